@@ -1,0 +1,39 @@
+import type { Actor } from "./domain/actor.ts";
+import type { CacheMemory } from "./cache/memory.ts";
+import type { Config } from "./config.ts";
+import type { Database } from "./db/client.ts";
+import type { IndexHolder } from "./index/holder.ts";
+import type { Blobs } from "./ports/blobs.ts";
+import type { Clock } from "./ports/clock.ts";
+import type { EdgeCache } from "./ports/edge-cache.ts";
+import type { Jobs } from "./ports/jobs.ts";
+import type { Kv } from "./ports/kv.ts";
+import type { Lifetime } from "./ports/lifetime.ts";
+import type { Log } from "./ports/log.ts";
+import type { RateLimit } from "./ports/rate-limit.ts";
+import type { Receipt } from "./ports/receipt.ts";
+
+/** What lives as long as the isolate: values only, never promises, clients or a user's data. */
+export interface IsolateState {
+  cache: CacheMemory;
+  index: IndexHolder;
+}
+
+/** What one invocation may use; made anew for each request, job or tick. */
+export interface Deps {
+  config: Config;
+  isolate: IsolateState;
+  db: Database;
+  kv: Kv;
+  edgeCache: EdgeCache;
+  blobs: Blobs;
+  jobs: Jobs;
+  clock: Clock;
+  log: Log;
+  rateLimit: RateLimit;
+  lifetime: Lifetime;
+  receipt: Receipt;
+}
+
+/** The part of `Deps` a verb touches, and who asks: `Ctx<"db" | "clock">`. */
+export type Ctx<K extends keyof Deps = never> = Pick<Deps, K> & { actor: Actor };

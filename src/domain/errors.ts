@@ -1,0 +1,52 @@
+/** Every way a request or a job can fail that is not a bug: a closed union, mapped once to HTTP and once to the queue. */
+export const ERROR_CODES = {
+  bad_request: { status: 400, title: "The request is malformed" },
+  invalid_input: { status: 422, title: "The input is not valid" },
+  bad_cursor: { status: 400, title: "The cursor is not valid" },
+  bad_filter: { status: 400, title: "The filter is not valid" },
+  query_too_long: { status: 400, title: "The query is too long" },
+  unauthorized: { status: 401, title: "A credential is required" },
+  forbidden: { status: 403, title: "The credential does not allow this" },
+  not_found: { status: 404, title: "There is nothing here" },
+  method_not_allowed: { status: 405, title: "The method is not allowed" },
+  conflict: { status: 409, title: "The request conflicts with the present state" },
+  idempotency_conflict: { status: 409, title: "The idempotency key was used with another body" },
+  precondition_failed: { status: 412, title: "The resource has changed" },
+  body_too_large: { status: 413, title: "The body is too large" },
+  unsupported_media_type: { status: 415, title: "The content type is not taken" },
+  rate_limited: { status: 429, title: "Too many requests" },
+  internal: { status: 500, title: "Something went wrong" },
+  unavailable: { status: 503, title: "A dependency is not available" },
+} as const satisfies Record<string, { status: number; title: string }>;
+
+export type ErrorCode = keyof typeof ERROR_CODES;
+
+export interface FieldError {
+  /** Where in the input, for example `price.amount` or `line 7`. */
+  path: string;
+  message: string;
+}
+
+export interface ErrorFacts {
+  /** One sentence that says what was tried, with quoted values. */
+  detail: string;
+  errors?: readonly FieldError[];
+  retryAfterSeconds?: number;
+}
+
+export class AppError extends Error {
+  readonly code: ErrorCode;
+  readonly facts: ErrorFacts;
+
+  constructor(code: ErrorCode, facts: ErrorFacts | string, cause?: unknown) {
+    const known = typeof facts === "string" ? { detail: facts } : facts;
+    super(known.detail, cause === undefined ? undefined : { cause });
+    this.name = "AppError";
+    this.code = code;
+    this.facts = known;
+  }
+
+  get status(): number {
+    return ERROR_CODES[this.code].status;
+  }
+}

@@ -1,0 +1,4 @@
+/** Work that goes on after the response (waitUntil). The platform may cancel it: nothing correct may depend on it. */
+export interface Lifetime {
+  defer(work: Promise<unknown>): void;
+}
