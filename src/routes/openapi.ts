@@ -1,0 +1,133 @@
+import { z } from "@hono/zod-openapi";
+import type { OpenAPIHono } from "@hono/zod-openapi";
+import type { Context } from "hono";
+import type { Ctx, Deps } from "../deps.ts";
+import type { Actor, Scope } from "../domain/actor.ts";
+import { ERROR_CODES } from "../domain/errors.ts";
+import type { ErrorCode } from "../domain/errors.ts";
+import { MAX_AMOUNT } from "../domain/money.ts";
+import type { RateLimitClass } from "../ports/rate-limit.ts";
+
+export interface RequestVariables {
+  actor: Actor;
+  requestId: string;
+  /** 32 hex digits, from `traceparent` or new. */
+  traceId: string;
+}
+
+export type AppEnv = { Bindings: Deps; Variables: RequestVariables };
+export type App = OpenAPIHono<AppEnv>;
+
+/** What a verb takes: the ports of this request and who asks. */
+export function ctxOf(c: Pick<Context<AppEnv>, "env" | "var">): Ctx<keyof Deps> {
+  return { ...c.env, actor: c.var.actor };
+}
+
+/** Spread into `createRoute`: anyone may call it; a credential that is sent must still be a good one. */
+export const PUBLIC = { security: [] };
+
+/** Spread into `createRoute`: only the operator key. */
+export const OPERATOR_ONLY = { security: [{ operatorKey: [] }] };
+
+/** Spread into `createRoute`: an API key that carries `scope` (the verb checks it with `requireScope`). */
+export function needsScope(scope: Scope) {
+  return { security: [{ apiKey: [scope] }], "x-scope": scope };
+}
+
+/** Spread into `createRoute`: any API key or the operator key, as the verb decides. */
+export const ANY_CREDENTIAL = { security: [{ apiKey: [] }, { operatorKey: [] }] };
+
+/** Spread into `createRoute`: the largest body in bytes, where the default (1 MB of JSON, 100 MB of others) does not fit. */
+export function bodyLimit(bytes: number) {
+  return { "x-body-limit": bytes };
+}
+
+/** Spread into `createRoute`: the rate limit class, where the default (GET is read, others are write) does not fit. */
+export function rateClass(of: RateLimitClass) {
+  return { "x-rate-class": of };
+}
+
+export const MoneySchema = z
+  .object({
+    amount: z.int().min(0).max(MAX_AMOUNT).openapi({ description: "Minor units (cents)", example: 1999 }),
+    currency: z
+      .string()
+      .regex(/^[A-Z]{3}$/, "Expected three capital letters (ISO 4217)")
+      .openapi({ example: "USD" }),
+  })
+  .openapi("Money");
+
+export const FieldErrorSchema = z
+  .object({ path: z.string(), message: z.string() })
+  .openapi("FieldError", { description: "Where in the input, and what is wrong there" });
+
+const codes = Object.keys(ERROR_CODES) as [ErrorCode, ...ErrorCode[]];
+
+export const ProblemSchema = z
+  .object({
+    type: z.string().openapi({ format: "uri-reference", example: "/docs#problem-not_found" }),
+    title: z.string(),
+    status: z.int().min(400).max(599),
+    detail: z.string(),
+    code: z.enum(codes).openapi({ description: "Stable: what a program decides on" }),
+    request_id: z.string(),
+    errors: z.array(FieldErrorSchema).optional(),
+  })
+  .openapi("Problem", { description: "An error as RFC 9457 has it" });
+
+export const PROBLEM_TYPE = "application/problem+json";
+
+type ProblemResponse = { description: string; content: { [PROBLEM_TYPE]: { schema: typeof ProblemSchema } } };
+export type ProblemStatus = (typeof ERROR_CODES)[ErrorCode]["status"];
+
+function problemResponse(status: ProblemStatus): ProblemResponse {
+  const known = Object.entries(ERROR_CODES).filter(([, { status: of }]) => of === status);
+  const description = known.map(([code, { title }]) => `${title} (\`${code}\`)`).join(" · ");
+  return { description, content: { [PROBLEM_TYPE]: { schema: ProblemSchema } } };
+}
+
+/** Documented errors of a route: `responses: { 200: …, ...problems(400, 404) }`. 401, 429 and 500 come by themselves. */
+export function problems<S extends ProblemStatus>(...statuses: S[]): Record<S, ProblemResponse> {
+  const entries = statuses.map((status) => [status, problemResponse(status)] as const);
+  return Object.fromEntries(entries) as Record<S, ProblemResponse>;
+}
+
+/** `{items, next_cursor}`; `name` is its component in the document, for example `ProductList`. */
+export function listOf<T extends z.ZodType>(name: string, item: T) {
+  return z
+    .object({
+      items: z.array(item),
+      next_cursor: z
+        .string()
+        .nullable()
+        .openapi({ description: "Give it as `cursor`; null on the last page" }),
+    })
+    .openapi(name);
+}
+
+export const cursorParam = z
+  .string()
+  .min(1)
+  .max(2_000)
+  .optional()
+  .openapi({ description: "`next_cursor` of the page before; opaque", type: "string" });
+
+/** A page's size from the query string, 1 to 100. */
+export function limitParam(standard = 20) {
+  return z
+    .string()
+    .regex(/^(?:[1-9]\d?|100)$/, "Expected a whole number from 1 to 100")
+    .default(String(standard))
+    .transform(Number)
+    .openapi({ type: "integer", minimum: 1, maximum: 100, default: standard, description: "Items a page" });
+}
+
+/** An answer's body: `responses: { 200: jsonBody(ProductSchema, "The product") }`. */
+export function jsonBody<T extends z.ZodType>(schema: T, description: string) {
+  return { description, content: { "application/json": { schema } } };
+}
+
+/** A required request body in JSON: `request: { body: jsonInput(Schema) }`. */
+export function jsonInput<T extends z.ZodType>(schema: T) {
+  return { required: true, content: { "application/json": { schema } } } as const;
+}
