@@ -1,0 +1,58 @@
+import { fromBase64Url, toBase64Url } from "./base64url.ts";
+import { AppError } from "./errors.ts";
+import { signingKey } from "./secret-keys.ts";
+
+const MAC_BYTES = 32;
+const PURPOSE = "vitrine cursor v1";
+
+/** What is signed: the scope's length keeps `("ab", "c")` and `("a", "bc")` apart. */
+function signedBytes(scope: string, body: Uint8Array): Uint8Array<ArrayBuffer> {
+  const head = new TextEncoder().encode(`${scope.length}:${scope}:`);
+  const bytes = new Uint8Array(head.length + body.length);
+  bytes.set(head);
+  bytes.set(body, head.length);
+  return bytes;
+}
+
+/**
+ * An opaque, tamper-evident cursor: base64url of HMAC-SHA-256 and the JSON of `payload`.
+ * `scope` names the list it pages (route and the hash of its query): it is good for no other.
+ */
+export async function encodeCursor(secret: string, scope: string, payload: object): Promise<string> {
+  const body = new TextEncoder().encode(JSON.stringify(payload));
+  const key = await signingKey(secret, PURPOSE);
+  const mac = new Uint8Array(await crypto.subtle.sign("HMAC", key, signedBytes(scope, body)));
+  const bytes = new Uint8Array(MAC_BYTES + body.length);
+  bytes.set(mac);
+  bytes.set(body, MAC_BYTES);
+  return toBase64Url(bytes);
+}
+
+async function verifiedBody(secret: string, scope: string, cursor: string): Promise<Uint8Array | null> {
+  const bytes = fromBase64Url(cursor);
+  if (bytes === null || bytes.length <= MAC_BYTES) return null;
+  const body = bytes.subarray(MAC_BYTES);
+  const key = await signingKey(secret, PURPOSE);
+  const mac = bytes.subarray(0, MAC_BYTES);
+  return (await crypto.subtle.verify("HMAC", key, mac, signedBytes(scope, body))) ? body : null;
+}
+
+/**
+ * The payload of a cursor that `encodeCursor` made for the same secret and scope, read by `parse` (which throws at a
+ * foreign shape). Throws `bad_cursor` for a forged, foreign, cut or malformed one.
+ */
+export async function decodeCursor<T>(
+  secret: string,
+  scope: string,
+  cursor: string,
+  parse: (payload: unknown) => T,
+): Promise<T> {
+  const refusal = "The cursor was not given out for this list: start again without one";
+  const body = await verifiedBody(secret, scope, cursor);
+  if (body === null) throw new AppError("bad_cursor", refusal);
+  try {
+    return parse(JSON.parse(new TextDecoder().decode(body)));
+  } catch (cause) {
+    throw new AppError("bad_cursor", refusal, cause);
+  }
+}
