@@ -1,0 +1,1 @@
+INSERT INTO `change_counter` (`name`, `value`) VALUES ('products', 0);

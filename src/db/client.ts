@@ -1,0 +1,118 @@
+import type { Client, InStatement, ResultSet, TransactionMode } from "@libsql/client";
+import { AppError } from "../domain/errors.ts";
+import type { Receipt } from "../ports/receipt.ts";
+import { openOrm } from "./session.ts";
+import type { Orm } from "./session.ts";
+
+export interface Database {
+  /** Drizzle; each statement, and each `orm.batch([…])` (one transaction), is one round trip. */
+  readonly orm: Orm;
+}
+
+const RETRY_AFTER_SECONDS = 1;
+/** Codes of @libsql/client and of sqld that speak of the way to the database, or of its load, not of the statement. */
+const UNAVAILABLE =
+  /^(?:SERVER_ERROR|HRANA_CLOSED_ERROR|HRANA_WEBSOCKET_ERROR|CLIENT_CLOSED|STREAM_EXPIRED|UNKNOWN|SQLITE_(?:BUSY|LOCKED|CANTOPEN|IOERR|FULL)(?:_\w+)?)$/;
+
+function codeOf(error: unknown): string | null {
+  if (typeof error !== "object" || error === null || !("code" in error)) return null;
+  return typeof error.code === "string" ? error.code : null;
+}
+
+function isNetworkFailure(error: unknown): boolean {
+  // fetch rejects with a TypeError in Node and Deno, and with an Error ("Network connection lost.") in workerd.
+  return error instanceof Error && /fetch failed|error sending request|network|connect/i.test(error.message);
+}
+
+function mapFailure(error: unknown): unknown {
+  const code = codeOf(error);
+  const unavailable = code === null ? isNetworkFailure(error) : UNAVAILABLE.test(code);
+  if (!unavailable) return error;
+  const detail = "The database does not answer";
+  return new AppError("unavailable", { detail, retryAfterSeconds: RETRY_AFTER_SECONDS }, error);
+}
+
+/** Forwards to `client`, counting each round trip, its time and the rows it brought into `receipt`. Retries nothing. */
+class CountingClient implements Client {
+  readonly #client: Client;
+  readonly #receipt: Receipt;
+
+  constructor(client: Client, receipt: Receipt) {
+    this.#client = client;
+    this.#receipt = receipt;
+  }
+
+  get closed(): boolean {
+    return this.#client.closed;
+  }
+
+  get protocol(): string {
+    return this.#client.protocol;
+  }
+
+  async #trip<T>(work: () => Promise<T>, rowsOf: (result: T) => number): Promise<T> {
+    const start = performance.now();
+    this.#receipt.dbTrips++;
+    try {
+      const result = await work();
+      this.#receipt.rowsRead += rowsOf(result);
+      return result;
+    } catch (error) {
+      throw mapFailure(error);
+    } finally {
+      this.#receipt.dbMs += performance.now() - start;
+    }
+  }
+
+  execute(statement: InStatement | string, args?: Parameters<Client["execute"]>[1]): Promise<ResultSet> {
+    const given = typeof statement === "string" && args !== undefined ? { sql: statement, args } : statement;
+    return this.#trip(
+      () => this.#client.execute(given),
+      (result) => result.rows.length,
+    );
+  }
+
+  batch(statements: Parameters<Client["batch"]>[0], mode?: TransactionMode): Promise<ResultSet[]> {
+    return this.#trip(() => this.#client.batch(statements, mode), countRows);
+  }
+
+  migrate(statements: InStatement[]): Promise<ResultSet[]> {
+    return this.#trip(() => this.#client.migrate(statements), countRows);
+  }
+
+  executeMultiple(sql: string): Promise<void> {
+    return this.#trip(
+      () => this.#client.executeMultiple(sql),
+      () => 0,
+    );
+  }
+
+  transaction(): Promise<never> {
+    // A transaction held over round trips blocks the only writer, and Turso ends it after 5 s.
+    return Promise.reject(new Error("Interactive transactions are not taken: write one batch"));
+  }
+
+  sync(): ReturnType<Client["sync"]> {
+    return this.#client.sync();
+  }
+
+  reconnect(): void {
+    this.#client.reconnect();
+  }
+
+  close(): void {
+    this.#client.close();
+  }
+}
+
+function countRows(results: readonly ResultSet[]): number {
+  return results.reduce((sum, result) => sum + result.rows.length, 0);
+}
+
+/**
+ * The database of one invocation. A database that cannot be reached, or that is too busy, is an
+ * `AppError("unavailable")`; what is wrong with a statement stays the client's `LibsqlError`.
+ */
+export function openDatabase(client: Client, receipt: Receipt): Database {
+  return { orm: openOrm(new CountingClient(client, receipt)) };
+}
