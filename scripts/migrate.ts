@@ -1,5 +1,5 @@
 import { createClient } from "@libsql/client";
-import { migrateDatabase } from "../src/db/migrate.ts";
+import { migrate } from "../src/db/migrate.ts";
 
 const url = process.env.TURSO_DATABASE_URL;
 if (url === undefined || url === "") {
@@ -11,7 +11,7 @@ if (url === undefined || url === "") {
 
 const client = createClient({ url, authToken: process.env.TURSO_AUTH_TOKEN });
 try {
-  const applied = await migrateDatabase(client);
+  const applied = await migrate(client);
   console.log(applied.length === 0 ? "The schema is up to date" : `Applied ${applied.join(", ")}`);
 } catch (error) {
   console.error(`Cannot migrate ${url}:`, error);

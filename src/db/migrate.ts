@@ -26,7 +26,7 @@ async function lastApplied(client: Client): Promise<number> {
  * Brings a database to the newest schema: each pending migration in a transaction of its own. Safe to run again and by
  * two processes at once. Returns the tags it applied; a failing statement throws with the migration's tag.
  */
-export async function migrateDatabase(
+export async function migrate(
   client: Client,
   migrations: readonly Migration[] = MIGRATIONS,
 ): Promise<string[]> {

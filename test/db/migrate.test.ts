@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { createClient } from "@libsql/client";
 import { readMigrations } from "../../scripts/embed-migrations.ts";
-import { migrateDatabase } from "../../src/db/migrate.ts";
+import { migrate } from "../../src/db/migrate.ts";
 import { MIGRATIONS } from "../../src/db/migrations.ts";
 import { openTestDatabase } from "./open-test-database.ts";
 import type { TestDatabase } from "./open-test-database.ts";
@@ -17,13 +17,13 @@ test("the embedded migrations are those of drizzle/", async () => {
 });
 
 test("a second run applies nothing", async () => {
-  expect(await migrateDatabase(opened.client)).toEqual([]);
+  expect(await migrate(opened.client)).toEqual([]);
 });
 
 test("two processes that migrate an empty database at once both succeed", async () => {
   const url = opened.url.replace("test.db", "other.db");
   const clients = [createClient({ url }), createClient({ url })];
-  const applied = await Promise.all(clients.map((client) => migrateDatabase(client)));
+  const applied = await Promise.all(clients.map((client) => migrate(client)));
   expect(applied.flat().sort()).toEqual(MIGRATIONS.map(({ tag }) => tag));
   for (const client of clients) client.close();
 });
@@ -35,7 +35,7 @@ test("a failing statement undoes its whole migration and is named by it", async 
     hash: "0",
     statements: ["CREATE TABLE half (id text)", "CREATE TABLE half (id text)"],
   };
-  await expect(migrateDatabase(opened.client, [broken])).rejects.toThrow('"9999_broken"');
+  await expect(migrate(opened.client, [broken])).rejects.toThrow('"9999_broken"');
   const { rows } = await opened.client.execute("SELECT name FROM sqlite_master WHERE name = 'half'");
   expect(rows).toEqual([]);
 });

@@ -5,7 +5,7 @@ import { createClient } from "@libsql/client";
 import type { Client } from "@libsql/client";
 import { openDatabase } from "../../src/db/client.ts";
 import type { Database } from "../../src/db/client.ts";
-import { migrateDatabase } from "../../src/db/migrate.ts";
+import { migrate } from "../../src/db/migrate.ts";
 import { newReceipt } from "../../src/ports/receipt.ts";
 import type { Receipt } from "../../src/ports/receipt.ts";
 
@@ -22,7 +22,7 @@ export async function openTestDatabase(): Promise<TestDatabase> {
   const folder = mkdtempSync(join(tmpdir(), "vitrine-db-"));
   const url = `file:${join(folder, "test.db")}`;
   const client = createClient({ url });
-  await migrateDatabase(client);
+  await migrate(client);
   const receipt = newReceipt();
   const close = (): void => {
     client.close();
