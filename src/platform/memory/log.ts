@@ -1,0 +1,78 @@
+import type { Log, LogFields } from "../../ports/log.ts";
+
+export type LogLevel = "info" | "warn" | "error";
+
+export interface LogLine extends Record<string, unknown> {
+  level: LogLevel;
+  event: string;
+}
+
+type Write = (line: LogLine) => void;
+
+class FieldsLog implements Log {
+  readonly #write: Write;
+  readonly #fields: LogFields;
+
+  constructor(write: Write, fields: LogFields) {
+    this.#write = write;
+    this.#fields = fields;
+  }
+
+  info(event: string, fields?: LogFields): void {
+    this.#line("info", event, fields);
+  }
+
+  warn(event: string, fields?: LogFields): void {
+    this.#line("warn", event, fields);
+  }
+
+  error(event: string, fields?: LogFields): void {
+    this.#line("error", event, fields);
+  }
+
+  with(fields: LogFields): Log {
+    return new FieldsLog(this.#write, { ...this.#fields, ...fields });
+  }
+
+  #line(level: LogLevel, event: string, fields?: LogFields): void {
+    this.#write({ ...this.#fields, ...fields, level, event });
+  }
+}
+
+/** Lines kept in memory, to be asserted on. */
+export class MemoryLog extends FieldsLog {
+  readonly lines: LogLine[];
+
+  constructor() {
+    const lines: LogLine[] = [];
+    super((line) => lines.push(line), {});
+    this.lines = lines;
+  }
+}
+
+/** One JSON object a line, through `print`. */
+export function createJsonLog(print: (line: string, level: LogLevel) => void, now: () => number): Log {
+  return new FieldsLog((line) => {
+    const { level, event, ...fields } = line;
+    const time = new Date(now()).toISOString();
+    print(JSON.stringify({ time, level, event, ...plain(fields) }), level);
+  }, {});
+}
+
+/** A log line must never fail the request it tells of: errors, bigints and cycles become text. */
+function plain(fields: LogFields): LogFields {
+  try {
+    const text = JSON.stringify(fields, (_key, value: unknown) => {
+      if (typeof value === "bigint") return value.toString();
+      return value instanceof Error ? plainError(value) : value;
+    });
+    return JSON.parse(text) as LogFields;
+  } catch (error) {
+    return { unloggable: String(error) };
+  }
+}
+
+function plainError(error: Error): LogFields {
+  const { name, message, stack, cause } = error;
+  return { name, message, stack, ...(cause === undefined ? {} : { cause }) };
+}

@@ -1,0 +1,99 @@
+import type { Client } from "@libsql/client";
+import { CacheMemory } from "../../cache/memory.ts";
+import type { Config } from "../../config.ts";
+import { openDatabase } from "../../db/client.ts";
+import type { Deps, IsolateState } from "../../deps.ts";
+import { IndexHolder } from "../../index/holder.ts";
+import { newReceipt } from "../../ports/receipt.ts";
+import { MemoryBlobs } from "./blobs.ts";
+import { MemoryClock } from "./clock.ts";
+import { openTemporaryDatabase } from "./database.ts";
+import { MemoryEdgeCache } from "./edge-cache.ts";
+import { MemoryJobs } from "./jobs.ts";
+import { MemoryKv } from "./kv.ts";
+import { MemoryLifetime } from "./lifetime.ts";
+import { MemoryLog } from "./log.ts";
+import { MemoryRateLimit, type RateLimitPolicies } from "./rate-limit.ts";
+
+export const TEST_CONFIG: Config = {
+  environment: "test",
+  secret: "a secret of the tests, long enough to sign",
+  operatorKey: "operator-key-of-the-tests-0123456789",
+  corsOrigins: ["*"],
+  rateLimits: false,
+};
+
+const CACHE_BYTES = 8_000_000;
+const START = Date.UTC(2026, 0, 2, 3, 4, 5);
+
+export interface MemoryPlatformOptions {
+  /** Milliseconds since the epoch at which the clock stands; a fixed day by default. */
+  now?: number;
+  config?: Partial<Config>;
+  rateLimits?: RateLimitPolicies;
+}
+
+/** Everything that outlives an invocation: stores, queue, clock and one isolate's state. */
+export interface MemoryPlatform {
+  config: Config;
+  client: Client;
+  clock: MemoryClock;
+  kv: MemoryKv;
+  edgeCache: MemoryEdgeCache;
+  blobs: MemoryBlobs;
+  jobs: MemoryJobs;
+  log: MemoryLog;
+  rateLimit: MemoryRateLimit;
+  isolate: IsolateState;
+  /** Closes the database and removes its file. */
+  close(): void;
+}
+
+/** The dependencies of one invocation; `lifetime.settle()` waits for what it deferred. */
+export interface MemoryDeps extends Deps {
+  lifetime: MemoryLifetime;
+}
+
+/** A whole platform for tests: memory ports, and a real libSQL database in a temporary file, migrated. */
+export async function createMemoryPlatform(options: MemoryPlatformOptions = {}): Promise<MemoryPlatform> {
+  const clock = new MemoryClock(options.now ?? START);
+  const database = await openTemporaryDatabase();
+  return {
+    config: { ...TEST_CONFIG, ...options.config },
+    client: database.client,
+    clock,
+    kv: new MemoryKv(clock),
+    edgeCache: new MemoryEdgeCache(clock),
+    blobs: new MemoryBlobs(),
+    jobs: new MemoryJobs(clock),
+    log: new MemoryLog(),
+    rateLimit: new MemoryRateLimit(clock, options.rateLimits),
+    isolate: newIsolate(),
+    close: () => database.close(),
+  };
+}
+
+/** A fresh isolate's state: pass it to `openMemoryDeps` to act as another isolate of the same platform. */
+export function newIsolate(): IsolateState {
+  return { cache: new CacheMemory(CACHE_BYTES), index: new IndexHolder() };
+}
+
+export function openMemoryDeps(platform: MemoryPlatform, overrides: Partial<MemoryDeps> = {}): MemoryDeps {
+  const receipt = overrides.receipt ?? newReceipt();
+  const { config, clock, kv, edgeCache, blobs, jobs, log, rateLimit, isolate } = platform;
+  return {
+    config,
+    isolate,
+    db: openDatabase(platform.client, receipt),
+    kv,
+    edgeCache,
+    blobs,
+    jobs,
+    clock,
+    log,
+    rateLimit,
+    lifetime: new MemoryLifetime(),
+    receipt,
+    ...overrides,
+  };
+}

@@ -1,0 +1,36 @@
+import { cloudflareTest } from "@cloudflare/vitest-plugin";
+import { defineConfig } from "vitest/config";
+
+const node = {
+  test: {
+    name: "node",
+    include: ["test/**/*.test.ts", "test/**/*.test.tsx"],
+    exclude: ["test/workers/**"],
+    testTimeout: 20_000,
+    hookTimeout: 60_000,
+  },
+};
+
+const workers = {
+  plugins: [
+    cloudflareTest(({ inject }) => ({
+      wrangler: { configPath: "./wrangler.toml" },
+      miniflare: {
+        bindings: {
+          ENVIRONMENT: "test",
+          TURSO_DATABASE_URL: inject("tursoUrl"),
+          VITRINE_SECRET: "a secret of the tests, long enough to sign",
+          OPERATOR_KEY: "operator-key-of-the-tests-0123456789",
+        },
+      },
+    })),
+  ],
+  test: {
+    name: "workers",
+    include: ["test/workers/**/*.test.ts"],
+    globalSetup: "./test/workers/global-setup.ts",
+    testTimeout: 20_000,
+  },
+};
+
+export default defineConfig({ test: { projects: [node, workers] } });
