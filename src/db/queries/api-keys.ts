@@ -1,0 +1,111 @@
+import { and, asc, eq, gt, isNull, lt, or, sql } from "drizzle-orm";
+import type { Scope } from "../../domain/actor.ts";
+import type { Database } from "../client.ts";
+import { apiKeys } from "../schema/orgs.ts";
+import { findOrgQuery } from "./orgs.ts";
+import type { OrgRow } from "./orgs.ts";
+
+const USE_RESOLUTION_MS = 3_600_000;
+
+export interface ApiKeyRow {
+  id: string;
+  orgId: string;
+  name: string;
+  prefix: string;
+  scopes: Scope[];
+  createdAt: number;
+  revokedAt: number | null;
+  lastUsedAt: number | null;
+}
+
+const API_KEY = {
+  id: apiKeys.id,
+  orgId: apiKeys.orgId,
+  name: apiKeys.name,
+  prefix: apiKeys.prefix,
+  scopes: apiKeys.scopes,
+  createdAt: apiKeys.createdAt,
+  revokedAt: apiKeys.revokedAt,
+  lastUsedAt: apiKeys.lastUsedAt,
+};
+
+export type NewApiKey = Omit<ApiKeyRow, "orgId" | "revokedAt" | "lastUsedAt"> & { hash: string };
+
+/** Inserts the key for the organisation of this id or slug; `null` where there is none. */
+export async function insertApiKey(db: Database, org: string, key: NewApiKey): Promise<ApiKeyRow | null> {
+  const orgId = findOrgQuery(db, org).as("org");
+  const values = db.orm
+    .select({
+      id: sql<string>`${key.id}`.as("id"),
+      orgId: orgId.id,
+      name: sql<string>`${key.name}`.as("name"),
+      prefix: sql<string>`${key.prefix}`.as("prefix"),
+      hash: sql<string>`${key.hash}`.as("hash"),
+      scopes: sql<Scope[]>`${JSON.stringify(key.scopes)}`.as("scopes"),
+      createdAt: sql<number>`${key.createdAt}`.as("created_at"),
+      revokedAt: sql<null>`NULL`.as("revoked_at"),
+      lastUsedAt: sql<null>`NULL`.as("last_used_at"),
+    })
+    .from(orgId);
+  const [row] = await db.orm.insert(apiKeys).select(values).returning(API_KEY);
+  return row ?? null;
+}
+
+/** The oldest first, revoked ones too; `org` is `undefined` where there is none. One round trip. */
+export async function listApiKeys(
+  db: Database,
+  args: { org: string; after: string | null; limit: number },
+): Promise<{ org: OrgRow | undefined; keys: ApiKeyRow[] }> {
+  const [[org], keys] = await db.orm.batch([findOrgQuery(db, args.org), listApiKeysQuery(db, args)]);
+  return { org, keys };
+}
+
+export function listApiKeysQuery(db: Database, args: { org: string; after: string | null; limit: number }) {
+  const orgId = sql`(SELECT id FROM ${findOrgQuery(db, args.org)})`;
+  return db.orm
+    .select(API_KEY)
+    .from(apiKeys)
+    .where(and(eq(apiKeys.orgId, orgId), gt(apiKeys.id, args.after ?? "")))
+    .orderBy(asc(apiKeys.id))
+    .limit(args.limit);
+}
+
+/** The hash of the key revoked now or earlier, so that caches of it can be dropped; `null` where the organisation has none. */
+export async function revokeApiKey(
+  db: Database,
+  args: { org: string; id: string; now: number },
+): Promise<string | null> {
+  const orgId = sql`(SELECT id FROM ${findOrgQuery(db, args.org)})`;
+  const [row] = await db.orm
+    .update(apiKeys)
+    .set({ revokedAt: sql`coalesce(${apiKeys.revokedAt}, ${args.now})` })
+    .where(and(eq(apiKeys.id, args.id), eq(apiKeys.orgId, orgId)))
+    .returning({ hash: apiKeys.hash });
+  return row?.hash ?? null;
+}
+
+export interface KeyIdentity {
+  id: string;
+  orgId: string;
+  scopes: Scope[];
+}
+
+export function findKeyByHash(db: Database, hash: string): Promise<KeyIdentity | undefined> {
+  return findKeyByHashQuery(db, hash).get();
+}
+
+export function findKeyByHashQuery(db: Database, hash: string) {
+  return db.orm
+    .select({ id: apiKeys.id, orgId: apiKeys.orgId, scopes: apiKeys.scopes })
+    .from(apiKeys)
+    .where(and(eq(apiKeys.hash, hash), isNull(apiKeys.revokedAt)));
+}
+
+/** Notes the use of a key to the hour, in the batch that writes for it anyway. */
+export function touchKeyQuery(db: Database, id: string, now: number) {
+  const stale = or(isNull(apiKeys.lastUsedAt), lt(apiKeys.lastUsedAt, now - USE_RESOLUTION_MS));
+  return db.orm
+    .update(apiKeys)
+    .set({ lastUsedAt: now })
+    .where(and(eq(apiKeys.id, id), stale));
+}
