@@ -33,6 +33,8 @@ export interface Deps {
   rateLimit: RateLimit;
   lifetime: Lifetime;
   receipt: Receipt;
+  /** The other end of the connection, where the platform knows it; never from a header a client may write. */
+  clientAddress?: string;
 }
 
 /** The part of `Deps` a verb touches, and who asks: `Ctx<"db" | "clock">`. */

@@ -1,0 +1,65 @@
+import type { Context, MiddlewareHandler } from "hono";
+import type { RouteConfig } from "@hono/zod-openapi";
+import { ANONYMOUS } from "../../domain/actor.ts";
+import type { Actor, Scope } from "../../domain/actor.ts";
+import { AppError } from "../../domain/errors.ts";
+import { authenticate } from "../../services/orgs/authenticate.ts";
+import type { AppEnv } from "../openapi.ts";
+import { clientKey } from "./client-key.ts";
+import type { OperationOf } from "./operation-table.ts";
+
+const NO_IDENTITY = new Set(["/healthz", "/readyz", "/openapi.json"]);
+
+async function actorOf(c: Context<AppEnv>): Promise<Actor> {
+  try {
+    return await authenticate(c.env, c.req.header("authorization"));
+  } catch (error) {
+    const guessed = error instanceof AppError && error.code === "unauthorized";
+    if (!guessed || !c.env.config.rateLimits) throw error;
+    if (await c.env.rateLimit.take("sensitive", `guess:${clientKey(c)}`)) throw error;
+    const { windowSeconds } = c.env.rateLimit.policy("sensitive");
+    throw new AppError(
+      "rate_limited",
+      { detail: "Too many credentials were refused: wait a moment", retryAfterSeconds: windowSeconds },
+      error,
+    );
+  }
+}
+
+/** Sets `actor` from the credential alone; a bad credential is refused on public routes too. */
+export function identify(isApi: (path: string) => boolean): MiddlewareHandler<AppEnv> {
+  return async (c, next) => {
+    const { path } = c.req;
+    c.set("actor", isApi(path) && !NO_IDENTITY.has(path) ? await actorOf(c) : ANONYMOUS);
+    await next();
+  };
+}
+
+function lacksScopes(actor: Actor, scopes: readonly string[]): string | undefined {
+  const held: readonly string[] = actor.kind === "api-key" ? (actor.scopes satisfies readonly Scope[]) : [];
+  return scopes.find((scope) => !held.includes(scope));
+}
+
+/** Refuses who does not meet the documented `security` of an operation, before its body is read. */
+export function checkSecurity(operation: RouteConfig, actor: Actor): void {
+  const schemes = operation.security ?? [];
+  if (schemes.length === 0) return;
+  if (actor.kind === "anonymous")
+    throw new AppError("unauthorized", "A credential is required: send `Authorization: Bearer …`");
+  if (actor.kind === "operator") {
+    if (schemes.some((scheme) => "operatorKey" in scheme)) return;
+    throw new AppError("forbidden", "The operator key belongs to no organisation: use an API key");
+  }
+  const wanted = schemes.find((scheme) => "apiKey" in scheme)?.apiKey;
+  if (wanted === undefined) throw new AppError("forbidden", "Only the operator may do this");
+  const lacking = lacksScopes(actor, wanted);
+  if (lacking !== undefined) throw new AppError("forbidden", `The API key lacks the scope "${lacking}"`);
+}
+
+export function authorise(operationOf: OperationOf): MiddlewareHandler<AppEnv> {
+  return async (c, next) => {
+    const operation = operationOf(c);
+    if (operation) checkSecurity(operation, c.var.actor);
+    await next();
+  };
+}

@@ -1,0 +1,108 @@
+import type { Context, MiddlewareHandler } from "hono";
+import type { RouteConfig } from "@hono/zod-openapi";
+import { AppError } from "../../domain/errors.ts";
+import type { AppEnv } from "../openapi.ts";
+import type { OperationOf } from "./operation-table.ts";
+
+const JSON_LIMIT_BYTES = 1_048_576;
+const STREAM_LIMIT_BYTES = 104_857_600;
+
+function tooLarge(limit: number): AppError {
+  return new AppError("body_too_large", `The body is over the limit of ${limit} bytes`);
+}
+
+function mediaType(header: string): { essence: string; charset: string } {
+  const [essence, ...parameters] = header
+    .toLowerCase()
+    .split(";")
+    .map((part) => part.trim());
+  const charset = parameters.find((parameter) => parameter.startsWith("charset="))?.slice(8) ?? "utf-8";
+  return { essence, charset: charset.replaceAll('"', "") };
+}
+
+/** The declared type that takes this content type: `image/*` takes `image/png`. Text in another charset is not taken. */
+function takenType(header: string | undefined, declared: readonly string[]): string {
+  const { essence, charset } = mediaType(header ?? "");
+  const found = declared.find(
+    (type) => type === essence || (type.endsWith("/*") && essence.startsWith(type.slice(0, -1))),
+  );
+  if (found === undefined || (charset !== "utf-8" && charset !== "utf8")) {
+    const detail = `The content type "${(header ?? "").slice(0, 100)}" is not taken: send ${declared.join(" or ")}`;
+    throw new AppError("unsupported_media_type", detail);
+  }
+  return found;
+}
+
+function limitOf(operation: RouteConfig, type: string): number {
+  const declared: unknown = operation["x-body-limit"];
+  if (typeof declared === "number") return declared;
+  return type === "application/json" ? JSON_LIMIT_BYTES : STREAM_LIMIT_BYTES;
+}
+
+/** The same bytes; an error in their place once there are more than `limit`, whatever Content-Length said. */
+function bounded(body: ReadableStream<Uint8Array>, limit: number): ReadableStream<Uint8Array> {
+  let seen = 0;
+  const counter = new TransformStream<Uint8Array, Uint8Array>({
+    transform(chunk, controller) {
+      seen += chunk.byteLength;
+      if (seen > limit) controller.error(tooLarge(limit));
+      else controller.enqueue(chunk);
+    },
+  });
+  return body.pipeThrough(counter);
+}
+
+async function readText(body: ReadableStream<Uint8Array>, limit: number): Promise<string> {
+  const decoder = new TextDecoder("utf-8", { fatal: true });
+  const reader = body.getReader();
+  let seen = 0;
+  let text = "";
+  try {
+    for (let { done, value } = await reader.read(); !done; { done, value } = await reader.read()) {
+      if (value === undefined) continue;
+      seen += value.byteLength;
+      if (seen > limit) throw tooLarge(limit);
+      text += decoder.decode(value, { stream: true });
+    }
+    return text + decoder.decode();
+  } catch (error) {
+    reader.cancel().catch(() => undefined);
+    if (error instanceof AppError) throw error;
+    throw new AppError("bad_request", "The body is not valid UTF-8, or broke off", error);
+  }
+}
+
+async function guardBody(
+  c: Context<AppEnv>,
+  operation: RouteConfig,
+  declared: readonly string[],
+): Promise<void> {
+  const { body } = c.req.raw;
+  const length = Number(c.req.header("content-length") ?? "0");
+  if (
+    body === null ||
+    (length === 0 && c.req.header("transfer-encoding") === undefined && !c.req.header("content-type"))
+  ) {
+    if (operation.request?.body?.required) throw new AppError("bad_request", "A body is required");
+    return;
+  }
+  const type = takenType(c.req.header("content-type"), declared);
+  const limit = limitOf(operation, type);
+  if (length > limit) throw tooLarge(limit);
+  const init: RequestInit =
+    type === "application/json"
+      ? { body: await readText(body, limit) }
+      : // Node and Deno ask for `duplex` with a stream; the type of the standard library does not know it.
+        ({ body: bounded(body, limit), duplex: "half" } as RequestInit);
+  c.req.raw = new Request(c.req.raw, init);
+}
+
+/** Content type, size and encoding of the body an operation declares: 415, 413 (before it is read) or 400. */
+export function guardedBody(operationOf: OperationOf): MiddlewareHandler<AppEnv> {
+  return async (c, next) => {
+    const operation = operationOf(c);
+    const declared = Object.keys(operation?.request?.body?.content ?? {});
+    if (operation && declared.length > 0) await guardBody(c, operation, declared);
+    await next();
+  };
+}

@@ -1,0 +1,59 @@
+import type { Context, MiddlewareHandler } from "hono";
+import type { App, AppEnv } from "../openapi.ts";
+import { allowedMethods } from "./not-found.ts";
+
+const EXPOSED = [
+  "ETag",
+  "Idempotency-Replayed",
+  "Link",
+  "Location",
+  "RateLimit",
+  "RateLimit-Policy",
+  "Retry-After",
+  "Server-Timing",
+  "X-Request-Id",
+].join(", ");
+
+const ALLOWED_HEADERS = [
+  "Authorization",
+  "Content-Type",
+  "Idempotency-Key",
+  "If-Match",
+  "If-None-Match",
+  "traceparent",
+  "X-Request-Id",
+].join(", ");
+
+const PREFLIGHT_SECONDS = 7_200;
+
+function allowedOrigin(c: Context<AppEnv>): string | null {
+  const { corsOrigins } = c.env.config;
+  if (corsOrigins.includes("*")) return "*";
+  const origin = c.req.header("origin");
+  return origin !== undefined && corsOrigins.includes(origin) ? origin : null;
+}
+
+/** Answers preflights and `OPTIONS`; lets the configured origins read. Never with credentials: the API takes no cookies from elsewhere. */
+export function crossOrigin(app: App): MiddlewareHandler<AppEnv> {
+  return async (c, next) => {
+    const origin = allowedOrigin(c);
+    if (c.req.method === "OPTIONS") c.res = preflight(allowedMethods(app, c.req.path), origin);
+    else await next();
+    const { headers } = c.res;
+    if (origin !== "*") headers.append("Vary", "Origin");
+    if (origin === null) return;
+    headers.set("Access-Control-Allow-Origin", origin);
+    headers.set("Access-Control-Expose-Headers", EXPOSED);
+  };
+}
+
+function preflight(methods: readonly string[], origin: string | null): Response {
+  const allow = [...methods, "OPTIONS"].join(", ");
+  const headers = new Headers({ Allow: allow });
+  if (origin !== null) {
+    headers.set("Access-Control-Allow-Methods", allow);
+    headers.set("Access-Control-Allow-Headers", ALLOWED_HEADERS);
+    headers.set("Access-Control-Max-Age", String(PREFLIGHT_SECONDS));
+  }
+  return new Response(null, { status: 204, headers });
+}

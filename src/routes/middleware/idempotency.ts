@@ -1,0 +1,56 @@
+import type { Context, MiddlewareHandler } from "hono";
+import { sha256Hex } from "../../domain/digest.ts";
+import { AppError } from "../../domain/errors.ts";
+import { claimKey, idempotencyOwner, settleKey } from "../../services/idempotency/replay.ts";
+import type { KeptAnswer } from "../../services/idempotency/replay.ts";
+import { ctxOf } from "../openapi.ts";
+import type { AppEnv } from "../openapi.ts";
+import type { OperationOf } from "./operation-table.ts";
+
+const KEPT_HEADERS = new Set(["content-type", "location", "etag", "link", "cache-control"]);
+
+function keyOf(c: Context<AppEnv>): string | null {
+  const key = c.req.header("idempotency-key");
+  if (key === undefined) return null;
+  if (/^[\x21-\x7e]{1,255}$/.test(key)) return key;
+  throw new AppError("bad_request", "The Idempotency-Key is not 1 to 255 visible ASCII characters");
+}
+
+/** The answer as it can be replayed; `null` for one that a retry may better. */
+async function keptAnswer(response: Response): Promise<KeptAnswer | null> {
+  const { status, headers } = response;
+  if (status >= 500 || status === 429) return null;
+  const kept = [...headers].filter(([name]) => KEPT_HEADERS.has(name));
+  return { status, headers: kept, body: await response.clone().text() };
+}
+
+function replay({ status, headers, body }: KeptAnswer): Response {
+  const answer = new Response(status === 204 ? null : body, { status, headers });
+  answer.headers.set("Idempotency-Replayed", "true");
+  return answer;
+}
+
+async function settle(c: Context<AppEnv>, claim: { owner: string; key: string }): Promise<void> {
+  try {
+    await settleKey(ctxOf(c), claim, await keptAnswer(c.res));
+  } catch (error) {
+    // What was asked for is done: its answer must reach the client. The claim lapses by itself.
+    c.env.log.error("idempotent answer not kept", { error: String(error) });
+  }
+}
+
+/** `Idempotency-Key` on POSTs of JSON: for 24 h the same request gets the same answer, and is done once. */
+export function idempotency(operationOf: OperationOf): MiddlewareHandler<AppEnv> {
+  return async (c, next) => {
+    const content = operationOf(c)?.request?.body?.content;
+    const owner = idempotencyOwner(c.var.actor);
+    const key = c.req.method === "POST" && content?.["application/json"] ? keyOf(c) : null;
+    if (key === null || owner === null) return next();
+    const { pathname, search } = new URL(c.req.url);
+    const bodyHash = await sha256Hex(`${pathname}${search}\n${await c.req.text()}`);
+    const kept = await claimKey(ctxOf(c), { owner, key, bodyHash });
+    if (kept !== null) return replay(kept);
+    await next();
+    await settle(c, { owner, key });
+  };
+}

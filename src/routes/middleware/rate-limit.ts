@@ -1,0 +1,54 @@
+import type { Context, MiddlewareHandler } from "hono";
+import type { RouteConfig } from "@hono/zod-openapi";
+import type { Actor } from "../../domain/actor.ts";
+import { AppError } from "../../domain/errors.ts";
+import type { RateLimitClass, RateLimitPolicy } from "../../ports/rate-limit.ts";
+import type { AppEnv } from "../openapi.ts";
+import { clientKey } from "./client-key.ts";
+import type { OperationOf } from "./operation-table.ts";
+
+function classOf(operation: RouteConfig | undefined, method: string): RateLimitClass {
+  const declared: unknown = operation?.["x-rate-class"];
+  if (declared === "read" || declared === "write" || declared === "sensitive") return declared;
+  return method === "GET" || method === "HEAD" ? "read" : "write";
+}
+
+function keyOf(c: Context<AppEnv>, actor: Actor): string {
+  switch (actor.kind) {
+    case "api-key":
+      return `key:${actor.keyId}`;
+    case "operator":
+      return "operator";
+    case "anonymous":
+      return `client:${clientKey(c)}`;
+    default:
+      return actor satisfies never;
+  }
+}
+
+/** As draft-ietf-httpapi-ratelimit-headers-10 has it. What remains is known only to who is refused: nothing. */
+function policyField(of: RateLimitClass, policy: RateLimitPolicy): string {
+  return `"${of}";q=${policy.limit};w=${policy.windowSeconds}`;
+}
+
+function refuse(c: Context<AppEnv>, of: RateLimitClass, { limit, windowSeconds }: RateLimitPolicy): never {
+  c.header("RateLimit-Policy", policyField(of, { limit, windowSeconds }));
+  c.header("RateLimit", `"${of}";r=0;t=${windowSeconds}`);
+  const detail = `More than ${limit} ${of} requests in ${windowSeconds} s`;
+  throw new AppError("rate_limited", { detail, retryAfterSeconds: windowSeconds });
+}
+
+/** Counts the requests of paths where `isLimited` holds by key or client, and refuses those over their class's limit. */
+export function rateLimit(
+  operationOf: OperationOf,
+  isLimited: (path: string) => boolean,
+): MiddlewareHandler<AppEnv> {
+  return async (c, next) => {
+    if (!c.env.config.rateLimits || !isLimited(c.req.path)) return next();
+    const of = classOf(operationOf(c), c.req.method);
+    const policy = c.env.rateLimit.policy(of);
+    if (!(await c.env.rateLimit.take(of, keyOf(c, c.var.actor)))) refuse(c, of, policy);
+    await next();
+    c.res.headers.set("RateLimit-Policy", policyField(of, policy));
+  };
+}

@@ -1,0 +1,37 @@
+import type { Context, MiddlewareHandler } from "hono";
+import { matchedRoutes } from "hono/route";
+import type { Actor } from "../../domain/actor.ts";
+import type { AppEnv } from "../openapi.ts";
+
+/** The pattern that answers this request (`/v1/products/:id`), `null` where none does. */
+export function routePattern(c: Context<AppEnv>): string | null {
+  return matchedRoutes(c).findLast(({ method }) => method !== "ALL")?.path ?? null;
+}
+
+function actorFields(actor: Actor | undefined): Record<string, string> {
+  if (actor === undefined) return { actor: "unknown" };
+  return actor.kind === "api-key"
+    ? { actor: actor.kind, org: actor.orgId, key_id: actor.keyId }
+    : { actor: actor.kind };
+}
+
+/** One line a request. The query string stays out of it: it may hold what people search for. */
+export const requestLog: MiddlewareHandler<AppEnv> = async (c, next) => {
+  const started = performance.now();
+  await next();
+  const { receipt, log } = c.env;
+  const length = c.res.headers.get("content-length");
+  log.info("request", {
+    method: c.req.method,
+    route: routePattern(c),
+    path: c.req.path,
+    status: c.res.status,
+    ms: Math.round((performance.now() - started) * 100) / 100,
+    bytes: length === null ? null : Number(length),
+    ...actorFields(c.var.actor),
+    db_trips: receipt.dbTrips,
+    db_ms: Math.round(receipt.dbMs * 100) / 100,
+    rows_read: receipt.rowsRead,
+    cache: receipt.cache,
+  });
+};

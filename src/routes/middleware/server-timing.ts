@@ -1,0 +1,23 @@
+import type { MiddlewareHandler } from "hono";
+import type { Receipt } from "../../ports/receipt.ts";
+import type { AppEnv } from "../openapi.ts";
+
+function milliseconds(value: number): string {
+  return String(Math.round(value * 100) / 100);
+}
+
+/** The receipt as W3C Server-Timing; times in milliseconds. */
+export function renderServerTiming(receipt: Receipt, totalMs: number): string {
+  const trips = receipt.dbTrips === 1 ? "1 trip" : `${receipt.dbTrips} trips`;
+  const parts = [`db;dur=${milliseconds(receipt.dbMs)};desc="${trips}"`];
+  if (receipt.cache !== null) parts.push(`cache;desc="${receipt.cache}"`);
+  if (receipt.searchMs !== null) parts.push(`search;dur=${milliseconds(receipt.searchMs)}`);
+  parts.push(`total;dur=${milliseconds(totalMs)}`);
+  return parts.join(", ");
+}
+
+export const serverTiming: MiddlewareHandler<AppEnv> = async (c, next) => {
+  const started = performance.now();
+  await next();
+  c.res.headers.set("Server-Timing", renderServerTiming(c.env.receipt, performance.now() - started));
+};

@@ -1,0 +1,75 @@
+import type { Ctx } from "../../deps.ts";
+import type { Actor } from "../../domain/actor.ts";
+import { AppError } from "../../domain/errors.ts";
+import { seal, unseal } from "../../domain/sealed.ts";
+import {
+  claimIdempotencyKey,
+  releaseIdempotencyKey,
+  saveIdempotentAnswer,
+} from "../../db/queries/idempotency.ts";
+
+/** What is replayed byte for byte. */
+export interface KeptAnswer {
+  status: number;
+  headers: [string, string][];
+  body: string;
+}
+
+type ReplayCtx = Ctx<"db" | "clock" | "config">;
+
+/** Keys of two actors never meet; the anonymous have none, since they cannot be told apart. */
+export function idempotencyOwner(actor: Actor): string | null {
+  switch (actor.kind) {
+    case "anonymous":
+      return null;
+    case "operator":
+      return "operator";
+    case "api-key":
+      return `key:${actor.keyId}`;
+    default:
+      return actor satisfies never;
+  }
+}
+
+function contextOf(owner: string, key: string): string {
+  return `idempotency\n${owner}\n${key}`;
+}
+
+/**
+ * Takes `key` for this request: `null` when it is new, else the answer kept for it. Throws `idempotency_conflict` where
+ * it came with another body, and `conflict` while its first request is under way.
+ */
+export async function claimKey(
+  ctx: ReplayCtx,
+  { owner, key, bodyHash }: { owner: string; key: string; bodyHash: string },
+): Promise<KeptAnswer | null> {
+  const claim = await claimIdempotencyKey(ctx.db, { actor: owner, key, bodyHash, now: ctx.clock.now() });
+  switch (claim.state) {
+    case "new":
+      return null;
+    case "conflict":
+      throw new AppError(
+        "idempotency_conflict",
+        `The idempotency key "${key}" was used with another request`,
+      );
+    case "in_progress": {
+      const detail = `The first request with the idempotency key "${key}" is under way`;
+      throw new AppError("conflict", { detail, retryAfterSeconds: 1 });
+    }
+    case "replay":
+      return JSON.parse(await unseal(ctx.config.secret, contextOf(owner, key), claim.answer)) as KeptAnswer;
+    default:
+      return claim satisfies never;
+  }
+}
+
+/** Keeps an answer sealed for 24 h, since it may hold a secret; or gives the key back where a retry may do better. */
+export async function settleKey(
+  ctx: ReplayCtx,
+  { owner, key }: { owner: string; key: string },
+  kept: KeptAnswer | null,
+): Promise<void> {
+  if (kept === null) return releaseIdempotencyKey(ctx.db, { actor: owner, key });
+  const answer = await seal(ctx.config.secret, contextOf(owner, key), JSON.stringify(kept));
+  await saveIdempotentAnswer(ctx.db, { actor: owner, key, status: kept.status, answer });
+}
