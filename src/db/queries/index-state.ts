@@ -1,0 +1,139 @@
+import { and, asc, gt, isNull, sql } from "drizzle-orm";
+import type { Product } from "../../domain/product.ts";
+import type { Database } from "../client.ts";
+import { changeCounter, products } from "../schema/products.ts";
+import { indexManifests } from "../schema/search.ts";
+import { productColumns, type ProductRow, toProduct } from "./product-columns.ts";
+
+/** A product as a change left it; `null` where it was deleted. */
+export interface IndexChange {
+  seq: number;
+  id: string;
+  product: Product | null;
+}
+
+export interface ChangePage {
+  /** In the order of `seq`; all changes of a `seq` or none. */
+  changes: IndexChange[];
+  /** Whether nothing is left behind the page. */
+  complete: boolean;
+}
+
+export interface IndexState extends ChangePage {
+  /** The newest manifest, where it is newer than the generation asked with. */
+  manifest: string | null;
+  /** The last change of the database. */
+  latestSeq: number;
+}
+
+const changeColumns = { ...productColumns, seq: products.seq, deletedAt: products.deletedAt };
+
+/**
+ * What an isolate at `generation` and `seq` lacks, in one round trip: the newest manifest, and the changes after it (or
+ * after `seq`, where that is later), at most `limit` of them.
+ */
+export async function readIndexState(
+  db: Database,
+  at: { generation: number; seq: number; limit: number },
+): Promise<IndexState> {
+  const since = sql`(SELECT max(${at.seq}, coalesce(max(${indexManifests.seq}), 0)) FROM ${indexManifests}
+    WHERE ${indexManifests.generation} > ${at.generation})`;
+  const [manifests, rows, counters] = await db.orm.batch([
+    db.orm
+      .select({ manifest: indexManifests.manifest })
+      .from(indexManifests)
+      .where(gt(indexManifests.generation, at.generation))
+      .orderBy(sql`${indexManifests.generation} DESC`)
+      .limit(1),
+    db.orm
+      .select(changeColumns)
+      .from(products)
+      .where(sql`${products.seq} > ${since}`)
+      .orderBy(asc(products.seq), asc(products.id))
+      .limit(at.limit + 1),
+    db.orm
+      .select({ value: changeCounter.value })
+      .from(changeCounter)
+      .where(sql`${changeCounter.name} = 'products'`),
+  ]);
+  return {
+    manifest: manifests[0]?.manifest ?? null,
+    latestSeq: counters[0]?.value ?? 0,
+    ...wholeBatches(rows, at.limit),
+  };
+}
+
+/** The changes after `seq`, for the merge: at most `limit`. */
+export async function readChanges(db: Database, at: { seq: number; limit: number }): Promise<ChangePage> {
+  const rows = await db.orm
+    .select(changeColumns)
+    .from(products)
+    .where(gt(products.seq, at.seq))
+    .orderBy(asc(products.seq), asc(products.id))
+    .limit(at.limit + 1);
+  return wholeBatches(rows, at.limit);
+}
+
+/** How many changes there are after `seq`, counted up to `limit`. */
+export async function countChanges(db: Database, at: { seq: number; limit: number }): Promise<number> {
+  const rows = await db.orm
+    .select({ seq: products.seq })
+    .from(products)
+    .where(gt(products.seq, at.seq))
+    .orderBy(asc(products.seq))
+    .limit(at.limit);
+  return rows.length;
+}
+
+/** The products of these ids that exist, as they are now. */
+export async function readProducts(db: Database, ids: readonly string[]): Promise<Product[]> {
+  const rows = await db.orm
+    .select(productColumns)
+    .from(products)
+    .where(
+      and(
+        sql`${products.id} IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`,
+        isNull(products.deletedAt),
+      ),
+    );
+  return rows.map(toProduct);
+}
+
+/** Products in the order of their ids, by keyset: at most `limit` after the id `after`. */
+export async function readLiveProducts(
+  db: Database,
+  page: { after: string; limit: number },
+): Promise<Product[]> {
+  const rows = await db.orm
+    .select(productColumns)
+    .from(products)
+    .where(and(gt(products.id, page.after), isNull(products.deletedAt)))
+    .orderBy(asc(products.id))
+    .limit(page.limit);
+  return rows.map(toProduct);
+}
+
+/** Forgets the tombstones that every kept generation has taken in. Returns how many. */
+export async function purgeTombstones(db: Database, upToSeq: number): Promise<number> {
+  const gone = await db.orm.run(
+    sql`DELETE FROM ${products} WHERE id IN (SELECT id FROM ${products}
+      WHERE seq <= ${upToSeq} AND deleted_at IS NOT NULL ORDER BY seq LIMIT 1000)`,
+  );
+  return gone.rowsAffected;
+}
+
+/** Cuts a page of `limit + 1` rows at the end of a batch, since a position names only whole batches. */
+function wholeBatches(
+  rows: readonly (ProductRow & { seq: number; deletedAt: number | null })[],
+  limit: number,
+): ChangePage {
+  const complete = rows.length <= limit;
+  const cut = complete ? undefined : rows.at(-1)?.seq;
+  const whole = cut === undefined ? rows : rows.filter((row) => row.seq < cut);
+  const changes = whole.map(({ seq, deletedAt, ...row }) => ({
+    seq,
+    id: row.id,
+    product: deletedAt === null ? toProduct(row) : null,
+  }));
+  return { changes, complete };
+}

@@ -1,0 +1,79 @@
+import { createRoute, z } from "@hono/zod-openapi";
+
+import { SEARCH_LIMITS, searchProducts, SORTS } from "../../services/search/search.ts";
+import { conditional, etagOf, NOT_MODIFIED } from "../middleware/conditional.ts";
+import { linkNext } from "../middleware/next-link.ts";
+import { type App, ctxOf, cursorParam, jsonBody, limitParam, problems, PUBLIC } from "../openapi.ts";
+import { SearchPageSchema } from "./schemas.ts";
+
+const FILTER_HELP =
+  "`field:value`; a comma is or, a repeated parameter is and. Fields: `brand`, `category` (a path such as `Home/Lamps`), " +
+  "`org`, `in_stock`, `price` and `rating` (ranges such as `1000..5000`), `attributes.<name>`. `\\,` is a comma within a value.";
+
+const query = z.object({
+  q: z
+    .string()
+    .max(SEARCH_LIMITS.query * 8)
+    .default("")
+    .openapi({
+      description: 'Words, `"phrases"` and `-exclusions`, at most 512 characters; empty browses',
+      example: "table lamp",
+    }),
+  filter: z
+    .union([z.string(), z.array(z.string())])
+    .optional()
+    .openapi({
+      type: "array",
+      items: { type: "string" },
+      description: FILTER_HELP,
+      example: ["in_stock:true"],
+    }),
+  facets: z
+    .string()
+    .max(2_000)
+    .optional()
+    .openapi({ description: "Fields to count, joined by commas", example: "brand,price" }),
+  sort: z.enum(SORTS).default("relevance"),
+  limit: limitParam(),
+  cursor: cursorParam,
+  explain: z
+    .enum(["true", "false"])
+    .default("false")
+    .openapi({ description: "Adds to each hit how its score came about" }),
+});
+
+export const route = createRoute({
+  method: "get",
+  path: "/v1/search",
+  operationId: "searchProducts",
+  tags: ["Search"],
+  summary: "Search the products of all organisations",
+  ...PUBLIC,
+  request: { query },
+  responses: {
+    200: jsonBody(SearchPageSchema, "A page of products"),
+    ...NOT_MODIFIED,
+    ...problems(400, 503),
+  },
+});
+
+export function registerSearchProducts(app: App): void {
+  app.openapi(route, async (c) => {
+    const { q, filter, facets, sort, limit, cursor, explain } = c.req.valid("query");
+    const page = await searchProducts(ctxOf(c), {
+      q,
+      filters: filter === undefined ? [] : [filter].flat(),
+      facets: facets?.split(",").filter((name) => name !== "") ?? [],
+      sort,
+      limit,
+      cursor: cursor ?? null,
+      explain: explain === "true",
+    });
+    linkNext(c, page.next_cursor);
+    if (page.degraded === true) return c.json(page, 200, { "Cache-Control": "no-store" });
+    const etag = etagOf("search", page.index_version);
+    return conditional(c, { etag, cacheControl: "public, max-age=1, must-revalidate" }, () =>
+      c.json(page, 200),
+    );
+  });
+}

@@ -1,0 +1,123 @@
+import type { Ctx, Deps } from "../deps.ts";
+import {
+  type Backlog,
+  insertDeadLetter,
+  listDeadLetters,
+  readBacklog,
+  returnDeadLetter,
+  takeDeadLetter,
+} from "../db/queries/dead-letters.ts";
+import { requireOperator } from "../domain/access.ts";
+import { decodeCursor, encodeCursor } from "../domain/cursor.ts";
+import { AppError } from "../domain/errors.ts";
+import { newId } from "../domain/ids.ts";
+
+export interface FailedMessage {
+  messageId: string;
+  /** As it came: it may be no job at all. */
+  body: unknown;
+  reason: string;
+  attempts: number;
+}
+
+export interface DeadLetter {
+  id: string;
+  job_id: string;
+  kind: string;
+  body: unknown;
+  reason: string;
+  attempts: number;
+  created_at: number;
+}
+
+const SCOPE = "dead-letters";
+
+/** Keeps what failed for good, with its body and the reason. */
+export async function keepDeadLetter(
+  ctx: Pick<Deps, "db" | "clock" | "log">,
+  failed: FailedMessage,
+): Promise<void> {
+  const body =
+    typeof failed.body === "object" && failed.body !== null ? (failed.body as Record<string, unknown>) : {};
+  const row = {
+    id: `dl_${failed.messageId}`,
+    jobId: typeof body.id === "string" ? body.id : failed.messageId,
+    kind: typeof body.kind === "string" ? body.kind : "unknown",
+    payload: failed.body ?? null,
+    reason: failed.reason,
+    attempts: failed.attempts,
+    createdAt: ctx.clock.now(),
+  };
+  await insertDeadLetter(ctx.db, row);
+  ctx.log.error("dead_letter", {
+    job: row.jobId,
+    kind: row.kind,
+    reason: row.reason,
+    attempts: row.attempts,
+  });
+}
+
+/** Dead letters that wait, the newest first. */
+export async function deadLetterPage(
+  ctx: Ctx<"db" | "config">,
+  page: { cursor: string | null; limit: number },
+): Promise<{ items: DeadLetter[]; next_cursor: string | null }> {
+  requireOperator(ctx.actor);
+  const { secret } = ctx.config;
+  const before = page.cursor === null ? null : await decodeCursor(secret, SCOPE, page.cursor, readId);
+  const rows = await listDeadLetters(ctx.db, { before, limit: page.limit + 1 });
+  const items = rows.slice(0, page.limit).map((row) => ({
+    id: row.id,
+    job_id: row.jobId,
+    kind: row.kind,
+    body: row.payload,
+    reason: row.reason,
+    attempts: row.attempts,
+    created_at: row.createdAt,
+  }));
+  const last = items.at(-1);
+  const more = rows.length > page.limit && last !== undefined;
+  return { items, next_cursor: more ? await encodeCursor(secret, SCOPE, { id: last.id }) : null };
+}
+
+/** Sends a dead letter's job again, once. `not_found` where none waits under this id. */
+export async function redriveDeadLetter(
+  ctx: Ctx<"db" | "clock" | "jobs">,
+  id: string,
+): Promise<{ job_id: string }> {
+  requireOperator(ctx.actor);
+  const row = await takeDeadLetter(ctx.db, { id, now: ctx.clock.now() });
+  if (row === null) throw new AppError("not_found", `No dead letter waits under "${id}"`);
+  const job = { id: newId("job", ctx.clock), kind: row.kind, payload: payloadOf(row.payload) };
+  try {
+    await ctx.jobs.send([job]);
+  } catch (error) {
+    await returnDeadLetter(ctx.db, id);
+    throw new AppError(
+      "unavailable",
+      { detail: "The queue does not take the job", retryAfterSeconds: 5 },
+      error,
+    );
+  }
+  return { job_id: job.id };
+}
+
+export async function backlog(ctx: Ctx<"db">): Promise<Backlog> {
+  requireOperator(ctx.actor);
+  return readBacklog(ctx.db);
+}
+
+function payloadOf(body: unknown): Record<string, string | number> {
+  const payload = typeof body === "object" && body !== null && "payload" in body ? body.payload : {};
+  if (typeof payload !== "object" || payload === null) return {};
+  const plain = Object.entries(payload).filter(
+    ([, value]) => typeof value === "string" || typeof value === "number",
+  );
+  return Object.fromEntries(plain);
+}
+
+function readId(payload: unknown): string {
+  const { id } = payload as Record<string, unknown>;
+  if (typeof id !== "string") throw new TypeError("not an id");
+  return id;
+}

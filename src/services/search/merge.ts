@@ -1,0 +1,140 @@
+import type { Deps } from "../../deps.ts";
+import { latestManifest } from "../../db/queries/index-manifests.ts";
+import { readChanges, readProducts, type IndexChange } from "../../db/queries/index-state.ts";
+import { MAX_SEGMENT_PRODUCTS, SegmentBuilder } from "../../index/builder.ts";
+import {
+  EMPTY_MANIFEST,
+  type IndexManifest,
+  type ManifestSegment,
+  parseManifest,
+} from "../../index/manifest.ts";
+import type { Segment } from "../../index/segment.ts";
+import { tombstone } from "../../index/snapshot.ts";
+import { publish } from "./publish.ts";
+import { requestMerge } from "./jobs.ts";
+import { loadDead, loadSegment, storeDead, storeSegment } from "./segments.ts";
+
+export type MergeCtx = Pick<Deps, "db" | "blobs" | "isolate" | "clock" | "log" | "lifetime" | "jobs">;
+
+/** Fewer changes than this stay in the tail, unless the merge is forced. */
+const MERGE_MIN = 200;
+/** Rows read at a time: about 2 MB. */
+const PAGE = 2_000;
+
+interface Prior {
+  entry: ManifestSegment;
+  segment: Segment;
+  dead: Uint8Array<ArrayBuffer> | null;
+  deadCount: number;
+}
+
+/**
+ * Folds the changes since the newest generation into a new segment and publishes the next generation. Small segments
+ * are folded in too, so that their number stays near products / 50,000. Idempotent: run again, it finds nothing to do;
+ * run twice at once, one of the two loses at publishing and is retried.
+ */
+export async function mergeChanges(ctx: MergeCtx, options: { force?: boolean } = {}): Promise<IndexManifest> {
+  const text = await latestManifest(ctx.db);
+  const manifest = (text === null ? null : parseManifest(text)) ?? EMPTY_MANIFEST;
+  const builder = new SegmentBuilder({ generation: manifest.generation + 1 });
+  const changed = await gatherChanges(ctx, manifest.seq, builder);
+  if (changed.ids.size === 0 || (changed.ids.size < MERGE_MIN && options.force !== true)) return manifest;
+  const folded = manifest.segments.length === 0 ? [] : await foldSmall(ctx, manifest, builder, changed.ids);
+  const kept: ManifestSegment[] = [];
+  for (const entry of manifest.segments) {
+    if (folded.includes(entry)) continue;
+    const next = await buryIn(ctx, entry, changed.ids);
+    if (next !== null) kept.push(next);
+  }
+  if (builder.size > 0) kept.push(await storeSegment(ctx, builder.finish(), builder.size));
+  const next = await publish(ctx, manifest, kept, changed.seq);
+  if (!changed.complete) requestMerge(ctx);
+  return next;
+}
+
+interface Gathered {
+  ids: Set<string>;
+  /** All changes up to this one are in. */
+  seq: number;
+  complete: boolean;
+}
+
+/** Reads changes page by page into the builder, as many as one segment holds. Whole batches only. */
+async function gatherChanges(ctx: MergeCtx, since: number, builder: SegmentBuilder): Promise<Gathered> {
+  const ids = new Set<string>();
+  let seq = since;
+  for (;;) {
+    const room = MAX_SEGMENT_PRODUCTS - ids.size;
+    const page = await readChanges(ctx.db, { seq, limit: Math.min(PAGE, room) });
+    for (const change of page.changes) take(builder, ids, change);
+    seq = page.changes.at(-1)?.seq ?? seq;
+    if (page.complete) return { ids, seq, complete: true };
+    if (page.changes.length === 0) return { ids, seq, complete: false };
+  }
+}
+
+function take(builder: SegmentBuilder, ids: Set<string>, change: IndexChange): void {
+  ids.add(change.id);
+  if (change.product !== null) builder.add(change.product);
+}
+
+/**
+ * Folds segments that are no larger than what is merged already (a geometric merge), or mostly dead, while the sum fits
+ * one segment. Their products are read from the database, which holds their newest text.
+ */
+async function foldSmall(
+  ctx: MergeCtx,
+  manifest: IndexManifest,
+  builder: SegmentBuilder,
+  changed: ReadonlySet<string>,
+): Promise<ManifestSegment[]> {
+  const live = (entry: ManifestSegment) => entry.products - (entry.dead?.count ?? 0);
+  const candidates = [...manifest.segments].sort((a, b) => live(a) - live(b));
+  const folded: ManifestSegment[] = [];
+  for (const entry of candidates) {
+    const mostlyDead = live(entry) < entry.products / 2;
+    if (live(entry) > builder.size * 2 && !mostlyDead) continue;
+    if (builder.size + live(entry) > MAX_SEGMENT_PRODUCTS) continue;
+    const ids = liveIds(await open(ctx, entry), changed);
+    for (let from = 0; from < ids.length; from += PAGE) {
+      for (const product of await readProducts(ctx.db, ids.slice(from, from + PAGE))) builder.add(product);
+    }
+    folded.push(entry);
+  }
+  return folded;
+}
+
+function liveIds({ segment, dead }: Prior, changed: ReadonlySet<string>): string[] {
+  const ids: string[] = [];
+  for (let doc = 0; doc < segment.size; doc++) {
+    if (dead !== null && (dead[doc >> 3] & (1 << (doc & 7))) !== 0) continue;
+    const id = segment.idOf(doc);
+    if (!changed.has(id)) ids.push(id);
+  }
+  return ids;
+}
+
+/** The entry with the changed products marked dead; `null` where none is left alive. */
+async function buryIn(
+  ctx: MergeCtx,
+  entry: ManifestSegment,
+  ids: ReadonlySet<string>,
+): Promise<ManifestSegment | null> {
+  const prior = await open(ctx, entry);
+  const dead = tombstone(prior.segment, prior.dead, ids);
+  const count = countBits(dead);
+  if (count === prior.deadCount) return entry;
+  if (count === entry.products) return null;
+  return { ...entry, dead: await storeDead(ctx, dead, count) };
+}
+
+async function open(ctx: MergeCtx, entry: ManifestSegment): Promise<Prior> {
+  const [segment, dead] = await Promise.all([loadSegment(ctx, entry), loadDead(ctx, entry)]);
+  return { entry, segment, dead, deadCount: entry.dead?.count ?? 0 };
+}
+
+function countBits(bits: Uint8Array): number {
+  let count = 0;
+  for (let byte of bits) for (; byte !== 0; byte &= byte - 1) count++;
+  return count;
+}
