@@ -26,19 +26,22 @@ export interface FacetRange {
 
 /** The part of the answer of `GET /v1/search` that the shop shows. */
 export interface SearchPage {
+  query: string;
   total: number;
   items: readonly SearchItem[];
   facets: Readonly<Record<string, readonly FacetValue[] | FacetRange | undefined>>;
   next_cursor: string | null;
 }
 
+export type Problem = "offline" | "busy" | "broken";
+
 /** What the shop shows now: the question, the last answer, and how the answer to this question stands. */
 export interface ShopView {
   query: ShopQuery;
   page: SearchPage | null;
   status: "ready" | "pending" | "slow" | "loading-more" | "failed";
-  /** Why `status` is `failed`. */
-  problem?: "offline" | "busy" | "broken";
+  /** Why `status` is `failed`, or, where it is `ready`, why no more could be loaded. */
+  problem?: Problem;
 }
 
 export function facetValues(page: SearchPage | null, field: string): readonly FacetValue[] {

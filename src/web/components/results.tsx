@@ -69,6 +69,7 @@ function More({ view }: { view: ShopView }) {
           Show {formatCount(Math.min(PAGE_SIZE, Math.max(1, page.total - shown)))} more
         </a>
       )}
+      {view.problem === undefined ? null : <p role="alert">More could not be loaded. Please try again.</p>}
       {query.cursor === null && page.total > 0 ? (
         <p class="muted">
           {formatCount(shown)} of {formatCount(page.total)} shown
@@ -83,5 +84,5 @@ export function headingOf(view: ShopView): string {
   if (view.page === null || view.status === "failed") return "Products";
   const { total } = view.page;
   const count = total === 0 ? "No products" : total === 1 ? "1 product" : `${formatCount(total)} products`;
-  return view.query.q === "" ? count : `${count} for “${view.query.q}”`;
+  return view.page.query === "" ? count : `${count} for “${view.page.query}”`;
 }

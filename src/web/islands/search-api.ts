@@ -1,0 +1,45 @@
+import { apiHref } from "../query.ts";
+import type { ShopQuery } from "../query.ts";
+import type { Problem, SearchPage } from "../search-page.ts";
+
+export interface Suggestion {
+  text: string;
+  kind: "query" | "product" | "brand" | "category";
+  id?: string;
+  highlights: readonly (readonly [number, number])[];
+}
+
+/** Why an answer did not come. */
+export class SearchFailure extends Error {
+  readonly problem: Problem;
+
+  constructor(problem: Problem) {
+    super(`The search failed: ${problem}`);
+    this.problem = problem;
+  }
+}
+
+/** Asks `GET /v1/search`. Throws `SearchFailure`; rejects with the signal's reason when aborted. */
+export async function fetchPage(query: ShopQuery, signal: AbortSignal): Promise<SearchPage> {
+  return (await fetchJson(apiHref(query), signal)) as SearchPage;
+}
+
+export async function fetchSuggestions(q: string, signal: AbortSignal): Promise<readonly Suggestion[]> {
+  const answer = (await fetchJson(`/v1/suggest?${new URLSearchParams({ q })}`, signal)) as SuggestAnswer;
+  return answer.items;
+}
+
+interface SuggestAnswer {
+  items: readonly Suggestion[];
+}
+
+async function fetchJson(href: string, signal: AbortSignal): Promise<unknown> {
+  const response = await fetch(href, { signal, headers: { Accept: "application/json" } }).catch(
+    (error: unknown) => {
+      if (signal.aborted) throw error;
+      throw new SearchFailure(navigator.onLine ? "broken" : "offline");
+    },
+  );
+  if (!response.ok) throw new SearchFailure(response.status === 429 ? "busy" : "broken");
+  return await response.json();
+}
