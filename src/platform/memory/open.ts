@@ -1,10 +1,9 @@
 import type { Client } from "@libsql/client";
-import { CacheMemory } from "../../cache/memory.ts";
 import type { Config } from "../../config.ts";
 import { openDatabase } from "../../db/client.ts";
 import type { Deps, IsolateState } from "../../deps.ts";
-import { IndexHolder } from "../../index/holder.ts";
 import { newReceipt } from "../../ports/receipt.ts";
+import { newIsolate } from "../isolate.ts";
 import { MemoryBlobs } from "./blobs.ts";
 import { MemoryClock } from "./clock.ts";
 import { openTemporaryDatabase } from "./database.ts";
@@ -23,7 +22,6 @@ export const TEST_CONFIG: Config = {
   rateLimits: false,
 };
 
-const CACHE_BYTES = 8_000_000;
 const START = Date.UTC(2026, 0, 2, 3, 4, 5);
 
 export interface MemoryPlatformOptions {
@@ -73,11 +71,7 @@ export async function createMemoryPlatform(options: MemoryPlatformOptions = {}):
   };
 }
 
-/** A fresh isolate's state: pass it to `openMemoryDeps` to act as another isolate of the same platform. */
-export function newIsolate(): IsolateState {
-  return { cache: new CacheMemory(CACHE_BYTES), index: new IndexHolder() };
-}
-
+/** Pass `{ isolate: newIsolate() }` to act as another isolate of the same platform. */
 export function openMemoryDeps(platform: MemoryPlatform, overrides: Partial<MemoryDeps> = {}): MemoryDeps {
   const receipt = overrides.receipt ?? newReceipt();
   const { config, clock, kv, edgeCache, blobs, jobs, log, rateLimit, isolate } = platform;

@@ -1,0 +1,11 @@
+import { CacheMemory } from "../cache/memory.ts";
+import type { IsolateState } from "../deps.ts";
+import { IndexHolder } from "../index/holder.ts";
+
+// Of the isolate's 128 MB most belongs to the index and to requests under way.
+const CACHE_BYTES = 12_000_000;
+
+/** What one isolate keeps between invocations: empty at first. */
+export function newIsolate(): IsolateState {
+  return { cache: new CacheMemory(CACHE_BYTES), index: new IndexHolder() };
+}

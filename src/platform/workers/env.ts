@@ -1,0 +1,21 @@
+import type { Job } from "../../ports/jobs.ts";
+
+/** The bindings of wrangler.toml, and the variables and secrets that settings.ts reads. */
+export interface WorkersEnv {
+  VITRINE_KV: KVNamespace;
+  BLOBS: R2Bucket;
+  JOBS: Queue<Job>;
+  RATE_READ: RateLimit;
+  RATE_WRITE: RateLimit;
+  RATE_SENSITIVE: RateLimit;
+  ENVIRONMENT?: string;
+  VITRINE_SECRET?: string;
+  OPERATOR_KEY?: string;
+  TURSO_DATABASE_URL?: string;
+  TURSO_AUTH_TOKEN?: string;
+  CORS_ORIGINS?: string;
+  RATE_LIMITS?: string;
+}
+
+/** Both queues of wrangler.toml; what fails in every delivery moves from the first to the second. */
+export const DEAD_LETTER_QUEUE = "vitrine-jobs-dead";

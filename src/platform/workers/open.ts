@@ -1,0 +1,39 @@
+import { createClient } from "@libsql/client/web";
+import { openDatabase } from "../../db/client.ts";
+import type { Deps, IsolateState } from "../../deps.ts";
+import { newReceipt } from "../../ports/receipt.ts";
+import { systemClock } from "../memory/clock.ts";
+import { readConfig, readDatabase } from "../settings.ts";
+import { WorkersBlobs } from "./blobs.ts";
+import { WorkersEdgeCache } from "./edge-cache.ts";
+import type { WorkersEnv } from "./env.ts";
+import { WorkersJobs } from "./jobs.ts";
+import { WorkersKv } from "./kv.ts";
+import { WorkersLifetime } from "./lifetime.ts";
+import { openLog } from "./log.ts";
+import { WorkersRateLimit } from "./rate-limit.ts";
+
+type Context = Pick<ExecutionContext, "waitUntil">;
+
+/** The dependencies of one invocation. Throws `SettingsError` where a variable or secret is missing or wrong. */
+export function openDeps(env: WorkersEnv, context: Context, isolate: IsolateState): Deps {
+  const config = readConfig({ ...env });
+  const receipt = newReceipt();
+  const log = openLog(systemClock.now);
+  // A client shared by requests hangs workerd: each invocation has its own (about 20 µs).
+  const client = createClient({ ...readDatabase({ ...env }), intMode: "number" });
+  return {
+    config,
+    isolate,
+    db: openDatabase(client, receipt),
+    kv: new WorkersKv(env.VITRINE_KV),
+    edgeCache: new WorkersEdgeCache(),
+    blobs: new WorkersBlobs(env.BLOBS),
+    jobs: new WorkersJobs(env.JOBS),
+    clock: systemClock,
+    log,
+    rateLimit: new WorkersRateLimit(env, log),
+    lifetime: new WorkersLifetime(context, log),
+    receipt,
+  };
+}
