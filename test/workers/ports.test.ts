@@ -1,0 +1,87 @@
+import { env } from "cloudflare:workers";
+import { createExecutionContext, waitOnExecutionContext } from "cloudflare:test";
+import { describe, expect, it, vi } from "vitest";
+import { MemoryLog } from "../../src/platform/memory/log.ts";
+import { WorkersBlobs } from "../../src/platform/workers/blobs.ts";
+import { WorkersEdgeCache } from "../../src/platform/workers/edge-cache.ts";
+import type { WorkersEnv } from "../../src/platform/workers/env.ts";
+import { batchesOf, WorkersJobs } from "../../src/platform/workers/jobs.ts";
+import { WorkersKv } from "../../src/platform/workers/kv.ts";
+import { WorkersLifetime } from "../../src/platform/workers/lifetime.ts";
+import { openLog } from "../../src/platform/workers/log.ts";
+import { WorkersRateLimit } from "../../src/platform/workers/rate-limit.ts";
+import type { Job } from "../../src/ports/jobs.ts";
+import { blobsContract } from "../platform/contract/blobs.ts";
+import { edgeCacheContract } from "../platform/contract/edge-cache.ts";
+import { kvContract } from "../platform/contract/kv.ts";
+import { lifetimeContract } from "../platform/contract/lifetime.ts";
+import { logContract } from "../platform/contract/log.ts";
+import { rateLimitContract } from "../platform/contract/rate-limit.ts";
+
+declare global {
+  namespace Cloudflare {
+    interface Env extends WorkersEnv {}
+  }
+}
+
+kvContract("Workers KV", () => new WorkersKv(env.VITRINE_KV));
+edgeCacheContract("Cache API", () => new WorkersEdgeCache());
+rateLimitContract("rate limit binding", () => new WorkersRateLimit(env, new MemoryLog()));
+blobsContract("R2", async () => {
+  const { objects } = await env.BLOBS.list();
+  await env.BLOBS.delete(objects.map((object) => object.key));
+  return new WorkersBlobs(env.BLOBS);
+});
+logContract("Workers console", () => {
+  const printed: string[] = [];
+  for (const level of ["info", "warn", "error"] as const) {
+    vi.spyOn(console, level).mockImplementation((line: string) => void printed.push(line));
+  }
+  return {
+    log: openLog(Date.now),
+    lines: () => printed.map((line) => JSON.parse(line) as Record<string, unknown>),
+  };
+});
+lifetimeContract("waitUntil", () => {
+  const context = createExecutionContext();
+  return {
+    lifetime: new WorkersLifetime(context, new MemoryLog()),
+    settle: () => waitOnExecutionContext(context),
+  };
+});
+
+describe("jobs: Queues", () => {
+  const job = (id: string, text = ""): Job => ({ id, kind: "none", payload: { text } });
+
+  it("cuts jobs into batches that one call takes, none lost and in order", () => {
+    const jobs = Array.from({ length: 250 }, (_, i) => job(String(i)));
+    const batches = batchesOf(jobs);
+    expect(batches.map((batch) => batch.length)).toEqual([100, 100, 50]);
+    expect(batches.flat()).toEqual(jobs);
+    const large = Array.from({ length: 5 }, (_, i) => job(String(i), "x".repeat(100_000)));
+    expect(batchesOf(large).map((batch) => batch.length)).toEqual([2, 2, 1]);
+  });
+
+  it("refuses a job that no message holds", () => {
+    expect(() => batchesOf([job("big", "x".repeat(130_000))])).toThrow(/"big"/);
+  });
+
+  it("sends more than one call takes, and nothing for nothing", async () => {
+    const queue = new WorkersJobs(env.JOBS);
+    await queue.send([]);
+    await queue.send(
+      Array.from({ length: 150 }, (_, i) => job(`unknown-${i}`)),
+      43_200,
+    );
+  });
+});
+
+describe("rate limit: failing", () => {
+  it("lets requests through and says so in the log", async () => {
+    const log = new MemoryLog();
+    const broken = { limit: () => Promise.reject(new Error("down")) };
+    const limit = new WorkersRateLimit({ RATE_READ: broken, RATE_WRITE: broken, RATE_SENSITIVE: broken }, log);
+    expect(await limit.take("read", "k")).toBe(true);
+    expect(log.lines).toMatchObject([{ level: "warn", event: "rate_limit_failed" }]);
+  });
+});
