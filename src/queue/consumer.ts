@@ -1,7 +1,7 @@
 import type { Ctx, Deps } from "../deps.ts";
 import { AppError } from "../domain/errors.ts";
 import type { Job } from "../ports/jobs.ts";
-import { handlers } from "./handlers.ts";
+import { HANDLERS } from "./handlers.ts";
 import { decodeJob } from "./job.ts";
 import type { QueueMessage } from "./message.ts";
 import { retryDelaySeconds } from "./retry.ts";
@@ -36,7 +36,7 @@ async function consumeOne(deps: Deps, message: QueueMessage): Promise<void> {
 }
 
 async function run(deps: Deps, job: Job): Promise<void> {
-  const handler = handlers[job.kind];
+  const handler = HANDLERS.get(job.kind);
   if (handler === undefined)
     throw new AppError("invalid_input", `There is no handler for jobs of kind "${job.kind}"`);
   const ctx: Ctx<keyof Deps> = { ...deps, actor: { kind: "operator" } };

@@ -6,7 +6,7 @@ import { rebuildIndex } from "./handlers/rebuild-index.ts";
 export type JobHandler = (ctx: Ctx<keyof Deps>, job: Job) => Promise<void>;
 
 /** Every kind of job and what runs it. Handlers are idempotent: a job may come twice, late, or out of order. */
-export const handlers: Readonly<Record<string, JobHandler | undefined>> = {
-  "index.merge": mergeIndex,
-  "index.rebuild": rebuildIndex,
-};
+export const HANDLERS: ReadonlyMap<string, JobHandler> = new Map([
+  ["index.merge", mergeIndex],
+  ["index.rebuild", rebuildIndex],
+]);
