@@ -8,7 +8,7 @@ import { loadJudgments } from "./judgments.ts";
 import type { JudgedQuery } from "./judgments.ts";
 import { ndcg } from "./ndcg.ts";
 import { withTypo } from "./typos.ts";
-import { RANKERS } from "./rivals/roster.ts";
+import { RANKED } from "./rivals/contenders.ts";
 import type { OpenRival, Rival } from "./rivals/rival.ts";
 
 const TYPO_SEEDS = [1, 2, 3, 4, 5, 6, 7, 8];
@@ -143,7 +143,7 @@ function perQuery(scores: readonly RivalScore[]) {
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { only: { type: "string" } } });
   const questions = loadJudgments().map(toQuestion);
-  const chosen = RANKERS.filter(
+  const chosen = RANKED.filter(
     ({ name }) => values.only === undefined || values.only.split(",").includes(name),
   );
   const scores: RivalScore[] = [];

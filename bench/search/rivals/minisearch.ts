@@ -3,9 +3,8 @@ import { loadRival } from "./load.ts";
 import { countFacets, passes } from "./passes.ts";
 import type { OpenRival, Rival } from "./rival.ts";
 
-interface SearchResult {
-  id: string;
-}
+/** A hit carries the stored fields: what a page of hits shows and filters need. */
+type SearchResult = Product;
 
 interface SearchOptions {
   fuzzy?: number;
@@ -17,7 +16,7 @@ interface SearchOptions {
 interface MiniSearch {
   default: {
     wildcard: symbol;
-    new (options: { fields: string[]; searchOptions: SearchOptions }): {
+    new (options: { fields: string[]; storeFields: string[]; searchOptions: SearchOptions }): {
       addAll(documents: readonly object[]): void;
       search(text: string | symbol, options: SearchOptions): SearchResult[];
       autoSuggest(text: string): { suggestion: string }[];
@@ -32,19 +31,18 @@ async function open(products: readonly Product[]): Promise<OpenRival> {
   const { default: MiniSearch } = await loadRival<MiniSearch>("minisearch");
   const engine = new MiniSearch({
     fields: ["title", "description", "brand"],
+    storeFields: ["title", "brand", "category", "price", "inStock", "imageUrl"],
     searchOptions: OPTIONS,
   });
   engine.addAll(products);
-  const byId = new Map(products.map((product) => [product.id, product]));
-  const productsOf = (hits: readonly SearchResult[]) => hits.flatMap((hit) => byId.get(hit.id) ?? []);
   return {
     search({ text, limit, facets, filters }) {
-      const filter = (hit: SearchResult) => productsOf([hit]).some((product) => passes(product, filters));
+      const filter = (hit: SearchResult) => passes(hit, filters);
       const hits = engine.search(
         text === "" ? MiniSearch.wildcard : text,
         filters.length > 0 ? { filter } : {},
       );
-      if (facets) countFacets(productsOf(hits));
+      if (facets) countFacets(hits);
       return hits.slice(0, limit).map((hit) => hit.id);
     },
     suggest: (text) =>

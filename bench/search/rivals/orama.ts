@@ -48,6 +48,5 @@ export const orama: Rival = {
   name: "plain Orama",
   settings: "tolerance 1, title boost 5, any word",
   lacks: ["phrase", "suggest"],
-  atMost: 20_000,
   build: open,
 };

@@ -1,0 +1,43 @@
+import { readdirSync, readFileSync } from "node:fs";
+
+interface Process {
+  pid: number;
+  parent: number;
+  name: string;
+}
+
+function processes(): Process[] {
+  return readdirSync("/proc").flatMap((entry) => {
+    if (!/^\d+$/.test(entry)) return [];
+    try {
+      const stat = readFileSync(`/proc/${entry}/stat`, "utf8");
+      const name = stat.slice(stat.indexOf("(") + 1, stat.lastIndexOf(")"));
+      const parent = Number(stat.slice(stat.lastIndexOf(")") + 4).split(" ")[0]);
+      return [{ pid: Number(entry), parent, name }];
+    } catch {
+      // It ended meanwhile.
+      return [];
+    }
+  });
+}
+
+/** The processes below `root` whose name starts with `name`; Linux only. */
+export function descendants(root: number, name = ""): Process[] {
+  const all = processes();
+  const found: Process[] = [];
+  const queue = [root];
+  for (let parent = queue.pop(); parent !== undefined; parent = queue.pop()) {
+    for (const child of all.filter((one) => one.parent === parent)) {
+      queue.push(child.pid);
+      if (child.name.startsWith(name)) found.push(child);
+    }
+  }
+  return found;
+}
+
+/** Bytes: the resident memory now, and its peak since the start of the process. */
+export function residentBytes(pid: number): { now: number; peak: number } {
+  const status = readFileSync(`/proc/${pid}/status`, "utf8");
+  const read = (field: string) => Number(new RegExp(`${field}:\\s+(\\d+) kB`).exec(status)?.[1] ?? 0) * 1024;
+  return { now: read("VmRSS"), peak: read("VmHWM") };
+}

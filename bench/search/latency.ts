@@ -1,0 +1,142 @@
+import { parseArgs } from "node:util";
+import { writeReport } from "../report.ts";
+import type { Table } from "../report.ts";
+import { summarize } from "../statistics.ts";
+import type { Latency } from "../statistics.ts";
+import { loadCatalogue } from "./catalogue.ts";
+import { loadJudgments } from "./judgments.ts";
+import { drawQueries } from "./queries.ts";
+import { CONTENDERS } from "./rivals/contenders.ts";
+import type { OpenRival, QueryClass, Rival, RivalQuery } from "./rivals/rival.ts";
+
+const CLASSES: readonly QueryClass[] = [
+  "1 word",
+  "2-3 words",
+  "phrase",
+  "typo",
+  "prefix 3-4",
+  "prefix 1-2",
+  "filters + facets",
+  "browse",
+  "suggest",
+];
+const WARM_UP = 200;
+const BUDGET_SECONDS = 20;
+
+interface ClassLatency extends Latency {
+  /** Share of the queries with any answer. */
+  answered: number;
+}
+
+interface Measured {
+  name: string;
+  settings: string;
+  products: number;
+  buildSeconds: number;
+  classes: Partial<Record<QueryClass, ClassLatency>>;
+}
+
+async function once(rival: OpenRival, kind: QueryClass, query: RivalQuery): Promise<number> {
+  if (kind === "suggest") return rival.suggest?.(query.text).length ?? 0;
+  const answer = rival.search(query);
+  return (answer instanceof Promise ? await answer : answer).length;
+}
+
+/** Each query once after a warm-up with others, until the list or the time for slow engines ends. */
+async function measureClass(rival: OpenRival, kind: QueryClass, queries: readonly RivalQuery[]) {
+  const [warm, timed] = [queries.slice(0, WARM_UP), queries.slice(WARM_UP)];
+  const stop = performance.now() + BUDGET_SECONDS * 1000;
+  for (const query of warm) {
+    if (performance.now() < stop - BUDGET_SECONDS * 750) await once(rival, kind, query);
+  }
+  const latencies: number[] = [];
+  let answered = 0;
+  for (const query of timed) {
+    const start = performance.now();
+    const hits = await once(rival, kind, query);
+    latencies.push(performance.now() - start);
+    if (hits > 0) answered++;
+    if (performance.now() > stop) break;
+  }
+  return { ...summarize(latencies), answered: answered / latencies.length };
+}
+
+async function measure(rival: Rival, perClass: number): Promise<Measured> {
+  const all = loadCatalogue().products;
+  const judged = loadJudgments().map(({ query }) => query);
+  // Every n-th, so that each source keeps its share.
+  const step = rival.atMost === undefined ? 1 : Math.ceil(all.length / rival.atMost);
+  const products = all.filter((_, i) => i % step === 0);
+  const start = performance.now();
+  const open = await rival.build(products);
+  const buildSeconds = (performance.now() - start) / 1000;
+  const classes: Measured["classes"] = {};
+  for (const kind of CLASSES) {
+    if (rival.lacks.includes(kind)) continue;
+    classes[kind] = await measureClass(open, kind, drawQueries(kind, perClass + WARM_UP, all, judged));
+    console.error(rival.name, kind, classes[kind]);
+  }
+  open.close?.();
+  return { name: rival.name, settings: rival.settings, products: products.length, buildSeconds, classes };
+}
+
+function ratioTable([ours, ...rivals]: readonly Measured[], figure: "p50" | "p99"): Table {
+  const rows = rivals.map((rival) => {
+    const cells = CLASSES.map((kind) => {
+      const [mine, theirs] = [ours.classes[kind], rival.classes[kind]];
+      return mine === undefined || theirs === undefined
+        ? null
+        : `${(theirs[figure] / mine[figure]).toFixed(1)}×`;
+    });
+    return [`${rival.name}, ${rival.products.toLocaleString("en-US")}`, ...cells];
+  });
+  return {
+    title: `${figure} of each rival as a multiple of ours`,
+    columns: ["engine, products", ...CLASSES],
+    rows,
+  };
+}
+
+function classTable(measured: readonly Measured[], kind: QueryClass): Table {
+  const rows = measured.flatMap(({ name, products, classes }) => {
+    const latency = classes[kind];
+    if (latency === undefined) return [];
+    const { n, p50, p95, p99, max, answered } = latency;
+    return [[name, products, n, p50, p95, p99, max, `${(answered * 100).toFixed(1)} %`]];
+  });
+  const columns = ["engine", "products", "queries", "p50 ms", "p95 ms", "p99 ms", "max ms", "answered"];
+  return { title: `Milliseconds: ${kind}`, columns, rows };
+}
+
+async function main(): Promise<void> {
+  const options = { only: { type: "string" }, queries: { type: "string", default: "2000" } } as const;
+  const { values } = parseArgs({ options });
+  const chosen = CONTENDERS.filter(
+    ({ name }) => values.only === undefined || values.only.split(",").includes(name),
+  );
+  const measured: Measured[] = [];
+  for (const rival of chosen) {
+    measured.push(await measure(rival, Number(values.queries)));
+    globalThis.gc?.();
+  }
+  writeReport({
+    name: values.only === undefined ? "latency" : "latency-partial",
+    title: "Latency of warm searches in one process",
+    command: "npm run bench latency",
+    notes: [
+      "The 166,927 products of the real catalogue; 20 hits a page; the same seeded queries for all, in the same order.",
+      `Slow engines answer as many of the queries as they can in ${BUDGET_SECONDS} s a class.`,
+      "Queries: words of the titles of random products, and the judged queries of one to three words.",
+      "Filters + facets: one filter (brand, category or price range) and facets on brand, category and price.",
+      "Plain Orama holds a tenth of the catalogue (every tenth product): the whole takes more than 8 GB.",
+    ],
+    tables: [
+      ratioTable(measured, "p50"),
+      ratioTable(measured, "p99"),
+      ...CLASSES.map((kind) => classTable(measured, kind)),
+    ],
+    data: measured,
+  });
+}
+
+await main();
