@@ -11,6 +11,11 @@ export function isApiPath(path: string): boolean {
   return path.startsWith("/v1/") || path.startsWith("/api/") || API_PATHS.has(path);
 }
 
+/** Paths that are counted against the rate limits: those that cost more than a file. */
+export function isLimited(path: string): boolean {
+  return path.startsWith("/v1/") || path.startsWith("/api/") || path === "/" || path.startsWith("/p/");
+}
+
 /** The methods that some route takes on `path`; HEAD comes with GET. */
 export function allowedMethods(app: App, path: string): string[] {
   const takes = (method: string) =>

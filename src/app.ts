@@ -1,0 +1,36 @@
+import { OpenAPIHono } from "@hono/zod-openapi";
+import { authorise, identify } from "./routes/middleware/authenticate.ts";
+import { guardedBody } from "./routes/middleware/body.ts";
+import { crossOrigin } from "./routes/middleware/cross-origin.ts";
+import { idempotency } from "./routes/middleware/idempotency.ts";
+import { isApiPath, isLimited, notFound } from "./routes/middleware/not-found.ts";
+import { operationLookup } from "./routes/middleware/operation-table.ts";
+import { answerError } from "./routes/middleware/problem.ts";
+import { rateLimit } from "./routes/middleware/rate-limit.ts";
+import { requestIdentity } from "./routes/middleware/request-identity.ts";
+import { requestLog } from "./routes/middleware/request-log.ts";
+import { mutableHeaders, secureHeaders } from "./routes/middleware/secure-headers.ts";
+import { serverTiming } from "./routes/middleware/server-timing.ts";
+import { refuseInvalid } from "./routes/middleware/validation.ts";
+import type { App, AppEnv } from "./routes/openapi.ts";
+import { registerAdminRoutes } from "./routes/admin/register.ts";
+import { registerOperationRoutes } from "./routes/operations/register.ts";
+
+/** From the outermost in: who asks is known before anything is read, and a body before it is used. */
+function useConventions(app: App): void {
+  const operationOf = operationLookup(app);
+  app.use(requestIdentity, requestLog, serverTiming, secureHeaders, crossOrigin(app));
+  app.use(mutableHeaders, identify(isApiPath), rateLimit(operationOf, isLimited));
+  app.use(authorise(operationOf), guardedBody(operationOf), idempotency(operationOf));
+}
+
+/** The whole application; `app.fetch(request, deps)` with the `Deps` of one invocation. */
+export function createApp(): App {
+  const app: App = new OpenAPIHono<AppEnv>({ defaultHook: refuseInvalid });
+  useConventions(app);
+  registerAdminRoutes(app);
+  registerOperationRoutes(app);
+  app.onError(answerError);
+  app.notFound(notFound(app, (c) => c.text("There is nothing here", 404)));
+  return app;
+}

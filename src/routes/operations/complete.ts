@@ -1,0 +1,80 @@
+import { ERROR_CODES } from "../../domain/errors.ts";
+
+interface Reference {
+  $ref: string;
+}
+
+/** An operation of the document, as far as this file reads and completes it. */
+export interface Operation {
+  operationId?: string;
+  tags?: string[];
+  summary?: string;
+  description?: string;
+  security?: Record<string, string[]>[];
+  parameters?: unknown[];
+  requestBody?: { content?: Record<string, unknown> };
+  responses?: Record<string, { description?: string; headers?: Record<string, unknown> } | Reference>;
+}
+
+const RESPONSE_HEADERS = {
+  "X-Request-Id": { $ref: "#/components/headers/RequestId" },
+  "Server-Timing": { $ref: "#/components/headers/ServerTiming" },
+};
+
+/** The headers that come with every response, and the key that every creating POST takes. */
+export const SHARED_HEADERS = {
+  RequestId: { description: "Names this request in our logs", schema: { type: "string" as const } },
+  ServerTiming: {
+    description:
+      "What the answer cost: `db` with its round trips, `cache`, `search` and `total`, in milliseconds",
+    schema: { type: "string" as const },
+  },
+};
+
+export const IDEMPOTENCY_PARAMETER = {
+  name: "Idempotency-Key",
+  in: "header" as const,
+  description: "For 24 h the same key and body get the same answer, and are done once; another body is a 409",
+  schema: { type: "string" as const, minLength: 1, maxLength: 255 },
+};
+
+/** One shared problem response for each status, under `#/components/responses/Problem404`. */
+export function problemResponses(schema: Reference): Record<string, object> {
+  const statuses = [...new Set(Object.values(ERROR_CODES).map(({ status }) => status))];
+  const entries = statuses.map((status) => {
+    const codes = Object.entries(ERROR_CODES).filter(([, known]) => known.status === status);
+    const description = codes.map(([code, { title }]) => `${title} (\`${code}\`)`).join(" · ");
+    return [`Problem${status}`, { description, content: { "application/problem+json": { schema } } }];
+  });
+  return Object.fromEntries(entries);
+}
+
+function impliedStatuses(path: string, operation: Operation): number[] {
+  const statuses = [500];
+  if (path.startsWith("/v1/")) statuses.push(401, 429);
+  if ((operation.security ?? []).length > 0) statuses.push(401, 403);
+  if (operation.parameters?.length) statuses.push(400);
+  if (operation.requestBody) statuses.push(400, 413, 415);
+  if (operation.requestBody?.content?.["application/json"]) statuses.push(422);
+  return statuses;
+}
+
+/** Adds what the conventions bring to every operation, so that no route has to repeat it. */
+export function completeOperation(path: string, method: string, operation: Operation): void {
+  const responses = (operation.responses ??= {});
+  if (method === "post" && takesKey(operation)) {
+    (operation.parameters ??= []).push({ $ref: "#/components/parameters/IdempotencyKey" });
+    responses["409"] ??= { $ref: "#/components/responses/Problem409" };
+  }
+  for (const status of impliedStatuses(path, operation)) {
+    responses[String(status)] ??= { $ref: `#/components/responses/Problem${status}` };
+  }
+  for (const response of Object.values(responses)) {
+    if (!("$ref" in response)) response.headers = { ...RESPONSE_HEADERS, ...response.headers };
+  }
+}
+
+function takesKey(operation: Operation): boolean {
+  const isJson = operation.requestBody?.content?.["application/json"] !== undefined;
+  return isJson && (operation.security ?? []).length > 0;
+}
