@@ -1,0 +1,149 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { createClient } from "@libsql/client";
+import { migrate } from "../src/db/migrate.ts";
+import { watchWeb } from "./build-web.ts";
+import { seedOnce } from "./dev/demo.ts";
+import { choosePort, freePort, PortError } from "./dev/ports.ts";
+import { readSettings, writeVariables, type DevSettings } from "./dev/settings.ts";
+import { startWrangler } from "./dev/wrangler.ts";
+import { startLibsqlServer } from "./libsql-server.ts";
+
+const ROOT = fileURLToPath(new URL("..", import.meta.url));
+const HOST = process.env.HOST ?? "127.0.0.1";
+const READY_MS = 60_000;
+const TICK_MS = 60_000;
+
+const stopping = new AbortController();
+const cleanups: (() => Promise<void> | void)[] = [];
+
+/** Ends everything in the reverse order of its start, once. */
+async function stop(exitCode: number): Promise<void> {
+  if (stopping.signal.aborted) return;
+  stopping.abort();
+  for (const cleanup of cleanups.reverse()) {
+    await Promise.resolve(cleanup()).catch((error: unknown) => console.error(`While stopping: ${error}`));
+  }
+  process.exit(exitCode);
+}
+
+function report(line: string): void {
+  console.error(line);
+}
+
+async function openDatabase(settings: DevSettings): Promise<string> {
+  if (settings.databaseUrl !== null) return settings.databaseUrl;
+  const server = await startLibsqlServer({ file: join(settings.state, "vitrine.db"), port: 0 });
+  cleanups.push(() => server.close());
+  return server.url;
+}
+
+async function migrateDatabase(url: string, authToken: string | undefined): Promise<void> {
+  const client = createClient({ url, authToken });
+  try {
+    await migrate(client);
+  } finally {
+    client.close();
+  }
+}
+
+async function startWorker(settings: DevSettings, databaseUrl: string, port: number): Promise<string> {
+  const envFile = join(settings.state, "worker.env");
+  writeVariables(envFile, { ...settings.variables, TURSO_DATABASE_URL: databaseUrl });
+  const inspectorPort = await freePort(HOST);
+  stopping.signal.throwIfAborted();
+  const wrangler = startWrangler({
+    root: ROOT,
+    state: settings.state,
+    host: HOST,
+    port,
+    inspectorPort,
+    envFile,
+    report,
+  });
+  cleanups.push(() => wrangler.stop());
+  void wrangler.ended.then((code) => {
+    if (stopping.signal.aborted) return;
+    console.error(`The Worker has ended (code ${code}): see ${join(settings.state, "dev.log")}`);
+    void stop(1);
+  });
+  const url = `http://${HOST === "0.0.0.0" ? "127.0.0.1" : HOST}:${port}`;
+  await untilAnswering(url);
+  return url;
+}
+
+async function untilAnswering(url: string): Promise<void> {
+  const deadline = Date.now() + READY_MS;
+  while (!stopping.signal.aborted) {
+    const answer = await fetch(`${url}/healthz`).catch(() => null);
+    if (answer?.ok === true) return;
+    if (Date.now() > deadline) throw new Error(`${url}/healthz does not answer within ${READY_MS / 1_000} s`);
+    await sleep(50);
+  }
+}
+
+/** Cloudflare runs the cron trigger in production; locally somebody has to. */
+function startTicking(url: string): void {
+  const tick = (): void => {
+    fetch(`${url}/cdn-cgi/local/scheduled`).then(
+      (answer) => void answer.body?.cancel(),
+      (error: unknown) => report(`The tick failed: ${error}`),
+    );
+  };
+  const timer = setInterval(tick, TICK_MS);
+  cleanups.push(() => clearInterval(timer));
+  tick();
+}
+
+function printWelcome(url: string, settings: DevSettings, demoKey: string | null, started: number): void {
+  const seconds = ((performance.now() - started) / 1_000).toFixed(1);
+  const key = demoKey ?? "vk_… (npx vitrine orgs create, npx vitrine keys create)";
+  console.log(`
+Vitrine answers at ${url} (after ${seconds} s)
+
+  shop           ${url}/
+  API            ${url}/docs
+  operator key   ${settings.variables.OPERATOR_KEY}
+  ${demoKey === null ? "API key      " : "demo's API key"} ${key}
+  state and log  ${settings.state}
+
+Next: curl "${url}/v1/search?q=lamp"
+      npx vitrine import products.jsonl --key ${demoKey ?? "vk_…"} --url ${url}
+Ctrl-C stops everything.`);
+}
+
+async function main(): Promise<void> {
+  const started = performance.now();
+  for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(name, () => void stop(0));
+  const port = await choosePort(process.env.PORT, HOST);
+  const settings = readSettings(ROOT, process.env);
+  if (!existsSync(join(settings.state, "seeded")))
+    console.log("Starting for the first time: a few seconds …");
+  const prepareDatabase = async (): Promise<string> => {
+    const url = await openDatabase(settings);
+    await migrateDatabase(url, settings.variables.TURSO_AUTH_TOKEN);
+    return url;
+  };
+  const [databaseUrl, stopWatching] = await Promise.all([prepareDatabase(), watchWeb(report)]);
+  cleanups.push(stopWatching);
+  const url = await startWorker(settings, databaseUrl, port);
+  const demoKey = await seedOnce({
+    root: ROOT,
+    state: settings.state,
+    url,
+    operatorKey: settings.variables.OPERATOR_KEY,
+    wanted: settings.databaseUrl === null ? process.env.VITRINE_SEED : (process.env.VITRINE_SEED ?? "none"),
+    signal: stopping.signal,
+  });
+  startTicking(url);
+  printWelcome(url, settings, demoKey, started);
+}
+
+try {
+  await main();
+} catch (error) {
+  if (!stopping.signal.aborted) console.error(error instanceof PortError ? error.message : error);
+  await stop(1);
+}
