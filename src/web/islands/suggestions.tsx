@@ -7,38 +7,62 @@ import type { Suggestion } from "./search-api.ts";
 const TYPING_MS = 60;
 const KIND_LABELS = { query: "", product: "Product", brand: "Brand", category: "Category" } as const;
 
+interface Completions {
+  count(): number;
+  active(): number;
+  setActive(index: number): void;
+  load(): Promise<void>;
+  close(): void;
+  pick(index: number): void;
+}
+
 /** Completions below the search box, as the combobox pattern of the ARIA practices has it (list, no inline completion). */
 export function startSuggestions(
   input: HTMLInputElement,
   list: HTMLElement,
   choose: (suggestion: Suggestion) => void,
 ): void {
+  const completions = createCompletions(input, list, choose);
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const close = () => {
+    clearTimeout(timer);
+    completions.close();
+  };
+  prepare(input, list);
+  input.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => void completions.load(), TYPING_MS);
+  });
+  input.addEventListener("blur", close);
+  input.form?.addEventListener("submit", close);
+  input.addEventListener("keydown", (event) => onKey(event, input, completions, close));
+  // Pressing must not take the focus from the box, or the list would close before the click.
+  list.addEventListener("pointerdown", (event) => event.preventDefault());
+  list.addEventListener("click", (event) => {
+    const option = event.target instanceof Element ? event.target.closest("[role=option]") : null;
+    if (option !== null) completions.pick([...list.children].indexOf(option));
+  });
+}
+
+function createCompletions(
+  input: HTMLInputElement,
+  list: HTMLElement,
+  choose: (suggestion: Suggestion) => void,
+): Completions {
   const root = createRoot(list);
   let items: readonly Suggestion[] = [];
   let active = -1;
-  let timer: ReturnType<typeof setTimeout> | undefined;
   let running = new AbortController();
 
-  function draw(): void {
-    const open = items.length > 0;
+  function draw(nextItems: readonly Suggestion[], nextActive: number): void {
+    items = nextItems;
+    active = nextActive;
     root.render(<Options items={items} active={active} />);
-    list.hidden = !open;
-    input.setAttribute("aria-expanded", String(open));
+    list.hidden = items.length === 0;
+    input.setAttribute("aria-expanded", String(items.length > 0));
     if (active >= 0) input.setAttribute("aria-activedescendant", optionId(active));
     else input.removeAttribute("aria-activedescendant");
     queueMicrotask(() => document.getElementById(optionId(active))?.scrollIntoView({ block: "nearest" }));
-  }
-
-  function show(next: readonly Suggestion[]): void {
-    items = next;
-    active = -1;
-    draw();
-  }
-
-  function close(): void {
-    clearTimeout(timer);
-    running.abort();
-    show([]);
   }
 
   async function load(): Promise<void> {
@@ -47,7 +71,12 @@ export function startSuggestions(
     const q = input.value.trim();
     // Completions are a convenience: without an answer the list stays away and the search goes on.
     const next = q === "" ? [] : await fetchSuggestions(q, own.signal).catch(() => []);
-    if (!own.signal.aborted) show(next);
+    if (!own.signal.aborted) draw(next, -1);
+  }
+
+  function close(): void {
+    running.abort();
+    draw([], -1);
   }
 
   function pick(index: number): void {
@@ -56,32 +85,23 @@ export function startSuggestions(
     if (item !== undefined) choose(item);
   }
 
-  prepare(input, list);
-  input.addEventListener("input", () => {
-    clearTimeout(timer);
-    timer = setTimeout(() => void load(), TYPING_MS);
-  });
-  input.addEventListener("blur", close);
-  input.form?.addEventListener("submit", close);
-  input.addEventListener("keydown", (event) => {
-    if (event.isComposing) return;
-    const open = items.length > 0;
-    if (!open && event.key === "ArrowDown" && input.value.trim() !== "") void load();
-    if (!open) return;
-    const next = nextActive(event.key, active, items.length);
-    if (next !== null) active = next;
-    else if (event.key === "Enter" && active >= 0) pick(active);
-    else if (event.key === "Escape") close();
-    else return;
-    event.preventDefault();
-    if (next !== null) draw();
-  });
-  // Pressing must not take the focus from the box, or the list would close before the click.
-  list.addEventListener("pointerdown", (event) => event.preventDefault());
-  list.addEventListener("click", (event) => {
-    const option = event.target instanceof Element ? event.target.closest("[role=option]") : null;
-    if (option !== null) pick([...list.children].indexOf(option));
-  });
+  const setActive = (index: number) => draw(items, index);
+  return { count: () => items.length, active: () => active, setActive, load, close, pick };
+}
+
+function onKey(event: KeyboardEvent, input: HTMLInputElement, list: Completions, close: () => void): void {
+  if (event.isComposing) return;
+  const count = list.count();
+  if (count === 0) {
+    if (event.key === "ArrowDown" && input.value.trim() !== "") void list.load();
+    return;
+  }
+  const next = nextActive(event.key, list.active(), count);
+  if (next !== null) list.setActive(next);
+  else if (event.key === "Enter" && list.active() >= 0) list.pick(list.active());
+  else if (event.key === "Escape") close();
+  else return;
+  event.preventDefault();
 }
 
 function prepare(input: HTMLInputElement, list: HTMLElement): void {
