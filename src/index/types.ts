@@ -1,7 +1,14 @@
 import type { Money } from "../domain/money.ts";
 
 /** `brand`, `category`, `org`, `in_stock`, `price`, `rating` or `attributes.<name>`. */
-export type FilterField = "brand" | "category" | "org" | "in_stock" | "price" | "rating" | `attributes.${string}`;
+export type FilterField =
+  | "brand"
+  | "category"
+  | "org"
+  | "in_stock"
+  | "price"
+  | "rating"
+  | `attributes.${string}`;
 
 /**
  * A document passes when its field has one of `values`, or lies in `range` (both ends included). Several filters are
@@ -41,7 +48,11 @@ export type Highlights = Readonly<Record<"title", readonly (readonly [number, nu
 export interface Explanation {
   words: readonly {
     word: string;
-    matched: readonly { term: string; kind: "exact" | "prefix" | "typo" | "compound" | "synonym"; distance: number }[];
+    matched: readonly {
+      term: string;
+      kind: "exact" | "prefix" | "typo" | "compound" | "synonym";
+      distance: number;
+    }[];
     idf: number;
     impact: number;
     score: number;

@@ -1,0 +1,89 @@
+import type { Product } from "../domain/product.ts";
+
+/**
+ * Every constant and formula a score is made of. All are functions of one document and of counts over the live
+ * documents, never of how documents are spread over segments: see docs/search-engine.md.
+ *
+ * Impacts are the term frequency part of BM25F (Robertson, Zaragoza, Taylor, "Simple BM25 extension to multiple
+ * weighted fields", CIKM 2004), with fixed reference lengths in place of averages.
+ */
+export const FIELDS = {
+  title: { weight: 3, lengthBias: 0.4, referenceLength: 8 },
+  brand: { weight: 2, lengthBias: 0.2, referenceLength: 2 },
+  category: { weight: 1.5, lengthBias: 0.2, referenceLength: 4 },
+  attributes: { weight: 1, lengthBias: 0.5, referenceLength: 10 },
+  description: { weight: 1, lengthBias: 0.75, referenceLength: 40 },
+} as const;
+export type Field = keyof typeof FIELDS;
+
+const SATURATION = 1.2;
+
+/** How much a word counts for its singular: less than the singular itself, so that `iphone` prefers `iPhone 15` to `iPhones`. */
+export const STEMMED = 0.9;
+
+/** Impacts and weights of expansions are integers up to this. */
+export const MAX_IMPACT = 255;
+const IMPACT_SCALE = MAX_IMPACT * MAX_IMPACT;
+
+/** What one occurrence in a field of `length` words adds to a term's weight in a document. */
+export function occurrenceWeight(field: Field, length: number): number {
+  const { weight, lengthBias, referenceLength } = FIELDS[field];
+  return weight / (1 - lengthBias + (lengthBias * length) / referenceLength);
+}
+
+/** The saturated weight of a term in a document, from 1 to `MAX_IMPACT`. */
+export function impactOf(weight: number): number {
+  return Math.max(1, Math.min(MAX_IMPACT, Math.round((MAX_IMPACT * weight) / (SATURATION + weight))));
+}
+
+/** BM25's inverse document frequency, above 0. */
+export function inverseDocumentFrequency(liveCount: number, frequency: number): number {
+  return Math.log(1 + (liveCount - frequency + 0.5) / (frequency + 0.5));
+}
+
+/** What one unit of (impact × expansion weight) adds to a score. */
+export function impactUnit(idf: number): number {
+  return idf / IMPACT_SCALE;
+}
+
+/** Weights of the ways a word of the query can match, up to `MAX_IMPACT`. */
+export const EXPANSION_WEIGHTS = {
+  exact: 255,
+  /** The singular of a plural that was asked for. */
+  stem: 242,
+  joined: 255,
+  split: 230,
+  synonym: 204,
+  edge: 178,
+  /** By distance. */
+  typo: [0, 153, 90],
+  prefixTypo: [0, 115, 64],
+  /** A far more frequent neighbour of a rare word. */
+  likelyTypo: 90,
+} as const;
+
+/** A prefix match weighs more the more of the word was typed. Lengths are in encoded bytes. */
+export function prefixWeight(typedBytes: number, termBytes: number): number {
+  return 128 + Math.round((76 * typedBytes) / termBytes);
+}
+
+/** Added to a score, all within `TIER`. */
+export const BONUS = { proximity: 1, begins: 0.4, equals: 0.6, popularity: 0.25 } as const;
+export const MAX_BONUS = BONUS.proximity + BONUS.begins + BONUS.equals + BONUS.popularity;
+
+/** A document that matches more words of the query always ranks before one that matches fewer. */
+export const TIER = 1000;
+
+export const MAX_POPULARITY = 255;
+const IN_STOCK_SHARE = 55;
+const SATURATING_RATINGS = 10_000;
+
+/** How well liked and available a product is, from 0 to `MAX_POPULARITY`. */
+export function popularityOf(product: Pick<Product, "rating" | "ratingCount" | "inStock">): number {
+  const rating = Math.max(0, Math.min(5, product.rating ?? 0)) / 5;
+  const count = Math.max(0, product.ratingCount) || 0;
+  const seen = Math.min(1, Math.log1p(count) / Math.log1p(SATURATING_RATINGS));
+  return (
+    Math.round((MAX_POPULARITY - IN_STOCK_SHARE) * rating * seen) + (product.inStock ? IN_STOCK_SHARE : 0)
+  );
+}
