@@ -73,7 +73,7 @@ class CountingClient implements Client {
   }
 
   batch(statements: Parameters<Client["batch"]>[0], mode?: TransactionMode): Promise<ResultSet[]> {
-    return this.#trip(() => this.#client.batch(statements, mode), countRows);
+    return this.#trip(() => this.#client.batch(statements, mode ?? modeOf(statements)), countRows);
   }
 
   migrate(statements: InStatement[]): Promise<ResultSet[]> {
@@ -103,6 +103,19 @@ class CountingClient implements Client {
   close(): void {
     this.#client.close();
   }
+}
+
+/**
+ * A transaction that reads before it writes fails where another has written between (SQLITE_BUSY_SNAPSHOT), so a batch
+ * with any write takes the lock at its beginning.
+ */
+function modeOf(statements: Parameters<Client["batch"]>[0]): TransactionMode {
+  const readsOnly = statements.every((statement) => {
+    const sql =
+      typeof statement === "string" ? statement : Array.isArray(statement) ? statement[0] : statement.sql;
+    return /^\s*(?:select|explain)\b/i.test(sql);
+  });
+  return readsOnly ? "deferred" : "write";
 }
 
 function countRows(results: readonly ResultSet[]): number {

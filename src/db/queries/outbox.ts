@@ -1,0 +1,46 @@
+import { and, asc, inArray, isNotNull, isNull, lt, sql } from "drizzle-orm";
+import type { Job } from "../../ports/jobs.ts";
+import type { Database } from "../client.ts";
+import { outbox } from "../schema/jobs.ts";
+
+const PURGE_LIMIT = 1_000;
+
+export type OutboxJob = Job & { createdAt: number };
+
+/** For the batch that writes what the job is about. */
+export function insertOutboxQuery(db: Database, job: OutboxJob) {
+  return db.orm.insert(outbox).values(job);
+}
+
+/** Jobs that have not reached the queue, the oldest first. */
+export function readUnsentJobs(db: Database, limit: number): Promise<Job[]> {
+  return unsentJobsQuery(db, limit);
+}
+
+export function unsentJobsQuery(db: Database, limit: number) {
+  return db.orm
+    .select({ id: outbox.id, kind: outbox.kind, payload: outbox.payload })
+    .from(outbox)
+    .where(isNull(outbox.sentAt))
+    .orderBy(asc(outbox.id))
+    .limit(limit);
+}
+
+/** Marks jobs sent and forgets, at most 1,000 at a time, those sent before `forgetBefore`. One round trip. */
+export async function markJobsSent(
+  db: Database,
+  { ids, now, forgetBefore }: { ids: readonly string[]; now: number; forgetBefore: number },
+): Promise<void> {
+  const old = db.orm
+    .select({ rowid: sql`rowid` })
+    .from(outbox)
+    .where(and(isNotNull(outbox.sentAt), lt(outbox.sentAt, forgetBefore)))
+    .limit(PURGE_LIMIT);
+  await db.orm.batch([
+    db.orm
+      .update(outbox)
+      .set({ sentAt: now })
+      .where(inArray(outbox.id, [...ids])),
+    db.orm.delete(outbox).where(sql`rowid IN ${old}`),
+  ]);
+}

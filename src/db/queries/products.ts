@@ -1,0 +1,112 @@
+import type { Product } from "../../domain/product.ts";
+import type { Database } from "../client.ts";
+import { products } from "../schema/products.ts";
+import { touchKeyQuery } from "./api-keys.ts";
+import { insertOutboxQuery } from "./outbox.ts";
+import type { OutboxJob } from "./outbox.ts";
+import { productColumns, toProduct } from "./product-columns.ts";
+import {
+  advanceStatement,
+  currentQuery,
+  deleteStatement,
+  encodeRows,
+  foreignQuery,
+  inRevision,
+  upsertStatement,
+} from "./product-statements.ts";
+import type { Precondition, ProductWrite } from "./product-statements.ts";
+
+export type { Precondition, ProductWrite } from "./product-statements.ts";
+
+/** Who writes: the organisation, and the key whose use is noted. */
+export interface Writer {
+  orgId: string;
+  keyId: string;
+  now: number;
+}
+
+/** A product, or the tombstone of one with nothing but its id, owner, version and times. */
+export type StoredProduct = Product & { deletedAt: number | null };
+
+export async function findProduct(db: Database, id: string): Promise<StoredProduct | undefined> {
+  const row = await currentQuery(db, id).get();
+  return row && stored(row);
+}
+
+function stored({ deletedAt, ...row }: Awaited<ReturnType<typeof currentQuery>>[number]): StoredProduct {
+  return { ...toProduct(row), deletedAt };
+}
+
+export interface WriteOutcome {
+  before: StoredProduct | undefined;
+  /** The product as written; `null` where it was not: unchanged, another's, or against the precondition. */
+  written: Product | null;
+}
+
+/** Writes one product if it is new, or the organisation's own and changed, and if `precondition` holds. One round trip. */
+export async function upsertProduct(
+  db: Database,
+  writer: Writer,
+  write: ProductWrite,
+  precondition: Precondition,
+): Promise<WriteOutcome> {
+  const { orgId, keyId, now } = writer;
+  const upsert = upsertStatement(db, { orgId, rows: encodeRows([write]), now, precondition });
+  const [[before], [written]] = await db.orm.batch([
+    currentQuery(db, write.id),
+    upsert.returning(productColumns),
+    advanceStatement(db),
+    touchKeyQuery(db, keyId, now),
+  ]);
+  return { before: before && stored(before), written: written === undefined ? null : toProduct(written) };
+}
+
+export interface DeleteOutcome {
+  before: StoredProduct | undefined;
+  deleted: boolean;
+}
+
+/** Deletes one product if it is the organisation's own and `precondition` holds. One round trip. */
+export async function deleteProductRow(
+  db: Database,
+  writer: Writer,
+  id: string,
+  precondition: Precondition,
+): Promise<DeleteOutcome> {
+  const { orgId, keyId, now } = writer;
+  const [[before], deleted] = await db.orm.batch([
+    currentQuery(db, id),
+    deleteStatement(db, { id, orgId, now, version: inRevision(precondition) }).returning({ id: products.id }),
+    advanceStatement(db),
+    touchKeyQuery(db, keyId, now),
+  ]);
+  return { before: before && stored(before), deleted: deleted.length > 0 };
+}
+
+export interface BulkOutcome {
+  /** Ids inserted or changed. */
+  written: Set<string>;
+  /** Ids that belong to other organisations. */
+  foreign: Set<string>;
+}
+
+/** Writes up to 500 products of distinct ids, and the job where one is given, in one round trip and all or none. */
+export async function upsertProducts(
+  db: Database,
+  writer: Writer,
+  writes: readonly ProductWrite[],
+  job: OutboxJob | null,
+): Promise<BulkOutcome> {
+  const { orgId, keyId, now } = writer;
+  const rows = encodeRows(writes);
+  const ids = JSON.stringify(writes.map(({ id }) => id));
+  const upsert = upsertStatement(db, { orgId, rows, now, precondition: { kind: "none" } });
+  const [written, foreign] = await db.orm.batch([
+    upsert.returning({ id: products.id }),
+    foreignQuery(db, { orgId, ids }),
+    advanceStatement(db),
+    touchKeyQuery(db, keyId, now),
+    ...(job === null ? [] : [insertOutboxQuery(db, job)]),
+  ]);
+  return { written: new Set(written.map(({ id }) => id)), foreign: new Set(foreign.map(({ id }) => id)) };
+}
