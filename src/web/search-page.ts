@@ -53,3 +53,13 @@ export function facetRange(page: SearchPage | null, field: string): FacetRange {
   const facet = page?.facets[field];
   return facet !== undefined && "min" in facet ? facet : { min: null, max: null };
 }
+
+/** The answer without what the shop does not show, for the data block of the page: smaller, and equal for equal answers. */
+export function shownPart({ query, total, items, facets, next_cursor }: SearchPage): SearchPage {
+  return { query, total, items: items.map(shownItem), facets, next_cursor };
+}
+
+function shownItem(item: SearchItem): SearchItem {
+  const { id, title, brand, category, price, rating, rating_count, in_stock, image_url, highlights } = item;
+  return { id, title, brand, category, price, rating, rating_count, in_stock, image_url, highlights };
+}

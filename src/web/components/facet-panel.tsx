@@ -13,6 +13,9 @@ const RATINGS = [4, 3, 2] as const;
 /** Everything that narrows the list; its controls belong to the search form, so they work as a plain GET. */
 export function FacetPanel({ view }: { view: ShopView }) {
   const { query, page } = view;
+  if (page !== null && page.total === 0 && query.filters.length === 0) {
+    return <p class="muted small">There is nothing to narrow.</p>;
+  }
   const stock = facetValues(page, "in_stock").filter((facet) => facet.value === "true");
   return (
     <>

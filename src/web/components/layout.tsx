@@ -75,7 +75,6 @@ function Head({ head }: { head: PageHead }) {
         type="font/woff2"
         crossorigin=""
       />
-      <link rel="stylesheet" href="/fonts/instrument-sans.css" />
       <link rel="stylesheet" href="/build/shop.css" />
       <script type="module" src="/build/shop.js" />
     </head>

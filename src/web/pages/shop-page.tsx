@@ -7,9 +7,8 @@ import { Results } from "../components/results.tsx";
 import { valuesOf } from "../filters.ts";
 import { isFront, queryHref } from "../query.ts";
 import type { ShopQuery } from "../query.ts";
+import { shownPart } from "../search-page.ts";
 import type { SearchPage, ShopView } from "../search-page.ts";
-
-export const STATE_ID = "shop-state";
 
 interface Props {
   query: ShopQuery;
@@ -49,7 +48,7 @@ export function ShopPage({ query, page, origin }: Props) {
           <Results view={view} />
         </section>
       </div>
-      <DataBlock type="application/json" id={STATE_ID} value={page} />
+      <DataBlock type="application/json" id="shop-state" value={shownPart(page)} />
     </Layout>
   );
 }
