@@ -20,9 +20,9 @@ export function path(d: string, fill: string, more = ""): string {
   return `<path d="${d}" fill="${fill}"${more}/>`;
 }
 
-/** A line with round ends. */
+/** A line; its ends and corners are round, as the whole document says. */
 export function line(d: string, color: string, width: number, more = ""): string {
-  return `<path d="${d}" fill="none" stroke="${color}" stroke-width="${width}" stroke-linecap="round" stroke-linejoin="round"${more}/>`;
+  return `<path d="${d}" fill="none" stroke="${color}" stroke-width="${width}"${more}/>`;
 }
 
 /** A stitch, a seam or a fold: a faint dark line. */
@@ -56,8 +56,8 @@ export function shadow(s: Sketch, cx: number, cy: number, rx: number, opacity = 
 /** The soft shadow of a thing that lies on or hangs before the wall. */
 export function cast(d: string): string {
   const copy = (x: number, y: number) =>
-    path(d, "#2a2233", ` opacity=".07" transform="translate(${x} ${y})"`);
-  return copy(6, 10) + copy(12, 20) + copy(18, 30);
+    path(d, "#2a2233", ` opacity=".09" transform="translate(${x} ${y})"`);
+  return copy(7, 12) + copy(15, 26);
 }
 
 /** The side of an upright round body that widens or narrows; `flat` is how round its rim looks (0 to 0.3). */

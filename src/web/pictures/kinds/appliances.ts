@@ -90,8 +90,8 @@ export const espressoMachine: Drawer = (s) => {
     gleam("M204 206H596Q400 222 204 250Z", 0.3) +
     circle(268, 272, 44, s.ball("#e9e7e2")) +
     line("M268 272L290 246", "#c0453f", 5) +
-    circle(268, 272, 6, "#33343a") +
-    circle(420, 272, 18, s.ball(s.accent)) + circle(486, 272, 18, s.ball(s.accent)) +
+    circle(420, 272, 18, s.ball(s.accent)) +
+    circle(486, 272, 18, s.ball(s.accent)) +
     rect(348, 366, 104, 34, 8, s.across("#aab1b7")) +
     rect(362, 398, 76, 18, 5, s.across("#8d949a")) +
     line("M430 408L556 440", s.accent, 22) +

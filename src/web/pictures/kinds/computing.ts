@@ -93,7 +93,7 @@ export const keyboard: Drawer = (s) => {
     rect(92, 364, 616, 204, 22, s.down(s.main)) +
     rect(92, 548, 616, 26, 12, dark(s.main, 0.25)) +
     path(keys, dark(s.main, 0.35), ' transform="translate(0 5)"') +
-    path(keys, caps, ` stroke="${caps}" stroke-width="5" stroke-linejoin="round"`) +
+    path(keys, caps, ` stroke="${caps}" stroke-width="5"`) +
     rect(122, 392, 30, 34, 5, s.accent) +
     rect(640, 480, 40, 36, 6, s.accent) +
     rect(252, 526, 296, 24, 7, caps) +

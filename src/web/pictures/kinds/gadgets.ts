@@ -7,13 +7,12 @@ export const camera: Drawer = (s) => {
   const hump =
     s.form(2) === 0
       ? path("M310 270L334 210H466L490 270Z", s.down(dark(c, 0.12)))
-      : rect(470, 226, 96, 44, 8, s.across(s.accent)) + rect(240, 240, 60, 30, 8, s.across("#8f959b"));
+      : rect(470, 226, 96, 44, 8, s.across(s.accent)) + rect(240, 240, 60, 30, 8, s.down("#a8aeb4"));
   return (
     shadow(s, 400, 606, 300) +
     hump +
-    rect(210, 246, 66, 34, 10, s.across("#a8aeb4")) +
-    rect(530, 250, 44, 28, 8, s.across("#a8aeb4")) +
-    rect(140, 268, 520, 326, 36, s.down("#c6cace")) +
+    path("M210 246h66v34h-66ZM530 250h44v28h-44Z", s.down("#a8aeb4")) +
+    rect(140, 268, 520, 326, 36, s.down("#a8aeb4")) +
     path("M140 330H660V530H140Z", s.down(c)) +
     seam("M140 330H660M140 530H660", 4, 0.25) +
     circle(400, 430, 168, s.tilt("#33353b")) +
@@ -22,10 +21,8 @@ export const camera: Drawer = (s) => {
     circle(400, 430, 80, s.ball("#2d4a68")) +
     circle(400, 430, 44, s.ball("#141821")) +
     ellipse(362, 386, 32, 20, "#fff", ' opacity=".5" transform="rotate(-38 362 386)"') +
-    circle(446, 470, 11, "#fff", ' opacity=".35"') +
     circle(600, 298, 14, s.ball("#d8523f")) +
-    rect(176, 288, 90, 28, 6, "#2b2d33") +
-    line("M400 274A156 156 0 0 1 520 330", s.accent, 5)
+    rect(176, 288, 90, 28, 6, "#2b2d33")
   );
 };
 
@@ -34,7 +31,7 @@ export const smartWatch: Drawer = (s) => {
     "M322 250L336 60Q338 44 356 44H444Q462 44 464 60L478 250V550L464 740Q462 756 444 756H356Q338 756 336 740L322 550Z";
   const round = s.form(2) === 1;
   const ring = (r: number, color: string, turn: number) =>
-    `<circle cx="400" cy="400" r="${r}" fill="none" stroke="${color}" stroke-width="15" stroke-linecap="round" stroke-dasharray="${turn * r} 999" transform="rotate(-90 400 400)"/>`;
+    `<circle cx="400" cy="400" r="${r}" fill="none" stroke="${color}" stroke-width="15" stroke-dasharray="${turn * r} 999" transform="rotate(-90 400 400)"/>`;
   const body = round
     ? circle(400, 400, 170, s.tilt(s.accent)) + circle(400, 400, 150, "#16171c")
     : rect(250, 236, 300, 328, 76, s.tilt(s.accent)) + rect(268, 254, 264, 292, 62, "#16171c");

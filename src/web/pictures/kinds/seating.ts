@@ -10,8 +10,7 @@ function cushion(s: Sketch, x: number, y: number, w: number, h: number, color: s
   const r = Math.min(h / 2, 34);
   return (
     rect(x, y, w, h, r, s.down(color)) +
-    seam(`M${x + r * 0.5} ${y + h - 12}Q${x + w / 2} ${y + h - 4} ${x + w - r * 0.5} ${y + h - 12}`, 2.5) +
-    gleam(`M${x + r} ${y + 7}H${x + w - r}Q${x + w / 2} ${y + 22} ${x + r} ${y + 7}Z`, 0.22)
+    gleam(`M${x + r} ${y + 7}h${w - 2 * r}q${r - w / 2} 15 ${2 * r - w} 0z`, 0.22)
   );
 }
 
@@ -55,7 +54,7 @@ export const armchair: Drawer = (s) => {
 export const sofa: Drawer = (s) => {
   const c = s.main;
   const seats = s.form(2) + 2;
-  const width = 500 / seats;
+  const width = Math.round(500 / seats);
   const row = (y: number, h: number, color: string) =>
     Array.from({ length: seats }, (_, i) => cushion(s, 150 + i * width + 2, y, width - 4, h, color)).join("");
   const arm = path("M96 420Q96 372 134 372Q172 372 172 416V586H116Q96 586 96 566Z", s.across(dark(c, 0.04)));

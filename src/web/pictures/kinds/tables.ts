@@ -35,35 +35,34 @@ export const desk: Drawer = (s) => {
 
 export const bookshelf: Drawer = (s) => {
   const wood = s.main;
-  const shelf = (y: number) =>
-    rect(232, y, 336, 14, 2, s.down(wood)) + rect(232, y + 14, 336, 8, 0, "#1b1728", ' opacity=".14"');
+  const shelf = (y: number) => rect(232, y, 336, 16, 0, s.down(wood));
   const books = (left: number, bottom: number, count: number) => {
     let x = left;
     let out = "";
     for (let i = 0; i < count; i++) {
-      const w = s.between(20, 34);
-      const h = s.between(78, 112);
-      out += rect(x, bottom - h, w, h, 0, s.pick(SPINES));
-      x += w + 1.5;
+      const w = Math.round(s.between(20, 34));
+      const h = Math.round(s.between(78, 112));
+      out += path(`M${x} ${bottom}v${-h}h${w}v${h}z`, s.pick(SPINES));
+      x += w + 2;
     }
     return out;
   };
   return (
     shadow(s, 400, 668, 230) +
-    rect(220, 120, 360, 540, 6, s.fade(dark(wood, 0.34), dark(wood, 0.22))) +
-    books(244, 262, 6) +
+    rect(220, 120, 360, 540, 6, dark(wood, 0.28)) +
+    books(244, 262, 5) +
     ellipse(510, 244, 30, 20, s.ball(s.accent)) +
     rect(490, 206, 40, 34, 6, s.across(s.accent)) +
-    books(330, 392, 6) +
+    books(330, 392, 5) +
     circle(282, 362, 30, s.ball("#e9dcc6")) +
     books(244, 522, 5) +
     rect(430, 452, 112, 70, 6, s.down("#d8c3a2")) +
     rect(470, 470, 32, 9, 4, "#8a6b48") +
-    books(300, 646, 7) +
+    books(330, 646, 5) +
     [262, 392, 522].map(shelf).join("") +
     rect(212, 116, 22, 548, 4, s.across(wood)) +
     rect(566, 116, 22, 548, 4, s.across(wood)) +
-    rect(206, 106, 388, 18, 4, s.down(light(wood, 0.1))) +
+    rect(206, 106, 388, 18, 4, s.down(wood)) +
     rect(212, 646, 376, 18, 3, s.down(wood))
   );
 };
