@@ -1,0 +1,19 @@
+import { getProduct } from "../../services/catalogue/get-product.ts";
+import { ProductPage } from "../../web/pages/product-page.tsx";
+import { type App, ctxOf } from "../openapi.ts";
+import { productsAlike } from "./alike.ts";
+import { answerPage } from "./html.ts";
+import { errorsAsPages } from "./messages.tsx";
+
+/** `GET /p/{id}`: one product. */
+export function registerProductPage(app: App): void {
+  app.get("/p/:id", errorsAsPages, async (c) => {
+    const ctx = ctxOf(c);
+    const product = await getProduct(ctx, c.req.param("id"));
+    const { imageUrl, imageId } = product;
+    const picture = imageUrl ?? (imageId === null ? null : `/i/${encodeURIComponent(imageId)}/large`);
+    const alike = await productsAlike(ctx, product);
+    const { origin } = new URL(c.req.url);
+    return answerPage(c, <ProductPage product={product} imageUrl={picture} alike={alike} origin={origin} />);
+  });
+}

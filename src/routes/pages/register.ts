@@ -1,0 +1,10 @@
+import type { App } from "../openapi.ts";
+import { registerProductPage } from "./product.tsx";
+import { registerRobots } from "./robots.ts";
+import { registerShop } from "./shop.tsx";
+
+export function registerPageRoutes(app: App): void {
+  registerShop(app);
+  registerProductPage(app);
+  registerRobots(app);
+}
