@@ -101,7 +101,13 @@ pre {
   }
   .contents summary { display: none; }
 }
-@media (max-width: 60rem) { .contents { border-bottom: 1px solid var(--line); } html { scroll-padding-top: 8rem; } }
+@media (max-width: 60rem) {
+  .contents { border-bottom: 1px solid var(--line); }
+  .top { position: static; }
+  .filter { flex-wrap: wrap; margin-left: 0; }
+  .filter output { flex-basis: 100%; }
+  html { scroll-padding-top: 1rem; }
+}
 @media (prefers-reduced-motion: no-preference) { html { scroll-behavior: smooth; } }
 @media print { .top, .contents { display: none; } pre { white-space: pre-wrap; } }
 `;

@@ -78,17 +78,14 @@ async function guardBody(
   declared: readonly string[],
 ): Promise<void> {
   const { body } = c.req.raw;
-  const length = Number(c.req.header("content-length") ?? "0");
-  if (
-    body === null ||
-    (length === 0 && c.req.header("transfer-encoding") === undefined && !c.req.header("content-type"))
-  ) {
+  const length = c.req.header("content-length");
+  if (body === null || length === "0") {
     if (operation.request?.body?.required) throw new AppError("bad_request", "A body is required");
     return;
   }
   const type = takenType(c.req.header("content-type"), declared);
   const limit = limitOf(operation, type);
-  if (length > limit) throw tooLarge(limit);
+  if (Number(length ?? 0) > limit) throw tooLarge(limit);
   const init: RequestInit =
     type === "application/json"
       ? { body: await readText(body, limit) }

@@ -16,8 +16,7 @@ const TAGS = [
   { name: "Search", description: "Finding products: search, suggestions, and what merchants tune." },
   { name: "Products", description: "The catalogue, one product at a time or as a stream." },
   { name: "Organisations", description: "Merchants and their API keys." },
-  { name: "Admin", description: "What the operator sees and does." },
-  { name: "Operations", description: "Whether the deployment lives and is ready." },
+  { name: "Operations", description: "Whether the deployment is ready, and what its operator sees and does." },
 ];
 
 export type ApiDocument = ReturnType<App["getOpenAPI31Document"]>;
