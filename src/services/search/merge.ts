@@ -24,7 +24,7 @@ const PAGE = 2_000;
 interface Prior {
   entry: ManifestSegment;
   segment: Segment;
-  dead: Uint8Array<ArrayBuffer> | null;
+  dead: Uint8Array | null;
   deadCount: number;
 }
 

@@ -1,0 +1,188 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { mergeChanges } from "../../src/services/search/merge.ts";
+import { startRebuild } from "../../src/services/search/rebuild.ts";
+import { searchProducts } from "../../src/services/search/search.ts";
+import { MANIFEST_KEY } from "../../src/services/search/segments.ts";
+import { product, QUERY, Shop } from "./shop.ts";
+
+let shop: Shop;
+beforeEach(async () => {
+  shop = await Shop.open();
+});
+afterEach(() => shop.close());
+
+const OPERATOR = { kind: "operator" as const };
+const ANYONE = { kind: "anonymous" as const };
+const away = {
+  get orm(): never {
+    throw new Error("the database is away");
+  },
+};
+
+function lamps(count: number, from = 0) {
+  return Array.from({ length: count }, (_, i) =>
+    product(`lamp-${String(from + i).padStart(4, "0")}`, { title: "Lamp" }),
+  );
+}
+
+test("an empty catalogue answers an empty page", async () => {
+  expect(await shop.find("lamp")).toEqual([]);
+});
+
+test("a product written is found by an isolate that is already running, and one deleted is gone", async () => {
+  const isolate = shop.otherIsolate();
+  expect(await shop.find("lamp", isolate)).toEqual([]);
+  await shop.write(product("a", { title: "Brass lamp" }), product("b", { title: "Paper lamp" }));
+  expect(await shop.find("lamp", isolate)).toEqual(["a", "b"]);
+  await shop.remove("a");
+  await shop.write(product("b", { title: "Paper kite" }));
+  expect(await shop.find("lamp", isolate)).toEqual([]);
+});
+
+test("a check within 1.5 s of the last one comes after the response, and the next search sees it", async () => {
+  const isolate = shop.otherIsolate();
+  await shop.find("lamp", isolate);
+  await shop.write(product("a", { title: "Lamp" }));
+  shop.platform.clock.advance(1_000);
+  const ctx = { ...isolate, actor: ANYONE };
+  expect((await searchProducts(ctx, { ...QUERY, q: "lamp" })).total).toBe(0);
+  await isolate.lifetime.settle();
+  expect((await searchProducts(ctx, { ...QUERY, q: "lamp" })).total).toBe(1);
+});
+
+test("a search on a loaded isolate makes no database trip, and a check makes one", async () => {
+  await shop.write(...lamps(3));
+  const isolate = shop.otherIsolate();
+  await shop.find("lamp", isolate);
+  expect(isolate.receipt.dbTrips).toBe(1);
+  await searchProducts({ ...isolate, actor: ANYONE }, { ...QUERY, q: "brass" });
+  expect(isolate.receipt.dbTrips).toBe(1);
+});
+
+test("after a merge, old and new isolates find the same", async () => {
+  const old = shop.otherIsolate();
+  await shop.write(...lamps(300));
+  await shop.find("lamp", old);
+  await mergeChanges(shop.deps());
+  await shop.write(product("lamp-0000", { title: "Kite" }));
+  await shop.remove("lamp-0001");
+  const expected = lamps(98, 2).map(({ id }) => id);
+  expect((await shop.find("lamp", old)).slice(0, 98)).toEqual(expected);
+  expect((await shop.find("lamp", shop.otherIsolate())).slice(0, 98)).toEqual(expected);
+});
+
+test("merges fold small segments together and mark old copies dead in large ones", async () => {
+  await shop.write(...lamps(900));
+  await mergeChanges(shop.deps());
+  await shop.write(...lamps(200, 800));
+  const second = await mergeChanges(shop.deps());
+  expect(second.segments.map((segment) => segment.products - (segment.dead?.count ?? 0)).sort()).toEqual([
+    200, 800,
+  ]);
+  await shop.write(...lamps(600, 1_000));
+  const third = await mergeChanges(shop.deps());
+  expect(third.segments.map((segment) => segment.products - (segment.dead?.count ?? 0))).toEqual([1_600]);
+  const page = await searchProducts({ ...shop.otherIsolate(), actor: ANYONE }, { ...QUERY, q: "lamp" });
+  expect(page.total).toBe(1_600);
+});
+
+test("a merge without enough changes publishes nothing", async () => {
+  await shop.write(...lamps(10));
+  expect((await mergeChanges(shop.deps())).generation).toBe(0);
+  expect((await mergeChanges(shop.deps(), { force: true })).generation).toBe(1);
+  expect((await mergeChanges(shop.deps(), { force: true })).generation).toBe(1);
+});
+
+test("of two merges at once one publishes and the other is told to come again", async () => {
+  await shop.write(...lamps(300));
+  const both = await Promise.allSettled([mergeChanges(shop.deps()), mergeChanges(shop.deps())]);
+  const failed = both.filter((result) => result.status === "rejected");
+  expect(failed.length).toBeLessThanOrEqual(1);
+  for (const { reason } of failed) expect(reason).toMatchObject({ code: "conflict" });
+  expect(await shop.find("lamp", shop.otherIsolate())).toHaveLength(100);
+});
+
+test("a rebuild replaces all segments, and changes made meanwhile are kept", async () => {
+  await shop.write(...lamps(300));
+  await mergeChanges(shop.deps());
+  const isolate = shop.otherIsolate();
+  await shop.find("lamp", isolate);
+  const { buildId, started } = await startRebuild({ ...shop.deps(), actor: OPERATOR });
+  expect(started).toBe(true);
+  expect(await startRebuild({ ...shop.deps(), actor: OPERATOR })).toEqual({ buildId, started: false });
+  await shop.write(product("new", { title: "Unicorn" }));
+  await shop.remove("lamp-0000");
+  await shop.work();
+  expect(isolate.isolate.index.manifest?.generation).toBe(1);
+  expect(await shop.find("unicorn", isolate)).toEqual(["new"]);
+  expect(isolate.isolate.index.manifest?.generation).toBe(2);
+  const page = await searchProducts({ ...isolate, actor: ANYONE }, { ...QUERY, q: "lamp" });
+  expect(page.total).toBe(299);
+  expect(await shop.find("unicorn", shop.otherIsolate())).toEqual(["new"]);
+});
+
+test("a damaged segment is refused with a log line, and the last good generation serves all products", async () => {
+  await shop.write(...lamps(300));
+  await mergeChanges(shop.deps());
+  const running = shop.otherIsolate();
+  await shop.find("lamp", running);
+  await shop.write(product("new", { title: "Unicorn" }));
+  const next = await mergeChanges(shop.deps(), { force: true });
+  for (const { key } of next.segments) {
+    const bytes = new Uint8Array((await shop.platform.blobs.get(key)) ?? new ArrayBuffer(0));
+    bytes[bytes.length >> 1] ^= 1;
+    if (!running.isolate.index.segments.has(key))
+      await shop.platform.blobs.put(key, bytes, "application/octet-stream");
+  }
+  expect(await shop.find("unicorn", running)).toEqual([]);
+  expect(running.isolate.index.manifest?.generation).toBe(1);
+  expect(await shop.find("unicorn", running)).toEqual(["new"]);
+  const cold = shop.otherIsolate();
+  await shop.find("lamp", cold);
+  expect(await shop.find("unicorn", cold)).toEqual(["new"]);
+  expect(shop.platform.log.lines.some((line) => line.event === "index_refused")).toBe(true);
+});
+
+test("with the database away, a running isolate answers and says degraded, and a cold one loads the published copy", async () => {
+  await shop.write(...lamps(300));
+  await mergeChanges(shop.deps());
+  const running = shop.otherIsolate();
+  await shop.find("lamp", running);
+  shop.platform.clock.advance(60_000);
+  for (const deps of [{ ...running, db: away }, shop.otherIsolate({ db: away })]) {
+    const page = await searchProducts({ ...deps, actor: ANYONE }, { ...QUERY, q: "lamp" });
+    expect(page).toMatchObject({ total: 300, degraded: true });
+  }
+});
+
+test("with the database away and no published index, the answer is unavailable", async () => {
+  const ctx = { ...shop.otherIsolate({ db: away }), actor: ANYONE };
+  await expect(searchProducts(ctx, QUERY)).rejects.toMatchObject({ code: "unavailable", status: 503 });
+});
+
+test("a published copy that is no manifest is refused", async () => {
+  await shop.platform.blobs.put(MANIFEST_KEY, new TextEncoder().encode('{"format":2}'), "application/json");
+  const ctx = { ...shop.otherIsolate({ db: away }), actor: ANYONE };
+  await expect(searchProducts(ctx, QUERY)).rejects.toMatchObject({ code: "unavailable" });
+});
+
+test("twenty searches on a cold isolate load each segment once", async () => {
+  await shop.write(...lamps(300));
+  await mergeChanges(shop.deps());
+  let loads = 0;
+  const blobs = Object.create(shop.platform.blobs, {
+    get: {
+      value: async (key: string) => {
+        if (key.includes("segments")) loads++;
+        await new Promise((resolve) => setTimeout(resolve, 20));
+        return shop.platform.blobs.get(key);
+      },
+    },
+  });
+  const isolate = shop.otherIsolate({ blobs });
+  const pages = await Promise.all(
+    Array.from({ length: 20 }, () => searchProducts({ ...isolate, actor: ANYONE }, { ...QUERY, q: "lamp" })),
+  );
+  expect(loads).toBe(1);
+  expect(new Set(pages.map((page) => page.total))).toEqual(new Set([300]));
+});
