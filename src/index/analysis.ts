@@ -1,4 +1,5 @@
 import type { Product } from "../domain/product.ts";
+import { cesu8Length } from "./format/cesu8.ts";
 import { STEMMED, occurrenceWeight } from "./scoring.ts";
 import type { Field } from "./scoring.ts";
 import { stem } from "./text/stem.ts";
@@ -19,6 +20,11 @@ export function edgeTerm(letters: string): string {
 
 /** Title positions beyond this are not kept with the posting. */
 export const MAX_TITLE_POSITION = 253;
+
+/** Bytes of a term in a dictionary. */
+export function termBytes(term: string): number {
+  return cesu8Length(term);
+}
 
 /** A term in one document. */
 export interface TermEntry {

@@ -39,6 +39,8 @@ export interface SearchRequest {
   limit: number;
   after: SearchPosition | null;
   explain: boolean;
+  /** Words or phrases that a folded word of the query also stands for. */
+  synonyms?: ReadonlyMap<string, readonly string[]>;
 }
 
 /** Half-open ranges in UTF-16 code units of the text. */

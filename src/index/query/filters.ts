@@ -1,0 +1,146 @@
+import type { AttributeColumn, NumberColumn, Segment, StringColumn } from "../segment.ts";
+import type { Codes } from "../format/columns.ts";
+import type { Filter, FilterField } from "../types.ts";
+
+/** Whether documents of one segment pass all filters of one field: a look-up of their codes. */
+export class FieldTest {
+  readonly #codes: Codes | null;
+  readonly #attributes: AttributeColumn | null;
+  readonly #allowed: Uint8Array;
+
+  constructor(column: Codes | AttributeColumn, allowed: Uint8Array) {
+    const single = ArrayBuffer.isView(column);
+    this.#codes = single ? column : null;
+    this.#attributes = single ? null : column;
+    this.#allowed = allowed;
+  }
+
+  passes(doc: number): boolean {
+    if (this.#codes !== null) return this.#allowed[this.#codes[doc]] === 1;
+    if (this.#attributes === null) return false;
+    const { offsets, codes } = this.#attributes;
+    for (let i = offsets[doc]; i < offsets[doc + 1]; i++) if (this.#allowed[codes[i]] === 1) return true;
+    return false;
+  }
+}
+
+/** The fields that are filtered, each once. */
+export function filteredFields(filters: readonly Filter[]): FilterField[] {
+  return [...new Set(filters.map(({ field }) => field))];
+}
+
+/** One test for each of `fields`. */
+export function compileFilters(
+  segment: Segment,
+  filters: readonly Filter[],
+  fields: readonly FilterField[],
+): FieldTest[] {
+  return fields.map((field) => {
+    const own = filters.filter((filter) => filter.field === field);
+    const [first, ...others] = own.map((filter) => allowedBy(segment, filter));
+    const allowed = first.allowed;
+    for (const other of others)
+      for (let code = 0; code < allowed.length; code++) allowed[code] &= other.allowed[code];
+    return new FieldTest(first.column, allowed);
+  });
+}
+
+interface Allowed {
+  column: Codes | AttributeColumn;
+  /** By code: 1 for what passes. */
+  allowed: Uint8Array;
+}
+
+function allowedBy(segment: Segment, filter: Filter): Allowed {
+  const { field } = filter;
+  switch (field) {
+    case "brand":
+      return allowedStrings(segment.brand, filter, (value, text) => value === text);
+    case "org":
+      return allowedStrings(segment.org, filter, (value, text) => value === text);
+    case "category":
+      return allowedStrings(segment.category, filter, isBelow);
+    case "in_stock":
+      return allowedStock(segment, filter);
+    case "price":
+      return allowedNumbers(segment.price, filter);
+    case "rating":
+      return allowedNumbers(segment.rating, filter);
+    default:
+      return allowedAttributes(segment.attributes, filter, field.slice("attributes.".length));
+  }
+}
+
+function valuesOf(filter: Filter): readonly string[] {
+  return "values" in filter ? filter.values : [];
+}
+
+/** The category path as JSON is `path` or lies below it. */
+function isBelow(path: string, json: string): boolean {
+  const joined = joinPath(json);
+  return joined === path || joined.startsWith(`${path}/`);
+}
+
+export function joinPath(json: string): string {
+  return pathOf(json).join("/");
+}
+
+export function pathOf(json: string): string[] {
+  return json === "" ? [] : (JSON.parse(json) as string[]);
+}
+
+function allowedStrings(
+  { table, codes }: StringColumn,
+  filter: Filter,
+  matches: (value: string, text: string) => boolean,
+): Allowed {
+  const allowed = new Uint8Array(table.size + 1);
+  const values = valuesOf(filter);
+  for (let code = 0; code < table.size; code++) {
+    const text = table.at(code);
+    if (values.some((value) => matches(value, text))) allowed[code + 1] = 1;
+  }
+  return { column: codes, allowed };
+}
+
+function allowedStock(segment: Segment, filter: Filter): Allowed {
+  const values = valuesOf(filter);
+  return {
+    column: segment.stock,
+    allowed: Uint8Array.of(values.includes("false") ? 1 : 0, values.includes("true") ? 1 : 0),
+  };
+}
+
+function isWithin(value: number, filter: Filter): boolean {
+  if ("values" in filter) return filter.values.some((text) => text.trim() !== "" && Number(text) === value);
+  const { min, max } = filter.range;
+  return !Number.isNaN(value) && (min === null || value >= min) && (max === null || value <= max);
+}
+
+function allowedNumbers({ values, codes }: NumberColumn, filter: Filter): Allowed {
+  return { column: codes, allowed: Uint8Array.from(values, (value) => (isWithin(value, filter) ? 1 : 0)) };
+}
+
+/** The values of attribute `key`: from the first code to before the second. */
+export function attributeRange(column: AttributeColumn, key: string): [number, number] {
+  const found = column.keys.search(key);
+  return found < 0 ? [0, 0] : [column.keyStarts[found], column.keyStarts[found + 1]];
+}
+
+function allowedAttributes(column: AttributeColumn, filter: Filter, key: string): Allowed {
+  const allowed = new Uint8Array(column.values.size);
+  const [from, to] = attributeRange(column, key);
+  if ("range" in filter) {
+    for (let code = from; code < to; code++) if (isWithin(column.numbers[code], filter)) allowed[code] = 1;
+    return { column, allowed };
+  }
+  for (const value of filter.values) {
+    const place = column.values.search(value, from, to);
+    if (place < 0) continue;
+    // One text may be there as text, as a number and as a boolean: neighbours in the table.
+    let first = place;
+    while (first > from && column.values.at(first - 1) === value) first--;
+    for (let code = first; code < to && column.values.at(code) === value; code++) allowed[code] = 1;
+  }
+  return { column, allowed };
+}

@@ -1,0 +1,226 @@
+import { EDGE_LENGTH, edgeTerm } from "../analysis.ts";
+import { EXPANSION_WEIGHTS } from "../scoring.ts";
+import { tokenize } from "../text/tokenize.ts";
+import type { Explanation } from "../types.ts";
+import { allowedEdits } from "./fuzzy.ts";
+import { MAX_QUERY_WORDS, phraseOf } from "./parse.ts";
+import type { ParsedQuery, Phrase, QueryWord } from "./parse.ts";
+
+export type MatchKind = Explanation["words"][number]["matched"][number]["kind"];
+
+export interface Expansion {
+  term: string;
+  weight: number;
+  kind: MatchKind;
+  distance: number;
+}
+
+export interface PhraseExpansion {
+  phrase: Phrase;
+  weight: number;
+  kind: MatchKind;
+}
+
+/** All that a word of the query may match. A document's impact is the greatest of any of them. */
+export interface WordPlan {
+  word: string;
+  /** Among the words typed. */
+  position: number;
+  expansions: Expansion[];
+  phrases: PhraseExpansion[];
+  /** Terms that begin so match as well, weighed by how much was typed. */
+  prefix: string | null;
+  /** The first letters typed of a word too short for `prefix`. */
+  edge: string | null;
+  /** Its live documents make the word's frequency; without it, all that match do. */
+  primary: string | null;
+  /** A hit must match. */
+  required: boolean;
+}
+
+/** What planning asks about the live documents. */
+export interface LiveTerms {
+  frequency(term: string): number;
+  begins(prefix: string): boolean;
+  near(
+    word: string,
+    edits: number,
+    prefix: boolean,
+  ): readonly { term: string; distance: number; whole: boolean; frequency: number }[];
+}
+
+const MAX_TYPOS = 16;
+const MAX_JOINED = 40;
+const MAX_SPLITS = 2;
+const SPLIT_LENGTHS = { min: 3, max: 24 };
+const PREFIX_TYPO_LENGTH = 5;
+/** A word in no more documents than this may be a misspelling of one that is so many times as frequent. */
+const RARE = { documents: 2, minLength: 5, factor: 50 };
+
+export type Synonyms = ReadonlyMap<string, readonly string[]>;
+
+/** Decides what each word may match: exact terms, compounds, prefixes, and typos where nothing else is there. */
+export function planQuery(query: ParsedQuery, live: LiveTerms, synonyms: Synonyms = new Map()): WordPlan[] {
+  const words = query.words.flatMap((word) => resolveCompound(word, live)).slice(0, MAX_QUERY_WORDS);
+  const plans = words.map((word, i) => {
+    const plan = planWord(word, live);
+    joinNeighbours(plan, words[i - 1], word, live);
+    joinNeighbours(plan, word, words[i + 1], live);
+    addSynonyms(plan, synonyms, live);
+    addTypos(plan, word, live);
+    return plan;
+  });
+  const phrases = query.required.map(({ phrase, position, text }) => ({
+    ...emptyPlan(text, position),
+    phrases: [{ phrase, weight: EXPANSION_WEIGHTS.exact, kind: "exact" as const }],
+    required: true,
+  }));
+  return [...plans, ...phrases].slice(0, MAX_QUERY_WORDS).sort((a, b) => a.position - b.position);
+}
+
+function emptyPlan(word: string, position: number): WordPlan {
+  return {
+    word,
+    position,
+    expansions: [],
+    phrases: [],
+    prefix: null,
+    edge: null,
+    primary: null,
+    required: false,
+  };
+}
+
+/** A compound that no document has as one word is its parts. */
+function resolveCompound(word: QueryWord, live: LiveTerms): readonly QueryWord[] {
+  if (word.kind !== "compound" || live.frequency(word.stem) > 0) return [word];
+  if (word.open && live.begins(word.text)) return [word];
+  return word.parts;
+}
+
+function planWord(word: QueryWord, live: LiveTerms): WordPlan {
+  const plan = emptyPlan(word.text, word.position);
+  addExact(plan, word, live);
+  if (word.kind === "compound") {
+    if (!word.alwaysJoined) plan.phrases.push(partsPhrase(word));
+  } else addSplits(plan, word, live);
+  if (word.open) openEnd(plan, word.text, live);
+  return plan;
+}
+
+function addExact(plan: WordPlan, { text, stem }: QueryWord, live: LiveTerms): void {
+  if (live.frequency(stem) > 0) {
+    const weight = stem === text ? EXPANSION_WEIGHTS.exact : EXPANSION_WEIGHTS.stem;
+    plan.primary = stem;
+    plan.expansions.push({ term: stem, weight, kind: "exact", distance: 0 });
+  }
+  if (stem !== text && live.frequency(text) > 0) {
+    plan.expansions.push({ term: text, weight: EXPANSION_WEIGHTS.exact, kind: "exact", distance: 0 });
+  }
+}
+
+function partsPhrase({ parts }: QueryWord): PhraseExpansion {
+  const phrase = parts.map((part) => ({ term: part.stem, offset: part.position - parts[0].position }));
+  return { phrase, weight: EXPANSION_WEIGHTS.joined, kind: "compound" };
+}
+
+function openEnd(plan: WordPlan, text: string, live: LiveTerms): void {
+  if (text.length > EDGE_LENGTH) {
+    if (live.begins(text)) plan.prefix = text;
+    return;
+  }
+  const term = edgeTerm(text);
+  if (live.frequency(term) === 0) return;
+  plan.edge = text;
+  plan.expansions.push({ term, weight: EXPANSION_WEIGHTS.edge, kind: "prefix", distance: 0 });
+}
+
+/** `t shirt` also finds `tshirt`, which then matches both words. */
+function joinNeighbours(
+  plan: WordPlan,
+  first: QueryWord | undefined,
+  second: QueryWord | undefined,
+  live: LiveTerms,
+): void {
+  if (first === undefined || second === undefined || second.position !== first.position + 1) return;
+  if (
+    first.kind === "bigram" ||
+    second.kind === "bigram" ||
+    first.kind === "compound" ||
+    second.kind === "compound"
+  )
+    return;
+  const joined = first.text + second.text;
+  const stemmed = first.text + second.stem;
+  if (joined.length > MAX_JOINED || (first.kind === "number" && second.kind === "number")) return;
+  for (const term of new Set([stemmed, joined])) {
+    if (live.frequency(term) > 0)
+      plan.expansions.push({ term, weight: EXPANSION_WEIGHTS.joined, kind: "compound", distance: 0 });
+  }
+}
+
+/** `tshirt` also finds `t shirt`: the cuts whose rarer part is most frequent. */
+function addSplits(plan: WordPlan, word: QueryWord, live: LiveTerms): void {
+  const { text, stem } = word;
+  if (word.kind !== "word" || text.length < SPLIT_LENGTHS.min || text.length > SPLIT_LENGTHS.max) return;
+  const splits: { phrase: Phrase; frequency: number }[] = [];
+  for (let cut = 1; cut < stem.length; cut++) {
+    const [first, second] = [stem.slice(0, cut), stem.slice(cut)];
+    const before = live.frequency(first);
+    const frequency = before === 0 ? 0 : Math.min(before, live.frequency(second));
+    if (frequency === 0) continue;
+    splits.push({
+      phrase: [
+        { term: first, offset: 0 },
+        { term: second, offset: 1 },
+      ],
+      frequency,
+    });
+  }
+  splits.sort((a, b) => b.frequency - a.frequency);
+  for (const { phrase } of splits.slice(0, MAX_SPLITS)) {
+    plan.phrases.push({ phrase, weight: EXPANSION_WEIGHTS.split, kind: "compound" });
+  }
+}
+
+function addSynonyms(plan: WordPlan, synonyms: Synonyms, live: LiveTerms): void {
+  for (const synonym of synonyms.get(plan.word) ?? []) {
+    const phrase = phraseOf(tokenize(synonym, MAX_QUERY_WORDS), true);
+    const weight = EXPANSION_WEIGHTS.synonym;
+    if (phrase.length > 1) plan.phrases.push({ phrase, weight, kind: "synonym" });
+    else if (phrase.length === 1 && live.frequency(phrase[0].term) > 0) {
+      plan.expansions.push({ term: phrase[0].term, weight, kind: "synonym", distance: 0 });
+    }
+  }
+}
+
+function addTypos(plan: WordPlan, word: QueryWord, live: LiveTerms): void {
+  if (word.kind !== "word") return;
+  const edits = allowedEdits(word.text);
+  if (edits === 0) return;
+  if (plan.expansions.length === 0 && plan.prefix === null) addNear(plan, word, edits, live);
+  else addLikelier(plan, word, live);
+}
+
+function addNear(plan: WordPlan, word: QueryWord, edits: number, live: LiveTerms): void {
+  const prefix = word.open && word.text.length >= PREFIX_TYPO_LENGTH;
+  const near = live.near(word.text, edits, prefix);
+  const least = near[0]?.distance;
+  for (const { term, distance, whole } of near.slice(0, MAX_TYPOS)) {
+    if (distance > least) break;
+    const weights = whole ? EXPANSION_WEIGHTS.typo : EXPANSION_WEIGHTS.prefixTypo;
+    plan.expansions.push({ term, weight: weights[distance], kind: "typo", distance });
+  }
+}
+
+/** A word that exists, but hardly, may be a misspelling of a frequent one. */
+function addLikelier(plan: WordPlan, word: QueryWord, live: LiveTerms): void {
+  if (plan.primary === null || plan.prefix !== null || word.text.length < RARE.minLength) return;
+  const own = live.frequency(plan.primary);
+  if (own > RARE.documents) return;
+  const known = new Set(plan.expansions.map(({ term }) => term));
+  for (const { term, distance, frequency } of live.near(word.text, 1, false).slice(0, MAX_TYPOS)) {
+    if (frequency < own * RARE.factor || known.has(term)) continue;
+    plan.expansions.push({ term, weight: EXPANSION_WEIGHTS.likelyTypo, kind: "typo", distance });
+  }
+}

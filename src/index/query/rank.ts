@@ -1,0 +1,113 @@
+import { BONUS, MAX_POPULARITY, TIER } from "../scoring.ts";
+import type { Segment } from "../segment.ts";
+import type { Sort } from "../types.ts";
+import type { Evaluation } from "./evaluate.ts";
+
+/** The sort key of a document without the value sorts behind all others, in either direction. */
+const MISSING = Number.MAX_SAFE_INTEGER;
+/** A rating weighs in steps of 1/1000; within a step the number of ratings decides. */
+const RATING_STEPS = 1_000;
+const MAX_RATING_COUNT = 2 ** 32;
+
+/** How the words of a query met in one document. */
+export interface Parts {
+  matchedWords: number;
+  proximity: number;
+  exactness: number;
+  popularity: number;
+  score: number;
+}
+
+/** Scores documents of the evaluated query. `length` is how many words were typed. */
+export class Scorer {
+  readonly #evaluation: Evaluation;
+  readonly #length: number;
+  readonly #matched: Uint8Array;
+
+  constructor(evaluation: Evaluation, length: number, matched: Uint8Array) {
+    this.#evaluation = evaluation;
+    this.#length = length;
+    this.#matched = matched;
+  }
+
+  /** The score of document `doc` of `segment`, whose number through all segments is `at`. */
+  score(segment: Segment, doc: number, at: number): number {
+    const { groups } = this.#evaluation;
+    let sum = this.#matched[at] * TIER;
+    for (let g = 0; g < groups.length; g++) sum += groups[g].unit * (groups[g].slot[at] >> 8);
+    return sum + this.proximity(at) + this.exactness(segment, doc, at) + popularityBonus(segment, doc);
+  }
+
+  parts(segment: Segment, doc: number, at: number): Parts {
+    return {
+      matchedWords: this.#matched[at],
+      proximity: this.proximity(at),
+      exactness: this.exactness(segment, doc, at),
+      popularity: popularityBonus(segment, doc),
+      score: this.score(segment, doc, at),
+    };
+  }
+
+  /** The share of neighbouring words that stand in the title as they were typed. */
+  proximity(at: number): number {
+    const { groups } = this.#evaluation;
+    if (groups.length < 2) return 0;
+    let near = 0;
+    for (let g = 1; g < groups.length; g++) if (this.#adjacent(g, at)) near++;
+    return (BONUS.proximity * near) / (groups.length - 1);
+  }
+
+  /** Whether the title begins with the query, or is the query. */
+  exactness(segment: Segment, doc: number, at: number): number {
+    const { groups } = this.#evaluation;
+    if (groups.length === 0 || titlePosition(groups[0].slot[at]) !== groups[0].plan.position) return 0;
+    for (let g = 1; g < groups.length; g++) if (!this.#adjacent(g, at)) return 0;
+    return segment.titleLengths[doc] === this.#length ? BONUS.begins + BONUS.equals : BONUS.begins;
+  }
+
+  #adjacent(g: number, at: number): boolean {
+    const { groups } = this.#evaluation;
+    const before = titlePosition(groups[g - 1].slot[at]);
+    const here = titlePosition(groups[g].slot[at]);
+    if (before < 0 || here < 0) return false;
+    return here - before === groups[g].plan.position - groups[g - 1].plan.position;
+  }
+}
+
+/** The first place in the title that a slot tells of, -1 for none. */
+function titlePosition(value: number): number {
+  return (value & 255) === 0 ? -1 : 255 - (value & 255);
+}
+
+export function popularityBonus(segment: Segment, doc: number): number {
+  return (BONUS.popularity * segment.popularity[doc]) / MAX_POPULARITY;
+}
+
+export type KeyOf = (segment: Segment, doc: number) => number;
+
+/** The sort key of a document, for sorts that no word changes. Exact and within what JSON keeps. */
+export function keyOfSort(sort: Exclude<Sort, "relevance">): KeyOf {
+  switch (sort) {
+    case "price":
+      return (segment, doc) => orMissing(segment.price.values[segment.price.codes[doc]], MISSING);
+    case "-price":
+      return (segment, doc) => orMissing(segment.price.values[segment.price.codes[doc]], -MISSING);
+    case "-rating":
+      return ratingKey;
+    case "-updated_at":
+      return (segment, doc) => segment.updated.values[segment.updated.codes[doc]];
+    default:
+      return sort satisfies never;
+  }
+}
+
+function orMissing(value: number, missing: number): number {
+  return Number.isNaN(value) ? missing : value;
+}
+
+function ratingKey(segment: Segment, doc: number): number {
+  const rating = segment.rating.values[segment.rating.codes[doc]];
+  if (Number.isNaN(rating)) return -MISSING;
+  const count = segment.ratingCount.values[segment.ratingCount.codes[doc]];
+  return Math.round(rating * RATING_STEPS) * MAX_RATING_COUNT + Math.min(count, MAX_RATING_COUNT - 1);
+}
