@@ -5,13 +5,6 @@ import { outbox } from "../schema/jobs.ts";
 
 const PURGE_LIMIT = 1_000;
 
-export type OutboxJob = Job & { createdAt: number };
-
-/** For the batch that writes what the job is about. */
-export function insertOutboxQuery(db: Database, job: OutboxJob) {
-  return db.orm.insert(outbox).values(job);
-}
-
 /** Jobs that have not reached the queue, the oldest first. */
 export function readUnsentJobs(db: Database, limit: number): Promise<Job[]> {
   return unsentJobsQuery(db, limit);

@@ -1,7 +1,9 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
 import type { SQL } from "drizzle-orm";
 import type { ProductInput } from "../../domain/product.ts";
+import type { Job } from "../../ports/jobs.ts";
 import type { Database } from "../client.ts";
+import { outbox } from "../schema/jobs.ts";
 import { changeCounter, products } from "../schema/products.ts";
 import { productColumns } from "./product-columns.ts";
 
@@ -148,9 +150,28 @@ export function inRevision(precondition: Precondition): SQL {
   return sql`${products.version} || '.' || ${products.updatedAt} IN (SELECT value FROM json_each(${revisions}))`;
 }
 
+/** A job that goes with a write if it changes anything, or in any case. */
+export interface BulkJob {
+  job: Job;
+  createdAt: number;
+  evenIfUnchanged: boolean;
+}
+
+/** Stands between the writes and `advanceStatement`. */
+export function insertJobStatement(db: Database, withJob: BulkJob | null) {
+  const stamped = sql`EXISTS (SELECT 1 FROM ${products} WHERE seq = ${NEXT_SEQ})`;
+  const due = withJob === null ? sql`false` : withJob.evenIfUnchanged ? sql`true` : stamped;
+  const { id, kind, payload } = withJob?.job ?? { id: "", kind: "", payload: {} };
+  return db.orm
+    .insert(outbox)
+    .select(
+      sql`SELECT ${id}, ${kind}, ${JSON.stringify(payload)}, ${withJob?.createdAt ?? 0}, NULL WHERE ${due}`,
+    );
+}
+
 /** Moves the counter on where the statements before it, of the same batch, stamped a row with the next value. */
 export function advanceStatement(db: Database) {
-  const stamped = sql`EXISTS (SELECT 1 FROM ${products} WHERE ${products.seq} = ${changeCounter.value} + 1)`;
+  const stamped = sql`EXISTS (SELECT 1 FROM ${products} WHERE seq = ${changeCounter.value} + 1)`;
   return db.orm
     .update(changeCounter)
     .set({ value: sql`${changeCounter.value} + 1` })

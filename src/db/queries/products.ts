@@ -1,9 +1,8 @@
 import type { Product } from "../../domain/product.ts";
 import type { Database } from "../client.ts";
+import { outbox } from "../schema/jobs.ts";
 import { products } from "../schema/products.ts";
 import { touchKeyQuery } from "./api-keys.ts";
-import { insertOutboxQuery } from "./outbox.ts";
-import type { OutboxJob } from "./outbox.ts";
 import { productColumns, toProduct } from "./product-columns.ts";
 import {
   advanceStatement,
@@ -12,11 +11,12 @@ import {
   encodeRows,
   foreignQuery,
   inRevision,
+  insertJobStatement,
   upsertStatement,
 } from "./product-statements.ts";
-import type { Precondition, ProductWrite } from "./product-statements.ts";
+import type { BulkJob, Precondition, ProductWrite } from "./product-statements.ts";
 
-export type { Precondition, ProductWrite } from "./product-statements.ts";
+export type { BulkJob, Precondition, ProductWrite } from "./product-statements.ts";
 
 /** Who writes: the organisation, and the key whose use is noted. */
 export interface Writer {
@@ -88,25 +88,30 @@ export interface BulkOutcome {
   written: Set<string>;
   /** Ids that belong to other organisations. */
   foreign: Set<string>;
+  jobWritten: boolean;
 }
 
-/** Writes up to 500 products of distinct ids, and the job where one is given, in one round trip and all or none. */
+/** Writes up to 500 products of distinct ids, and their job, in one round trip and all or none. */
 export async function upsertProducts(
   db: Database,
   writer: Writer,
   writes: readonly ProductWrite[],
-  job: OutboxJob | null,
+  withJob: BulkJob | null,
 ): Promise<BulkOutcome> {
   const { orgId, keyId, now } = writer;
   const rows = encodeRows(writes);
   const ids = JSON.stringify(writes.map(({ id }) => id));
   const upsert = upsertStatement(db, { orgId, rows, now, precondition: { kind: "none" } });
-  const [written, foreign] = await db.orm.batch([
+  const [written, foreign, jobs] = await db.orm.batch([
     upsert.returning({ id: products.id }),
     foreignQuery(db, { orgId, ids }),
+    insertJobStatement(db, withJob).returning({ id: outbox.id }),
     advanceStatement(db),
     touchKeyQuery(db, keyId, now),
-    ...(job === null ? [] : [insertOutboxQuery(db, job)]),
   ]);
-  return { written: new Set(written.map(({ id }) => id)), foreign: new Set(foreign.map(({ id }) => id)) };
+  return {
+    written: new Set(written.map(({ id }) => id)),
+    foreign: new Set(foreign.map(({ id }) => id)),
+    jobWritten: jobs.length > 0,
+  };
 }

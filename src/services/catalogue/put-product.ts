@@ -24,7 +24,7 @@ export async function putProduct(
   { id, body, precondition }: PutProduct,
 ): Promise<{ product: Product; created: boolean }> {
   const writer = writerOf(ctx);
-  const input = requireProduct(id, isObject(body) && body.id === undefined ? { id, ...omitId(body) } : body);
+  const input = requireProduct(id, isObject(body) && body.id === undefined ? { ...body, id } : body);
   const write = { ...input, contentHash: contentHashOf(input) };
   const { before, written } = await upsertProduct(ctx.db, writer, write, precondition);
   requireOwner(before, writer);
@@ -32,10 +32,6 @@ export async function putProduct(
   if (written !== null) return { product: written, created: !isLive(before) };
   if (before === undefined) throw new Error(`The product "${id}" was neither written nor there`);
   return { product: before, created: false };
-}
-
-function omitId({ id: _, ...rest }: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return rest;
 }
 
 /** The product of a body that is to be the product `id`. Throws `invalid_input` with each bad field. */
