@@ -93,7 +93,7 @@ export const fts5: Rival = {
 
 /** Asks twice where the first ten are not full: the better ranking, for relevance alone. */
 export const fts5Strict: Rival = {
-  name: "SQLite FTS5, all words first",
+  name: "SQLite FTS5 strict",
   settings: "porter, bm25 with title 5 : 1, all words, then any word",
   lacks: ["suggest"],
   build: (products) =>

@@ -62,7 +62,7 @@ export const vitrine: Rival = {
 };
 
 export const vitrineEngine: Rival = {
-  name: "Vitrine, engine alone",
+  name: "Vitrine engine",
   settings: "search() and suggest() of src/index",
   lacks: [],
   build(products) {
