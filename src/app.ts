@@ -15,6 +15,9 @@ import { refuseInvalid } from "./routes/middleware/validation.ts";
 import type { App, AppEnv } from "./routes/openapi.ts";
 import { registerAdminRoutes } from "./routes/admin/register.ts";
 import { registerOperationRoutes } from "./routes/operations/register.ts";
+import { notFoundPage } from "./routes/pages/messages.tsx";
+import { registerPageRoutes } from "./routes/pages/register.ts";
+import { registerPictureRoutes } from "./routes/pictures/register.ts";
 
 /** From the outermost in: who asks is known before anything is read, and a body before it is used. */
 function useConventions(app: App): void {
@@ -29,8 +32,10 @@ export function createApp(): App {
   const app: App = new OpenAPIHono<AppEnv>({ defaultHook: refuseInvalid });
   useConventions(app);
   registerAdminRoutes(app);
+  registerPictureRoutes(app);
+  registerPageRoutes(app);
   registerOperationRoutes(app);
   app.onError(answerError);
-  app.notFound(notFound(app, (c) => c.text("There is nothing here", 404)));
+  app.notFound(notFound(app, notFoundPage));
   return app;
 }
