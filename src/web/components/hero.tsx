@@ -13,7 +13,7 @@ export function Hero({ page }: { page: SearchPage }) {
   return (
     <section class="hero" id="hero" aria-labelledby="hero-title">
       <div class="hero-text">
-        <h1 id="hero-title">Look in the window.</h1>
+        <h2 id="hero-title">Look in the window.</h2>
         <p class="hero-lead">
           {page.total === 0
             ? "The shelves are being filled."

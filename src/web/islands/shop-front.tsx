@@ -74,9 +74,14 @@ function createDrawing(): (view: ShopView) => void {
     results.render(<Results view={view} />);
     const hero = document.getElementById("hero");
     if (hero !== null) hero.hidden = !isFront(view.query);
-    if (view.status === "ready") document.title = `${headingOf(view)} · Vitrine`;
+    if (view.status === "ready") rename(headingOf(view));
     queueMicrotask(() => keepFocus(focused));
   };
+}
+
+function rename(title: string): void {
+  document.title = `${title} · Vitrine`;
+  part("page-title").textContent = title;
 }
 
 function keepFocus(id: string): void {

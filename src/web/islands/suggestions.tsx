@@ -5,6 +5,8 @@ import { fetchSuggestions } from "./search-api.ts";
 import type { Suggestion } from "./search-api.ts";
 
 const TYPING_MS = 60;
+// More would hide the products that the same letters have found.
+const MAX_SHOWN = 6;
 const KIND_LABELS = { query: "", product: "Product", brand: "Brand", category: "Category" } as const;
 
 interface Completions {
@@ -71,7 +73,7 @@ function createCompletions(
     const q = input.value.trim();
     // Completions are a convenience: without an answer the list stays away and the search goes on.
     const next = q === "" ? [] : await fetchSuggestions(q, own.signal).catch(() => []);
-    if (!own.signal.aborted) draw(next, -1);
+    if (!own.signal.aborted) draw(next.slice(0, MAX_SHOWN), -1);
   }
 
   function close(): void {

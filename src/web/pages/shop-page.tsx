@@ -30,7 +30,10 @@ export function ShopPage({ query, page, origin }: Props) {
   };
   return (
     <Layout head={head} q={query.q}>
-      {front ? <Hero page={page} /> : <h1 class="visually-hidden">{title}</h1>}
+      <h1 id="page-title" class="visually-hidden">
+        {front ? "The shop" : title}
+      </h1>
+      {front ? <Hero page={page} /> : null}
       <div class="shop">
         <aside id="filters" class="filters" popover="auto" aria-labelledby="filters-title">
           <div class="filters-head">
