@@ -7,7 +7,7 @@ import {
   jsonBody,
   jsonInput,
   limitParam,
-  OPERATOR_ONLY,
+  ANY_CREDENTIAL,
   PUBLIC,
   type App,
 } from "../../src/routes/openapi.ts";
@@ -15,7 +15,7 @@ import {
 const Note = z.object({ text: z.string().max(20), tags: z.array(z.string()).max(30).optional() });
 
 const create = createRoute({
-  ...OPERATOR_ONLY,
+  ...ANY_CREDENTIAL,
   method: "post",
   path: "/v1/echo",
   request: { body: jsonInput(Note) },
