@@ -2,6 +2,7 @@ import { mostFrequent } from "./query/facets.ts";
 import { search } from "./search.ts";
 import type { IndexSnapshot } from "./snapshot.ts";
 import { TIER } from "./scoring.ts";
+import { isStopWord } from "./text/stop-words.ts";
 import { prefixEnd, tokenize } from "./text/tokenize.ts";
 import type { Token } from "./text/tokenize.ts";
 import type { FacetValue, SearchAnswer, SearchHit, Suggestion } from "./types.ts";
@@ -14,6 +15,7 @@ const MAX_CATEGORIES = 2;
 const MAX_SUGGESTIONS = 10;
 /** A word that only follows a completion is worth suggesting with it from so many titles on. */
 const MIN_PAIRS = 2;
+const MIN_COMPLETION = 3;
 
 /**
  * What may be meant by a query being typed, from its first letter: words and pairs of words of the best hits that
@@ -69,7 +71,8 @@ function completions(query: string, typed: readonly Token[], hits: readonly Sear
     const title = words(hit.title);
     for (const [i, token] of title.entries()) {
       if (open ? !isMeant(token, last, hit) : title[i - 1]?.text !== last.text) continue;
-      if (before.includes(token.text)) continue;
+      if (before.includes(token.text) || isStopWord(token.text) || token.text.length < MIN_COMPLETION)
+        continue;
       const text = [...before, sourceWord(hit.title, token)].join(" ");
       count(single, text);
       const next = title[i + 1];
@@ -104,7 +107,11 @@ function named(kind: "brand" | "category", answer: SearchAnswer, typed: readonly
   const values = (answer.facets[kind] ?? []) as readonly FacetValue[];
   return values
     .map(({ value }): Suggestion => ({ text: value, kind, highlights: typedRanges(value, typed) }))
-    .filter(({ highlights }) => highlights.length >= typed.length);
+    .filter(({ text, highlights }) => {
+      // Of a category only its own name counts, not those above it.
+      const own = kind === "category" ? text.lastIndexOf("/") : -1;
+      return highlights.length >= typed.length && highlights.some(([from]) => from > own);
+    });
 }
 
 /** Where words of `text` begin with a word typed. */
@@ -120,7 +127,7 @@ function typedRanges(text: string, typed: readonly Token[]): [number, number][] 
 function distinct(suggestions: readonly Suggestion[]): Suggestion[] {
   const seen = new Set<string>();
   return suggestions.filter(({ text, kind }) => {
-    const key = kind === "query" ? text : text.toLowerCase();
+    const key = kind === "query" || kind === "product" ? text.toLowerCase() : `${kind} ${text}`;
     if (seen.has(key)) return false;
     seen.add(key);
     return true;
