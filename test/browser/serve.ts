@@ -1,0 +1,68 @@
+import { readFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { extname, join, normalize } from "node:path";
+import { fileURLToPath } from "node:url";
+import { buildWeb } from "../../scripts/build-web.ts";
+import { openShop } from "./open-shop.ts";
+
+const PUBLIC = fileURLToPath(new URL("../../public", import.meta.url));
+const TYPES: Readonly<Record<string, string>> = {
+  ".css": "text/css",
+  ".js": "text/javascript",
+  ".svg": "image/svg+xml",
+  ".webmanifest": "application/manifest+json",
+  ".woff2": "font/woff2",
+};
+
+export interface Served {
+  url: string;
+  close(): Promise<void>;
+}
+
+/** The application on memory ports with the fixture's products, behind a real port, beside the files of public/. */
+export async function serveShop(): Promise<Served> {
+  const [shop] = await Promise.all([openShop(), buildWeb()]);
+  const server = createServer((request, response) => {
+    void answer(request, response, shop.fetch).catch((error: unknown) => {
+      response.writeHead(500).end(String(error));
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  return { url: `http://127.0.0.1:${port}`, close: () => stop(server, shop.close) };
+}
+
+async function stop(server: Server, close: () => void): Promise<void> {
+  server.closeAllConnections();
+  await new Promise((resolve) => server.close(resolve));
+  close();
+}
+
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  fetch: (request: Request) => Promise<Response>,
+): Promise<void> {
+  const url = new URL(request.url ?? "/", `http://${request.headers.host}`);
+  const file = await staticFile(url.pathname);
+  if (file !== null) {
+    response
+      .writeHead(200, { "Content-Type": TYPES[extname(url.pathname)] ?? "application/octet-stream" })
+      .end(file);
+    return;
+  }
+  const headers = Object.entries(request.headers).map(([name, value]): [string, string] => [
+    name,
+    String(value),
+  ]);
+  const answered = await fetch(new Request(url, { method: request.method, headers }));
+  response.writeHead(answered.status, Object.fromEntries(answered.headers));
+  response.end(Buffer.from(await answered.arrayBuffer()));
+}
+
+async function staticFile(pathname: string): Promise<Uint8Array | null> {
+  if (extname(pathname) === "") return null;
+  return readFile(join(PUBLIC, normalize(pathname))).catch(() => null);
+}
