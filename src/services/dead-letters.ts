@@ -43,7 +43,7 @@ export async function keepDeadLetter(
     id: `dl_${failed.messageId}`,
     jobId: typeof body.id === "string" ? body.id : failed.messageId,
     kind: typeof body.kind === "string" ? body.kind : "unknown",
-    payload: failed.body ?? null,
+    payload: { body: failed.body ?? null },
     reason: failed.reason,
     attempts: failed.attempts,
     createdAt: ctx.clock.now(),
@@ -70,7 +70,7 @@ export async function deadLetterPage(
     id: row.id,
     job_id: row.jobId,
     kind: row.kind,
-    body: row.payload,
+    body: bodyOf(row.payload),
     reason: row.reason,
     attempts: row.attempts,
     created_at: row.createdAt,
@@ -88,7 +88,7 @@ export async function redriveDeadLetter(
   requireOperator(ctx.actor);
   const row = await takeDeadLetter(ctx.db, { id, now: ctx.clock.now() });
   if (row === null) throw new AppError("not_found", `No dead letter waits under "${id}"`);
-  const job = { id: newId("job", ctx.clock), kind: row.kind, payload: payloadOf(row.payload) };
+  const job = { id: newId("job", ctx.clock), kind: row.kind, payload: payloadOf(bodyOf(row.payload)) };
   try {
     await ctx.jobs.send([job]);
   } catch (error) {
@@ -105,6 +105,11 @@ export async function redriveDeadLetter(
 export async function backlog(ctx: Ctx<"db">): Promise<Backlog> {
   requireOperator(ctx.actor);
   return readBacklog(ctx.db);
+}
+
+/** The column holds the body in an object, since a body may be null and the column is not. */
+function bodyOf(stored: unknown): unknown {
+  return typeof stored === "object" && stored !== null && "body" in stored ? stored.body : null;
 }
 
 function payloadOf(body: unknown): Record<string, string | number> {

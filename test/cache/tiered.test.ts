@@ -1,11 +1,7 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { type CachePolicy, readThrough } from "../../src/cache/tiered.ts";
-import {
-  createMemoryPlatform,
-  type MemoryPlatform,
-  newIsolate,
-  openMemoryDeps,
-} from "../../src/platform/memory/open.ts";
+import { newIsolate } from "../../src/platform/isolate.ts";
+import { createMemoryPlatform, type MemoryPlatform, openMemoryDeps } from "../../src/platform/memory/open.ts";
 
 const POLICY: CachePolicy = { freshSeconds: 10, staleSeconds: 20, shared: ["edge", "kv"] };
 

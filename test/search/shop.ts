@@ -5,9 +5,9 @@ import {
   createMemoryPlatform,
   type MemoryDeps,
   type MemoryPlatform,
-  newIsolate,
   openMemoryDeps,
 } from "../../src/platform/memory/open.ts";
+import { newIsolate } from "../../src/platform/isolate.ts";
 import { consume } from "../../src/queue/consumer.ts";
 import { searchProducts, type SearchInput } from "../../src/services/search/search.ts";
 
