@@ -12,8 +12,9 @@ import {
 import { newApiKeySecret, prefixOf } from "./api-key-secret.ts";
 import { forgetKey } from "./key-cache.ts";
 import { requireName } from "./name.ts";
-import { noSuchOrg, pageOf } from "./orgs.ts";
-import type { Page } from "./orgs.ts";
+import { noSuchOrg } from "./orgs.ts";
+import { afterOf, pageOf } from "./page.ts";
+import type { Page, PageRequest } from "./page.ts";
 
 export interface ApiKey {
   id: string;
@@ -53,15 +54,18 @@ export async function createApiKey(
   return { ...key, secret };
 }
 
-/** The oldest first, revoked ones too. */
+/** The oldest first, revoked ones too. `org` is an id or slug. */
 export async function listApiKeys(
-  ctx: Ctx<"db">,
-  input: { org: string; after: string | null; limit: number },
+  ctx: Ctx<"db" | "config">,
+  org: string,
+  { cursor, limit }: PageRequest,
 ): Promise<Page<ApiKey>> {
   requireOperator(ctx.actor);
-  const { org, keys } = await listRows(ctx.db, { ...input, limit: input.limit + 1 });
-  if (org === undefined) throw noSuchOrg(input.org);
-  return pageOf(keys, input.limit);
+  const scope = `api-keys:${org}`;
+  const after = await afterOf(ctx, scope, cursor);
+  const found = await listRows(ctx.db, { org, after, limit: limit + 1 });
+  if (found.org === undefined) throw noSuchOrg(org);
+  return pageOf(ctx, scope, found.keys, limit);
 }
 
 /** Revoking again changes nothing. This isolate refuses the key at once, others within 30 s. */

@@ -4,6 +4,8 @@ import { AppError } from "../../domain/errors.ts";
 import { newId } from "../../domain/ids.ts";
 import { findOrg, insertOrg, listOrgs as listOrgRows } from "../../db/queries/orgs.ts";
 import { requireName } from "./name.ts";
+import { afterOf, pageOf } from "./page.ts";
+import type { Page, PageRequest } from "./page.ts";
 
 const SLUG = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
 
@@ -12,18 +14,6 @@ export interface Org {
   slug: string;
   name: string;
   createdAt: number;
-}
-
-export interface Page<T> {
-  items: T[];
-  /** The id after which the next page starts; `null` on the last one. */
-  next: string | null;
-}
-
-/** One row more than `limit` tells whether a page follows. */
-export function pageOf<T extends { id: string }>(rows: readonly T[], limit: number): Page<T> {
-  const items = rows.slice(0, limit);
-  return { items, next: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
 }
 
 export async function createOrg(
@@ -46,11 +36,12 @@ export async function createOrg(
 
 /** The oldest first. */
 export async function listOrgs(
-  ctx: Ctx<"db">,
-  page: { after: string | null; limit: number },
+  ctx: Ctx<"db" | "config">,
+  { cursor, limit }: PageRequest,
 ): Promise<Page<Org>> {
   requireOperator(ctx.actor);
-  return pageOf(await listOrgRows(ctx.db, { after: page.after, limit: page.limit + 1 }), page.limit);
+  const after = await afterOf(ctx, "orgs", cursor);
+  return pageOf(ctx, "orgs", await listOrgRows(ctx.db, { after, limit: limit + 1 }), limit);
 }
 
 /** By id or slug. */

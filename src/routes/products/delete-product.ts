@@ -1,0 +1,24 @@
+import { createRoute, z } from "@hono/zod-openapi";
+import { deleteProduct } from "../../services/catalogue/delete-product.ts";
+import { type App, ctxOf, needsScope, problems } from "../openapi.ts";
+import { matchHeaders, preconditionOf } from "./preconditions.ts";
+import { productId } from "./schemas.ts";
+
+export const route = createRoute({
+  method: "delete",
+  path: "/v1/products/{id}",
+  operationId: "deleteProduct",
+  tags: ["Catalogue"],
+  summary: "Delete a product",
+  ...needsScope("catalogue:write"),
+  request: { params: z.object({ id: productId }), headers: matchHeaders },
+  responses: { 204: { description: "Deleted" }, ...problems(400, 403, 404, 412, 503) },
+});
+
+export function registerDeleteProduct(app: App): void {
+  app.openapi(route, async (c) => {
+    const precondition = preconditionOf(c.req.valid("header"));
+    await deleteProduct(ctxOf(c), { id: c.req.valid("param").id, precondition });
+    return c.body(null, 204);
+  });
+}

@@ -1,0 +1,37 @@
+import { createRoute, z } from "@hono/zod-openapi";
+import { patchProduct } from "../../services/catalogue/patch-product.ts";
+import { wireOf } from "../../services/catalogue/wire-form.ts";
+import { type App, bodyLimit, ctxOf, jsonBody, needsScope, problems } from "../openapi.ts";
+import { documentedBody, readJson } from "./documented-body.ts";
+import { matchHeaders, preconditionOf, productEtag } from "./preconditions.ts";
+import { productId, ProductSchema } from "./schemas.ts";
+
+const MAX_BYTES = 1_048_576;
+
+export const route = createRoute({
+  method: "patch",
+  path: "/v1/products/{id}",
+  operationId: "patchProduct",
+  tags: ["Catalogue"],
+  summary: "Change some fields of a product",
+  ...needsScope("catalogue:write"),
+  ...bodyLimit(MAX_BYTES),
+  request: {
+    params: z.object({ id: productId }),
+    headers: matchHeaders,
+    body: documentedBody("ProductPatch", ["application/merge-patch+json", "application/json"]),
+  },
+  responses: {
+    200: jsonBody(ProductSchema, "The product as it is now"),
+    ...problems(400, 403, 404, 409, 412, 413, 415, 422, 503),
+  },
+});
+
+export function registerPatchProduct(app: App): void {
+  app.openapi(route, async (c) => {
+    const { id } = c.req.valid("param");
+    const precondition = preconditionOf(c.req.valid("header"));
+    const product = await patchProduct(ctxOf(c), { id, patch: await readJson(c), precondition });
+    return c.json(wireOf(product), 200, { ETag: productEtag(product) });
+  });
+}
