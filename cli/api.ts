@@ -1,0 +1,116 @@
+import { ApiError, NetworkError, type Problem } from "./errors.ts";
+
+export interface ApiOptions {
+  url: string;
+  key: string | null;
+}
+
+export interface Call {
+  method?: string;
+  path: string;
+  query?: Readonly<Record<string, string | undefined>>;
+  /** An object is sent as JSON; text as `contentType` says. */
+  body?: object | string;
+  contentType?: string;
+  signal?: AbortSignal;
+}
+
+const TIMEOUT_MS = 120_000;
+
+/** One deployment's API under one key. Answers parsed JSON; throws `ApiError` and `NetworkError`. */
+export class Api {
+  readonly url: string;
+  readonly #key: string | null;
+
+  constructor({ url, key }: ApiOptions) {
+    this.url = url;
+    this.#key = key;
+  }
+
+  async call(call: Call): Promise<unknown> {
+    const response = await this.#fetch(call);
+    const text = await response.text().catch((error: unknown) => {
+      throw new NetworkError(`${this.url} broke off its answer: ${causeOf(error)}`);
+    });
+    if (!response.ok) throw new ApiError(problemOf(response, text), retryAfter(response));
+    return text === "" ? null : (JSON.parse(text) as unknown);
+  }
+
+  async #fetch({ method = "GET", path, query = {}, body, contentType, signal }: Call): Promise<Response> {
+    const address = new URL(path, this.url);
+    for (const [name, value] of Object.entries(query)) {
+      if (value !== undefined) address.searchParams.set(name, value);
+    }
+    const headers: Record<string, string> = { Accept: "application/json" };
+    if (this.#key !== null) headers.Authorization = `Bearer ${this.#key}`;
+    if (body !== undefined) headers["Content-Type"] = contentType ?? "application/json";
+    const timeout = AbortSignal.timeout(TIMEOUT_MS);
+    try {
+      return await fetch(address, {
+        method,
+        headers,
+        body: typeof body === "object" ? JSON.stringify(body) : body,
+        signal: signal === undefined ? timeout : AbortSignal.any([timeout, signal]),
+      });
+    } catch (error) {
+      if (signal?.aborted === true) throw signal.reason;
+      throw new NetworkError(`Cannot reach ${this.url}: ${causeOf(error)}`);
+    }
+  }
+
+  /** All items of a list, page after page. */
+  async *list(
+    path: string,
+    query: Readonly<Record<string, string | undefined>> = {},
+  ): AsyncGenerator<unknown> {
+    let cursor: string | undefined;
+    do {
+      const page = record(await this.call({ path, query: { limit: "100", ...query, cursor } }));
+      if (Array.isArray(page.items)) yield* page.items as unknown[];
+      cursor = typeof page.next_cursor === "string" ? page.next_cursor : undefined;
+    } while (cursor !== undefined);
+  }
+}
+
+/** An object of the answer; anything else is no answer of this service. */
+export function record(value: unknown): Readonly<Record<string, unknown>> {
+  if (typeof value === "object" && value !== null && !Array.isArray(value))
+    return value as Record<string, unknown>;
+  throw new NetworkError("The answer is not one of this service: is the URL right?");
+}
+
+function causeOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if (error.name === "TimeoutError") return `no answer within ${TIMEOUT_MS / 1_000} s`;
+  return error.cause instanceof Error && error.cause.message !== "" ? error.cause.message : error.message;
+}
+
+function problemOf(response: Response, text: string): Problem {
+  const fields = parsed(text);
+  const word = (name: string): string | null => (typeof fields[name] === "string" ? fields[name] : null);
+  return {
+    status: response.status,
+    code: word("code") ?? "unknown",
+    title: word("title") ?? `The service answered ${response.status}`,
+    detail: word("detail") ?? "",
+    requestId: word("request_id") ?? response.headers.get("X-Request-Id"),
+    errors: Array.isArray(fields.errors) ? (fields.errors as Problem["errors"]) : [],
+  };
+}
+
+function parsed(text: string): Readonly<Record<string, unknown>> {
+  try {
+    return record(JSON.parse(text));
+  } catch {
+    return {};
+  }
+}
+
+function retryAfter(response: Response): number | null {
+  const value = response.headers.get("Retry-After");
+  if (value === null) return null;
+  const seconds = Number(value);
+  if (Number.isFinite(seconds)) return Math.max(0, seconds);
+  const at = Date.parse(value);
+  return Number.isNaN(at) ? null : Math.max(0, (at - Date.now()) / 1_000);
+}

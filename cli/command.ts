@@ -1,0 +1,106 @@
+import { parseArgs, type ParseArgsOptionsConfig } from "node:util";
+import { Api } from "./api.ts";
+import { UsageError } from "./errors.ts";
+
+/** Where a command reads from and writes to; tests give their own. */
+export interface Terminal {
+  out(text: string): void;
+  err(text: string): void;
+  /** Whether `err` goes to a person's terminal, where a line may be drawn over. */
+  interactive: boolean;
+  environment: Readonly<Record<string, string | undefined>>;
+  stdin: AsyncIterable<Uint8Array>;
+  signal: AbortSignal;
+}
+
+export interface Invocation extends Terminal {
+  /** Arguments without a dash, after the command's name. */
+  words: readonly string[];
+  /** Values of the options, in the order given. */
+  texts(name: string): readonly string[];
+  text(name: string): string | undefined;
+  flag(name: string): boolean;
+}
+
+export interface Command {
+  /** As typed: "import", "keys create". */
+  name: string;
+  summary: string;
+  /** What follows the name. */
+  usage: string;
+  /** Each option's line in the help. */
+  help: readonly (readonly [option: string, meaning: string])[];
+  options: ParseArgsOptionsConfig;
+  /** How many words it takes, at least and at most. */
+  words: readonly [min: number, max: number];
+  run(invocation: Invocation): Promise<number>;
+}
+
+export const COMMON_OPTIONS = {
+  url: { type: "string" },
+  key: { type: "string" },
+  json: { type: "boolean" },
+  help: { type: "boolean", short: "h" },
+} as const satisfies ParseArgsOptionsConfig;
+
+/** Throws `UsageError` for unknown options, missing values and a wrong number of words. */
+export function invoke(command: Command, args: readonly string[], terminal: Terminal): Invocation {
+  const { values, positionals } = parse(command, args);
+  const [min, max] = command.words;
+  if (values.help !== true && (positionals.length < min || positionals.length > max)) {
+    throw new UsageError(`Usage: vitrine ${command.name} ${command.usage}`);
+  }
+  const all = new Map(Object.entries(values));
+  const texts = (name: string): string[] => {
+    const value = all.get(name);
+    return (Array.isArray(value) ? value : [value]).filter((entry) => typeof entry === "string");
+  };
+  return {
+    ...terminal,
+    words: positionals,
+    texts,
+    text: (name) => texts(name).at(-1),
+    flag: (name) => all.get(name) === true,
+  };
+}
+
+function parse(command: Command, args: readonly string[]): ReturnType<typeof parseArgs> {
+  try {
+    const options = { ...COMMON_OPTIONS, ...command.options };
+    return parseArgs({ args: [...args], options, allowPositionals: true });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new UsageError(`${reason.split(". ")[0]}. See: vitrine ${command.name} --help`);
+  }
+}
+
+/** The deployment the command talks to, with a merchant's key. */
+export function merchantApi(invocation: Invocation): Api {
+  return openApi(invocation, invocation.text("key") ?? invocation.environment.VITRINE_KEY);
+}
+
+/** The same with the operator's key. */
+export function operatorApi(invocation: Invocation): Api {
+  return openApi(invocation, invocation.text("key") ?? invocation.environment.OPERATOR_KEY);
+}
+
+export function openApi(invocation: Invocation, key: string | undefined): Api {
+  const url = invocation.text("url") ?? invocation.environment.VITRINE_URL ?? "http://127.0.0.1:8787";
+  if (!URL.canParse(url) || !/^https?:/.test(url))
+    throw new UsageError(`--url is not an http(s) URL: "${url}"`);
+  return new Api({ url, key: key === undefined || key === "" ? null : key });
+}
+
+/** A whole number of an option, within bounds. */
+export function wholeNumber(
+  invocation: Invocation,
+  name: string,
+  otherwise: number,
+  [min, max]: readonly [number, number],
+): number {
+  const text = invocation.text(name);
+  if (text === undefined) return otherwise;
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= min && value <= max) return value;
+  throw new UsageError(`--${name} is "${text}": a whole number from ${min} to ${max} is needed`);
+}

@@ -1,0 +1,62 @@
+import { SourceError } from "./bytes.ts";
+import type { Chunk } from "./chunks.ts";
+import type { ProgressBar } from "./progress.ts";
+import type { RejectedFile } from "./rejected.ts";
+import { NOTHING_YET, type ImportState, type Progress } from "./state.ts";
+import { upload, type Outcome, type UploadOptions } from "./upload.ts";
+
+export interface ImportRun {
+  chunks: AsyncIterable<Chunk>;
+  bytesRead: () => number;
+  upload: UploadOptions;
+  progress: ProgressBar;
+  rejectedFile: RejectedFile;
+  /** `null` where an import cannot be resumed (standard input, generated data). */
+  state: ImportState | null;
+  /** What an earlier run has done; `chunks` start behind it. */
+  done?: Progress;
+}
+
+export interface ImportSummary extends Progress {
+  /** Where and how the source broke; what came before is imported. */
+  broken: string | null;
+}
+
+// One request is written while the next travels: more would only queue at the single writer of the database.
+const IN_FLIGHT = 2;
+
+/** Sends every chunk and records, in order, what was acknowledged. Throws what cannot pass; the state then resumes. */
+export async function runImport(run: ImportRun): Promise<ImportSummary> {
+  const progress: Progress = { ...(run.done ?? NOTHING_YET) };
+  const inFlight: { chunk: Chunk; outcome: Promise<Outcome> }[] = [];
+  const commitOldest = async (): Promise<void> => {
+    const oldest = inFlight.shift();
+    if (oldest !== undefined) commit(run, progress, oldest.chunk, await oldest.outcome);
+  };
+  let broken: string | null = null;
+  try {
+    for await (const chunk of run.chunks) {
+      const outcome = upload(chunk, run.upload);
+      // Its failure is met when its turn comes; until then it must not count as unhandled.
+      outcome.catch(() => undefined);
+      inFlight.push({ chunk, outcome });
+      if (inFlight.length >= IN_FLIGHT) await commitOldest();
+    }
+  } catch (error) {
+    if (!(error instanceof SourceError)) throw error;
+    broken = error.message;
+  }
+  while (inFlight.length > 0) await commitOldest();
+  if (broken === null) run.state?.clear();
+  return { ...progress, broken };
+}
+
+function commit(run: ImportRun, progress: Progress, chunk: Chunk, outcome: Outcome): void {
+  run.rejectedFile.add(outcome.rejected);
+  progress.records += chunk.records;
+  progress.accepted += outcome.accepted;
+  progress.rejected += outcome.rejected.length;
+  progress.rejectedBytes = run.rejectedFile.bytes;
+  run.state?.save(progress);
+  run.progress.update({ rows: progress.records, rejected: progress.rejected, bytesRead: run.bytesRead() });
+}
