@@ -16,8 +16,11 @@ import type { App, AppEnv } from "./routes/openapi.ts";
 import { registerAdminRoutes } from "./routes/admin/register.ts";
 import { registerOperationRoutes } from "./routes/operations/register.ts";
 import { notFoundPage } from "./routes/pages/messages.tsx";
+import { registerOrgRoutes } from "./routes/orgs/register.ts";
 import { registerPageRoutes } from "./routes/pages/register.ts";
 import { registerPictureRoutes } from "./routes/pictures/register.ts";
+import { registerProductRoutes } from "./routes/products/register.ts";
+import { registerSearchRoutes } from "./routes/search/register.ts";
 
 /** From the outermost in: who asks is known before anything is read, and a body before it is used. */
 function useConventions(app: App): void {
@@ -31,6 +34,9 @@ function useConventions(app: App): void {
 export function createApp(): App {
   const app: App = new OpenAPIHono<AppEnv>({ defaultHook: refuseInvalid });
   useConventions(app);
+  registerProductRoutes(app);
+  registerSearchRoutes(app);
+  registerOrgRoutes(app);
   registerAdminRoutes(app);
   registerPictureRoutes(app);
   registerPageRoutes(app);

@@ -23,19 +23,23 @@ export function ctxOf(c: Pick<Context<AppEnv>, "env" | "var">): Ctx<keyof Deps> 
   return { ...c.env, actor: c.var.actor };
 }
 
+interface Secured {
+  security: Record<string, string[]>[];
+}
+
 /** Spread into `createRoute`: anyone may call it; a credential that is sent must still be a good one. */
-export const PUBLIC = { security: [] };
+export const PUBLIC: Secured = { security: [] };
 
 /** Spread into `createRoute`: only the operator key. */
-export const OPERATOR_ONLY = { security: [{ operatorKey: [] }] };
+export const OPERATOR_ONLY: Secured = { security: [{ operatorKey: [] }] };
 
 /** Spread into `createRoute`: an API key that carries `scope` (the verb checks it with `requireScope`). */
-export function needsScope(scope: Scope) {
+export function needsScope(scope: Scope): Secured & { "x-scope": Scope } {
   return { security: [{ apiKey: [scope] }], "x-scope": scope };
 }
 
 /** Spread into `createRoute`: any API key or the operator key, as the verb decides. */
-export const ANY_CREDENTIAL = { security: [{ apiKey: [] }, { operatorKey: [] }] };
+export const ANY_CREDENTIAL: Secured = { security: [{ apiKey: [] }, { operatorKey: [] }] };
 
 /** Spread into `createRoute`: the largest body in bytes, where the default (1 MB of JSON, 100 MB of others) does not fit. */
 export function bodyLimit(bytes: number) {

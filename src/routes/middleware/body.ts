@@ -33,10 +33,15 @@ function takenType(header: string | undefined, declared: readonly string[]): str
   return found;
 }
 
+/** `application/json` and its kin, such as `application/merge-patch+json`. */
+export function isJson(type: string): boolean {
+  return /^application\/(?:[a-z.-]+\+)?json$/.test(type);
+}
+
 function limitOf(operation: RouteConfig, type: string): number {
   const declared: unknown = operation["x-body-limit"];
   if (typeof declared === "number") return declared;
-  return type === "application/json" ? JSON_LIMIT_BYTES : STREAM_LIMIT_BYTES;
+  return isJson(type) ? JSON_LIMIT_BYTES : STREAM_LIMIT_BYTES;
 }
 
 /** The same bytes; an error in their place once there are more than `limit`, whatever Content-Length said. */
@@ -86,11 +91,10 @@ async function guardBody(
   const type = takenType(c.req.header("content-type"), declared);
   const limit = limitOf(operation, type);
   if (Number(length ?? 0) > limit) throw tooLarge(limit);
-  const init: RequestInit =
-    type === "application/json"
-      ? { body: await readText(body, limit) }
-      : // Node and Deno ask for `duplex` with a stream; the type of the standard library does not know it.
-        ({ body: bounded(body, limit), duplex: "half" } as RequestInit);
+  const init: RequestInit = isJson(type)
+    ? { body: await readText(body, limit) }
+    : // Node and Deno ask for `duplex` with a stream; the type of the standard library does not know it.
+      ({ body: bounded(body, limit), duplex: "half" } as RequestInit);
   c.req.raw = new Request(c.req.raw, init);
 }
 

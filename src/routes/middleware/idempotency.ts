@@ -5,6 +5,7 @@ import { claimKey, idempotencyOwner, settleKey } from "../../services/idempotenc
 import type { KeptAnswer } from "../../services/idempotency/replay.ts";
 import { ctxOf } from "../openapi.ts";
 import type { AppEnv } from "../openapi.ts";
+import { isJson } from "./body.ts";
 import type { OperationOf } from "./operation-table.ts";
 
 const KEPT_HEADERS = new Set(["content-type", "location", "etag", "link", "cache-control"]);
@@ -44,7 +45,7 @@ export function idempotency(operationOf: OperationOf): MiddlewareHandler<AppEnv>
   return async (c, next) => {
     const content = operationOf(c)?.request?.body?.content;
     const owner = idempotencyOwner(c.var.actor);
-    const key = c.req.method === "POST" && content?.["application/json"] ? keyOf(c) : null;
+    const key = c.req.method === "POST" && Object.keys(content ?? {}).some(isJson) ? keyOf(c) : null;
     if (key === null || owner === null) return next();
     const { pathname, search } = new URL(c.req.url);
     const bodyHash = await sha256Hex(`${pathname}${search}\n${await c.req.text()}`);

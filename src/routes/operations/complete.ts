@@ -1,4 +1,5 @@
 import { ERROR_CODES } from "../../domain/errors.ts";
+import { isJson } from "../middleware/body.ts";
 
 interface Reference {
   $ref: string;
@@ -55,7 +56,7 @@ function impliedStatuses(path: string, operation: Operation): number[] {
   if ((operation.security ?? []).length > 0) statuses.push(401, 403);
   if (operation.parameters?.length) statuses.push(400);
   if (operation.requestBody) statuses.push(400, 413, 415);
-  if (operation.requestBody?.content?.["application/json"]) statuses.push(422);
+  if (takesJson(operation)) statuses.push(422);
   return statuses;
 }
 
@@ -74,7 +75,10 @@ export function completeOperation(path: string, method: string, operation: Opera
   }
 }
 
+function takesJson({ requestBody }: Operation): boolean {
+  return Object.keys(requestBody?.content ?? {}).some(isJson);
+}
+
 function takesKey(operation: Operation): boolean {
-  const isJson = operation.requestBody?.content?.["application/json"] !== undefined;
-  return isJson && (operation.security ?? []).length > 0;
+  return takesJson(operation) && (operation.security ?? []).length > 0;
 }

@@ -17,7 +17,10 @@ const TAGS = [
   { name: "Products", description: "The catalogue, one product at a time or as a stream." },
   { name: "Organisations", description: "Merchants and their API keys." },
   { name: "Pictures", description: "Pictures drawn from their address, for demo products." },
-  { name: "Operations", description: "Whether the deployment is ready, and what its operator sees and does." },
+  {
+    name: "Operations",
+    description: "Whether the deployment is ready, and what its operator sees and does.",
+  },
 ];
 
 export type ApiDocument = ReturnType<App["getOpenAPI31Document"]>;
