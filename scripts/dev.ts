@@ -106,7 +106,7 @@ Vitrine answers at ${url} (after ${seconds} s)
   shop           ${url}/
   API            ${url}/docs
   operator key   ${settings.variables.OPERATOR_KEY}
-  ${demoKey === null ? "API key      " : "demo's API key"} ${key}
+  ${demoKey === null ? "API key       " : "demo's API key"} ${key}
   state and log  ${settings.state}
 
 Next: curl "${url}/v1/search?q=lamp"

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { createWriteStream } from "node:fs";
 import { createRequire } from "node:module";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 
 const STOP_MS = 4_000;
@@ -33,7 +33,8 @@ const QUIET = {
 
 /** `wrangler dev` with its state beside ours; everything it prints is in `dev.log` of the state's folder. */
 export function startWrangler(options: WranglerOptions): Wrangler {
-  const bin = createRequire(join(options.root, "package.json")).resolve("wrangler/bin/wrangler.js");
+  const manifest = createRequire(join(options.root, "package.json")).resolve("wrangler/package.json");
+  const bin = join(dirname(manifest), "bin/wrangler.js");
   const flags = {
     "--ip": options.host,
     "--port": options.port,
