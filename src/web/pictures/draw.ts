@@ -28,7 +28,7 @@ export function drawPicture(kind: string, variant: string): string | null {
   const light = sketch.glow("#ffffff", 0.75);
   const body = drawer(sketch);
   return rounded(
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 800 800" width="800" height="800" stroke-linecap="round" stroke-linejoin="round"><defs>${sketch.defs()}</defs>` +
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="30 34 740 740" width="800" height="800" stroke-linecap="round" stroke-linejoin="round"><defs>${sketch.defs()}</defs>` +
       `<path d="M0 0H800V800H0Z" fill="${studio}"/>${ground}<ellipse cx="360" cy="330" rx="420" ry="380" fill="${light}"/>${body}</svg>`,
   );
 }

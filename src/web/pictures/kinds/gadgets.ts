@@ -94,7 +94,7 @@ export const cable: Drawer = (s) => {
         rect(x - 6, y - 12, 12, 24, 4, dark(s.main, 0.2)),
     );
   return (
-    ellipse(416, 470, 230, 170, s.glow("#2a2233", 0.4)) +
+    ellipse(416, 470, 230, 170, s.glow("#2a2233", 0.16)) +
     line("M584 420Q640 330 600 250", s.main, 15) +
     line("M216 420Q150 340 214 250", s.main, 15) +
     coil +

@@ -4,7 +4,7 @@ import type { Drawer } from "../sketch.ts";
 
 export const guitar: Drawer = (s) => {
   const electric = s.form(3) === 1;
-  const scale = s.form(3) === 2 ? 0.82 : 1;
+  const scale = s.form(3) === 2 ? 0.78 : 0.92;
   const body = electric
     ? "M330 440Q280 380 250 430Q240 500 290 540Q240 620 300 690Q400 740 500 690Q560 620 510 550Q560 500 560 420Q530 390 480 450Q440 480 400 480T330 440Z"
     : "M400 390C330 390 290 430 296 490C300 530 270 550 262 610C256 690 320 730 400 730S544 690 538 610C530 550 500 530 504 490C510 430 470 390 400 390Z";
