@@ -148,20 +148,20 @@ function storeOf(orama: AnyOrama): ProductStore {
 }
 
 /** No words and no properties: Orama would list all documents itself, asked for `*` it asks the index. */
-function beforeSearch(orama: AnyOrama, params: SearchParams<AnyOrama>): void {
-  const asked: OramaParams = params;
+function beforeSearch<T extends AnyOrama>(orama: T, params: SearchParams<T>): void {
+  const asked = params as OramaParams;
   checkParams(storeOf(orama).properties, asked);
   if (asked.term === undefined || asked.term === "") asked.properties ??= "*";
 }
 
 /** Runs in the same turn as the search itself, so both see one snapshot. */
-function afterSearch(
-  orama: AnyOrama,
-  params: SearchParams<AnyOrama>,
+function afterSearch<T extends AnyOrama>(
+  orama: T,
+  params: SearchParams<T>,
   _: unknown,
   results: Results<AnyDocument>,
 ): void {
-  const { term = "", exact, threshold, where = {}, facets = {} }: OramaParams = params;
+  const { term = "", exact, threshold, where = {}, facets = {} } = params as OramaParams;
   if (Object.keys(facets).length === 0) return;
   const { properties, snapshot } = storeOf(orama);
   const filters = readWhere(properties, where as Record<string, unknown>);

@@ -1,7 +1,6 @@
 import { search } from "../search.ts";
 import type { IndexSnapshot } from "../snapshot.ts";
 import type { FacetField, Filter, SearchRequest } from "../types.ts";
-import { OramaIndexError } from "./fault.ts";
 import type { Properties } from "./fields.ts";
 import { readFacet } from "./request.ts";
 
@@ -33,9 +32,7 @@ function countRanges(
   field: FacetField,
   config: FacetConfig,
 ) {
-  const { ranges } = config;
-  if (ranges === undefined)
-    throw new OramaIndexError("FACET_NOT_SUPPORTED", `The facet "${field}" needs ranges`);
+  const { ranges = [] } = config;
   return ranges.map(({ from, to }): [string, number] => {
     const filters = [...request.filters, { field, range: { min: from, max: to } }];
     return [`${from}-${to}`, search(snapshot, { ...request, filters, limit: 1 }).total];

@@ -52,6 +52,15 @@ export function checkParams(properties: Properties, params: OramaParams): void {
     );
   }
   checkSearched(properties, params.properties);
+  for (const [path, config] of Object.entries(params.facets ?? {})) checkFacet(properties, path, config);
+}
+
+function checkFacet(properties: Properties, path: string, config: unknown): void {
+  const field = readFacet(properties, path);
+  const { ranges } = (config ?? {}) as { ranges?: unknown };
+  if (properties.get(path)?.type === "number" && !Array.isArray(ranges)) {
+    throw new OramaIndexError("FACET_NOT_SUPPORTED", `The facet "${field}" needs ranges`);
+  }
 }
 
 function checkSearched(properties: Properties, named: OramaParams["properties"]): void {

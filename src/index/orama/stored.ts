@@ -1,4 +1,6 @@
 import type { AnyDocument } from "@orama/orama";
+import { readDocument } from "../document.ts";
+import type { StoredDocument } from "../document.ts";
 import type { Segment } from "../segment.ts";
 import type { Properties, Property } from "./fields.ts";
 
@@ -8,12 +10,6 @@ function set(document: AnyDocument, path: string, value: unknown): void {
   let at = document as Record<string, unknown>;
   for (const name of names) at = (at[name] ??= {}) as Record<string, unknown>;
   at[last] = value;
-}
-
-function categoryAt(segment: Segment, doc: number, { type }: Property): unknown {
-  const code = segment.category.codes[doc];
-  const path = code === 0 ? [] : (JSON.parse(segment.category.table.at(code - 1)) as string[]);
-  return type.endsWith("[]") ? path : path[0];
 }
 
 function attributeAt({ attributes }: Segment, doc: number, { path, type }: Property): unknown {
@@ -29,47 +25,28 @@ function attributeAt({ attributes }: Segment, doc: number, { path, type }: Prope
   return undefined;
 }
 
-function valueOf(segment: Segment, doc: number, property: Property): unknown {
-  const number = (column: Segment["price"]) => {
-    const value = column.values[column.codes[doc]];
-    return Number.isNaN(value) ? undefined : value;
-  };
+function valueOf(segment: Segment, doc: number, stored: StoredDocument, property: Property): unknown {
   switch (property.role) {
-    case "title":
-      return segment.titleOf(doc);
-    case "brand": {
-      const code = segment.brand.codes[doc];
-      return code === 0 ? undefined : segment.brand.table.at(code - 1);
-    }
     case "category":
-      return categoryAt(segment, doc, property);
+      return property.type.endsWith("[]") ? [...stored.category] : stored.category[0];
     case "price":
-      return number(segment.price);
-    case "rating":
-      return number(segment.rating);
-    case "ratingCount":
-      return number(segment.ratingCount);
-    case "updatedAt":
-      return number(segment.updated);
-    case "inStock":
-      return segment.stock[doc] !== 0;
-    case "imageUrl":
-      return segment.imageOf(doc) ?? undefined;
+      return stored.price?.amount;
     case "attribute":
       return attributeAt(segment, doc, property);
     case "description":
       // Searchable, but not kept.
       return undefined;
     default:
-      return property.role satisfies never;
+      return stored[property.role] ?? undefined;
   }
 }
 
 /** A product of a segment as a document: what its columns hold. */
 export function documentAt(segment: Segment, doc: number, properties: Properties): AnyDocument {
-  const document: AnyDocument = { id: segment.idOf(doc) };
+  const stored = readDocument(segment, doc);
+  const document: AnyDocument = { id: stored.id };
   for (const property of properties.values()) {
-    const value = valueOf(segment, doc, property);
+    const value = valueOf(segment, doc, stored, property);
     if (value !== undefined) set(document, property.path, value);
   }
   return document;
