@@ -19,7 +19,7 @@ const MIN_COMPLETION = 3;
 
 /**
  * What may be meant by a query being typed, from its first letter: words and pairs of words of the best hits that
- * complete it, then brands, categories and products; each text once, at most `limit` (up to 10). Misspelt queries are
+ * complete it, then brands, categories and products; each text once a kind, at most `limit` (up to 10). Misspelt queries are
  * completed by what they probably mean. A category's text is its path, as filters take it.
  */
 export function suggest(snapshot: IndexSnapshot, query: string, limit: number): Suggestion[] {
@@ -127,7 +127,7 @@ function typedRanges(text: string, typed: readonly Token[]): [number, number][] 
 function distinct(suggestions: readonly Suggestion[]): Suggestion[] {
   const seen = new Set<string>();
   return suggestions.filter(({ text, kind }) => {
-    const key = kind === "query" || kind === "product" ? text.toLowerCase() : `${kind} ${text}`;
+    const key = `${kind} ${kind === "category" ? text : text.toLowerCase()}`;
     if (seen.has(key)) return false;
     seen.add(key);
     return true;

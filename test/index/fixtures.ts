@@ -40,7 +40,10 @@ export function segmentOf(products: readonly Product[]): Segment {
 
 /** One segment a list. */
 export function snapshotOf(...lists: readonly (readonly Product[])[]): IndexSnapshot {
-  return createSnapshot({ version: "1", segments: lists.map((list) => ({ segment: segmentOf(list), dead: null })) });
+  return createSnapshot({
+    version: "1",
+    segments: lists.map((list) => ({ segment: segmentOf(list), dead: null })),
+  });
 }
 
 /** Products with these titles, and ids `p0`, `p1` and so on. */

@@ -22,7 +22,14 @@ function spread(random: Random, products: readonly Product[]): IndexSnapshot {
   const ghosts = catalogue(random, 6).map((ghost, i) => ({ ...ghost, id: `ghost${i}` }));
   const segments = parts.map((part) => {
     const segment = segmentOf([...part, ...ghosts]);
-    return { segment, dead: tombstone(segment, null, ghosts.map(({ id }) => id)) };
+    return {
+      segment,
+      dead: tombstone(
+        segment,
+        null,
+        ghosts.map(({ id }) => id),
+      ),
+    };
   });
   return createSnapshot({ version: "1", segments });
 }
@@ -37,7 +44,9 @@ function evolve(random: Random, steps: number): { snapshot: IndexSnapshot; live:
   const live = new Map<string, Product>();
   let snapshot = createSnapshot({ version: "0", segments: [] });
   for (let step = 0; step < steps; step++) {
-    const upserts = Array.from({ length: random.below(5) }, () => randomProduct(random, `p${random.below(60)}`));
+    const upserts = Array.from({ length: random.below(5) }, () =>
+      randomProduct(random, `p${random.below(60)}`),
+    );
     const deletes = Array.from({ length: random.below(3) }, () => `p${random.below(60)}`);
     snapshot = applyChanges(snapshot, { upserts, deletes }, String(step));
     for (const product of upserts) live.set(product.id, product);

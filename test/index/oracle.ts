@@ -80,7 +80,8 @@ export class Oracle implements LiveTerms {
       const whole = distances[distances.length - 1];
       const begun = prefix ? Math.min(...distances.slice(1)) : Number.POSITIVE_INFINITY;
       const distance = Math.min(whole, begun);
-      if (distance <= edits) found.push({ term, distance, whole: whole <= begun, frequency: this.frequency(term) });
+      if (distance <= edits)
+        found.push({ term, distance, whole: whole <= begun, frequency: this.frequency(term) });
     }
     return found.sort(
       (a, b) =>
@@ -131,7 +132,8 @@ function matchOf(analysis: Analysis, plan: WordPlan): Match | null {
   const offer = (value: number, position: number): void => {
     const code = (match: Match): number => (match.position < 0 ? 0 : 255 - match.position);
     const match = { value, position };
-    if (best === null || value > best.value || (value === best.value && code(match) > code(best))) best = match;
+    if (best === null || value > best.value || (value === best.value && code(match) > code(best)))
+      best = match;
   };
   for (const { term, weight } of plan.expansions) {
     const entry = analysis.terms.get(term);
@@ -139,7 +141,10 @@ function matchOf(analysis: Analysis, plan: WordPlan): Match | null {
   }
   for (const [term, entry] of analysis.terms) {
     if (plan.prefix === null || !term.startsWith(plan.prefix)) continue;
-    const weight = prefixWeight(new TextEncoder().encode(plan.prefix).length, new TextEncoder().encode(term).length);
+    const weight = prefixWeight(
+      new TextEncoder().encode(plan.prefix).length,
+      new TextEncoder().encode(term).length,
+    );
     offer(weight * impactOf(entry.weight), entry.titlePosition);
   }
   for (const { phrase, weight } of plan.phrases) {
@@ -161,7 +166,8 @@ function phraseStart(analysis: Analysis, phrase: Phrase): number {
 function isExcluded(analysis: Analysis, query: ParsedQuery): boolean {
   return query.excluded.some(
     ({ terms, phrase }) =>
-      terms.some((term) => analysis.terms.has(term)) || (phrase !== null && phraseStart(analysis, phrase) >= 0),
+      terms.some((term) => analysis.terms.has(term)) ||
+      (phrase !== null && phraseStart(analysis, phrase) >= 0),
   );
 }
 
@@ -177,7 +183,8 @@ function scoreOf(
   own.forEach((match, g) => (sum += (idfs[g] / (MAX_IMPACT * MAX_IMPACT)) * (match?.value ?? 0)));
   const adjacent = own.map((match, g) => {
     const before = own[g - 1];
-    if (g === 0 || match === null || before === null || match.position < 0 || before.position < 0) return false;
+    if (g === 0 || match === null || before === null || match.position < 0 || before.position < 0)
+      return false;
     return match.position - before.position === groups[g].position - groups[g - 1].position;
   });
   const pairs = adjacent.filter(Boolean).length;
@@ -296,4 +303,3 @@ function facetOf(field: FacetField, products: readonly Product[]): Facet {
     .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1))
     .slice(0, 50);
 }
-

@@ -36,7 +36,14 @@ const WORDS =
     " ",
   );
 const BRANDS = ["Acme", "acme", "Lumo", "Ünïcode & Co", "St. John's", "Café", null];
-const PATHS = [["Home"], ["Home", "Lamps"], ["Home", "Lamps", "Desk"], ["Homeware"], ["Tech / Audio", "x"], []];
+const PATHS = [
+  ["Home"],
+  ["Home", "Lamps"],
+  ["Home", "Lamps", "Desk"],
+  ["Homeware"],
+  ["Tech / Audio", "x"],
+  [],
+];
 const ATTRIBUTES: [string, readonly AttributeValue[]][] = [
   ["color", ["red", "blue", "Red"]],
   ["ram", [4, 8, 16, "8"]],
@@ -45,7 +52,8 @@ const ATTRIBUTES: [string, readonly AttributeValue[]][] = [
 ];
 
 export function randomProduct(random: Random, id: string): Product {
-  const text = (most: number): string => Array.from({ length: random.below(most) }, () => random.pick(WORDS)).join(" ");
+  const text = (most: number): string =>
+    Array.from({ length: random.below(most) }, () => random.pick(WORDS)).join(" ");
   const attributes: Record<string, AttributeValue> = {};
   for (const [key, values] of ATTRIBUTES) if (random.chance(0.4)) attributes[key] = random.pick(values);
   return {
@@ -55,7 +63,9 @@ export function randomProduct(random: Random, id: string): Product {
     description: random.chance(0.5) ? text(14) : "",
     brand: random.pick(BRANDS),
     category: random.pick(PATHS),
-    price: random.chance(0.8) ? { amount: random.below(12) * 100, currency: random.pick(["USD", "EUR"]) } : null,
+    price: random.chance(0.8)
+      ? { amount: random.below(12) * 100, currency: random.pick(["USD", "EUR"]) }
+      : null,
     rating: random.chance(0.7) ? random.below(51) / 10 : null,
     ratingCount: random.below(4) * 40,
     inStock: random.chance(0.7),
@@ -99,7 +109,10 @@ export function randomQuery(random: Random): string {
 }
 
 function randomFilter(random: Random): Filter {
-  const range = { min: random.chance(0.7) ? random.below(600) : null, max: random.chance(0.7) ? random.below(1500) : null };
+  const range = {
+    min: random.chance(0.7) ? random.below(600) : null,
+    max: random.chance(0.7) ? random.below(1500) : null,
+  };
   return random.pick<Filter>([
     { field: "brand", values: [random.pick(["Acme", "acme", "Lumo", "none"]), "Café"] },
     { field: "category", values: [random.pick(["Home", "Home/Lamps", "Lamps", "Tech / Audio"])] },
@@ -129,7 +142,16 @@ const FACETS: readonly FacetField[] = [
 ];
 
 export function request(query: string, changes: Partial<SearchRequest> = {}): SearchRequest {
-  return { query, filters: [], facets: [], sort: "relevance", limit: 20, after: null, explain: false, ...changes };
+  return {
+    query,
+    filters: [],
+    facets: [],
+    sort: "relevance",
+    limit: 20,
+    after: null,
+    explain: false,
+    ...changes,
+  };
 }
 
 export function randomRequest(random: Random): SearchRequest {
