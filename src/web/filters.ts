@@ -22,7 +22,10 @@ export function formatFilter(filter: ShopFilter): string {
   return `${filter.field}:${filter.min ?? ""}..${filter.max ?? ""}`;
 }
 
-/** Joins filters of one field, as the checkboxes of a form send them one by one: their values are alternatives. */
+/**
+ * Joins filters of one field, as the checkboxes of a form send them one by one: their values are alternatives. Sorted,
+ * so that the same choice has one address, however it came about.
+ */
 export function mergeFilters(filters: readonly ShopFilter[]): ShopFilter[] {
   const merged = new Map<string, ShopFilter>();
   for (const filter of filters) {
@@ -34,7 +37,7 @@ export function mergeFilters(filters: readonly ShopFilter[]): ShopFilter[] {
       });
     } else merged.set(filter.field, filter);
   }
-  return [...merged.values()];
+  return [...merged.values()].map(sorted).toSorted((a, b) => (a.field < b.field ? -1 : 1));
 }
 
 export function valuesOf(filters: readonly ShopFilter[], field: string): readonly string[] {
@@ -63,6 +66,10 @@ export function withFilter(
 export function withoutValue(filters: readonly ShopFilter[], field: string, value: string): ShopFilter[] {
   const values = valuesOf(filters, field).filter((known) => known !== value);
   return withFilter(filters, field, values.length === 0 ? null : { field, values });
+}
+
+function sorted(filter: ShopFilter): ShopFilter {
+  return "values" in filter ? { field: filter.field, values: filter.values.toSorted() } : filter;
 }
 
 function isRanged(field: string): boolean {

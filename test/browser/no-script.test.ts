@@ -21,7 +21,7 @@ describeShop("the shop without script", (shop) => {
     const { searchParams } = new URL(page.url());
     expect(searchParams.get("q")).toBe("lamp");
     const filters = searchParams.getAll("filter");
-    expect(filters.toSorted()).toEqual(["brand:Norrvik,Marrow\\, Inc", "category:Home", "price:2050.."]);
+    expect(filters).toEqual(["brand:Marrow\\, Inc,Norrvik", "category:Home", "price:2050.."]);
     expect(searchParams.has("currency")).toBe(false);
     const brands = new Set(await page.locator("#results .card-brand").allInnerTexts());
     expect([...brands].toSorted()).toEqual(["Marrow, Inc", "Norrvik"]);

@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readdir, readFile, stat } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -8,6 +8,7 @@ import { buildWeb } from "../../scripts/build-web.ts";
 import { openShop } from "./open-shop.ts";
 
 const PUBLIC = fileURLToPath(new URL("../../public", import.meta.url));
+const SOURCES = fileURLToPath(new URL("../../src/web", import.meta.url));
 const TYPES: Readonly<Record<string, string>> = {
   ".css": "text/css",
   ".js": "text/javascript",
@@ -23,7 +24,7 @@ export interface Served {
 
 /** The application on memory ports with the fixture's products, behind a real port, beside the files of public/. */
 export async function serveShop(): Promise<Served> {
-  const [shop] = await Promise.all([openShop(), buildWeb()]);
+  const [shop] = await Promise.all([openShop(), buildIfOlder()]);
   const server = createServer((request, response) => {
     void answer(request, response, shop.fetch).catch((error: unknown) => {
       response.writeHead(500).end(String(error));
@@ -32,6 +33,21 @@ export async function serveShop(): Promise<Served> {
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
   return { url: `http://127.0.0.1:${port}`, close: () => stop(server, shop.close) };
+}
+
+// Several test files run at once: one that builds must not pull the files from under another's browser.
+async function buildIfOlder(): Promise<void> {
+  const built = await changedAt(join(PUBLIC, "build/shop.js"));
+  const sources = await readdir(SOURCES, { recursive: true });
+  const changes = await Promise.all(sources.map((name) => changedAt(join(SOURCES, name))));
+  if (Math.max(...changes) > built) await buildWeb();
+}
+
+async function changedAt(path: string): Promise<number> {
+  return stat(path).then(
+    (found) => found.mtimeMs,
+    () => 0,
+  );
 }
 
 async function stop(server: Server, close: () => void): Promise<void> {

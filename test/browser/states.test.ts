@@ -61,20 +61,23 @@ describeShop("when things go wrong", (shop) => {
 
   it("shows skeletons only where the answer takes its time", async () => {
     const page = await shop.open("/");
-    let wait = 0;
+    await page.clock.install();
+    let release = () => {};
+    const held = new Promise<void>((resolve) => (release = resolve));
     await page.route("**/v1/search?*", async (route) => {
-      await new Promise((resolve) => setTimeout(resolve, wait));
+      await held;
       await route.continue();
     });
-    await page.evaluate(() => {
-      const seen = new MutationObserver(() => {
-        if (document.querySelector(".skeleton") !== null) document.body.dataset.skeleton = "seen";
-      });
-      seen.observe(document.body, { childList: true, subtree: true });
-    });
-    wait = 700;
+    const asked = page.waitForRequest("**/v1/search?*");
+    await page.clock.pauseAt(Date.now() + 60_000);
     await page.locator("#q").fill("lamp");
+    await page.clock.runFor(70);
+    await asked;
+    await page.clock.runFor(120);
+    expect(await page.locator(".skeleton").count()).toBe(0);
+    await page.clock.runFor(50);
     await page.locator(".skeleton").first().waitFor();
+    release();
     await page.locator("#results-title", { hasText: "“lamp”" }).waitFor();
     expect(await page.locator(".skeleton").count()).toBe(0);
   });

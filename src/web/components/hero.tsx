@@ -35,7 +35,8 @@ export function Hero({ page }: { page: SearchPage }) {
         {displayed(page.items).map((item) => (
           <li>
             <a class="arch" href={productHref(item.id)}>
-              <Picture src={item.image_url} alt={item.title} size={300} eager />
+              <Picture src={item.image_url} alt="" size={300} eager />
+              <span class="visually-hidden">{item.title}</span>
             </a>
           </li>
         ))}

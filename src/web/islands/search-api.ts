@@ -19,6 +19,8 @@ export class SearchFailure extends Error {
   }
 }
 
+// The answers are our own API's, of the same deployment: they are taken as they are documented.
+
 /** Asks `GET /v1/search`. Throws `SearchFailure`; rejects with the signal's reason when aborted. */
 export async function fetchPage(query: ShopQuery, signal: AbortSignal): Promise<SearchPage> {
   return (await fetchJson(apiHref(query), signal)) as SearchPage;
