@@ -22,7 +22,7 @@ export class ApiError extends Error {
   readonly retryAfterSeconds: number | null;
 
   constructor(problem: Problem, retryAfterSeconds: number | null = null) {
-    super(problem.detail);
+    super(problem.detail === "" ? `${problem.title} (${problem.status})` : problem.detail);
     this.problem = problem;
     this.retryAfterSeconds = retryAfterSeconds;
   }

@@ -40,7 +40,7 @@ export function printFields(invocation: Invocation, fields: Readonly<Record<stri
 
 function cell(value: unknown): string {
   if (value === null || value === undefined) return "–";
-  if (Array.isArray(value)) return value.map(cell).join(", ");
+  if (Array.isArray(value)) return value.length === 0 ? "–" : value.map(cell).join(", ");
   return typeof value === "object" ? JSON.stringify(value) : String(value);
 }
 

@@ -3,6 +3,7 @@ import { createWriteStream } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
+import { stripVTControlCharacters } from "node:util";
 
 const STOP_MS = 4_000;
 
@@ -61,7 +62,8 @@ function logOutput(child: ChildProcess, { state, report }: WranglerOptions): voi
   const log = createWriteStream(join(state, "dev.log"));
   for (const stream of [child.stdout, child.stderr]) {
     if (stream === null) continue;
-    createInterface({ input: stream }).on("line", (line) => {
+    createInterface({ input: stream }).on("line", (coloured) => {
+      const line = stripVTControlCharacters(coloured);
       log.write(`${line}\n`);
       if (isWorthSeeing(line)) report(line);
     });
@@ -69,7 +71,7 @@ function logOutput(child: ChildProcess, { state, report }: WranglerOptions): voi
 }
 
 function isWorthSeeing(line: string): boolean {
-  return /^\{"time":"[^"]+","level":"(warn|error)"/.test(line) || /\[ERROR\]|Uncaught/.test(line);
+  return /\{"time":"[^"]+","level":"(warn|error)"/.test(line) || /\[ERROR\]|Uncaught/.test(line);
 }
 
 async function stop(child: ChildProcess, ended: Promise<number>): Promise<void> {
