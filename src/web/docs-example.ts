@@ -34,6 +34,8 @@ export function exampleOf(document: DocsDocument, given: DocsSchema, depth = 0):
     return Object.assign({}, ...schema.allOf.map((part) => exampleOf(document, part, depth + 1)));
   }
   const type = typeOf(schema);
+  // A text without an example may have a form of its own; null is right for each.
+  if (type === "string" && !schema.enum && schema.type?.includes("null")) return null;
   if (type === "array") return schema.items ? [exampleOf(document, schema.items, depth + 1)] : [];
   if (type !== "object") return scalar(schema, type);
   const entries = Object.entries(schema.properties ?? {});

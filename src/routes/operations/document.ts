@@ -14,7 +14,7 @@ a stable \`code\`. Every response carries \`X-Request-Id\` and \`Server-Timing\`
 
 const TAGS = [
   { name: "Search", description: "Finding products: search, suggestions, and what merchants tune." },
-  { name: "Products", description: "The catalogue, one product at a time or as a stream." },
+  { name: "Catalogue", description: "The catalogue, one product at a time or as a stream." },
   { name: "Organisations", description: "Merchants and their API keys." },
   { name: "Pictures", description: "Pictures drawn from their address, for demo products." },
   {
