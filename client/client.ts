@@ -7,7 +7,7 @@ import { ndjsonStream } from "./ndjson.ts";
 import type { ImportLine } from "./ndjson.ts";
 import { retrying } from "./retry.ts";
 import type { RetryOptions } from "./retry.ts";
-import type { paths } from "./schema.ts";
+import type { components, paths } from "./schema.ts";
 
 export { VitrineError } from "./errors.ts";
 export type { Problem } from "./errors.ts";
@@ -22,11 +22,7 @@ export interface VitrineOptions extends RetryOptions {
   fetch?: (request: Request) => Promise<Response>;
 }
 
-export interface ImportAnswer {
-  accepted: number;
-  /** The first 100 rejected lines. */
-  rejected: readonly { line: number; code: string; detail: string }[];
-}
+export type ImportAnswer = components["schemas"]["ImportResult"];
 
 export interface Vitrine {
   /** The typed calls: `api.GET("/v1/search", { params: { query: { q: "lamp" } } })`. A failure throws `VitrineError`. */
