@@ -1,0 +1,83 @@
+import { mkdirSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { createClient, type Client } from "@libsql/client";
+import type { Config } from "../../config.ts";
+import { openDatabase } from "../../db/client.ts";
+import { migrate } from "../../db/migrate.ts";
+import type { Deps, IsolateState } from "../../deps.ts";
+import type { Log } from "../../ports/log.ts";
+import { newReceipt } from "../../ports/receipt.ts";
+import { newIsolate } from "../isolate.ts";
+import { systemClock } from "../memory/clock.ts";
+import { MemoryEdgeCache } from "../memory/edge-cache.ts";
+import { MemoryLifetime } from "../memory/lifetime.ts";
+import { createJsonLog } from "../memory/log.ts";
+import { MemoryRateLimit } from "../memory/rate-limit.ts";
+import { readConfig, readDatabase, type Variables } from "../settings.ts";
+import { FolderBlobs } from "./blobs.ts";
+import { TableJobs } from "./jobs.ts";
+import { TableKv } from "./kv.ts";
+import { withSecrets } from "./secrets.ts";
+import { openTables } from "./tables.ts";
+
+/** Everything one process keeps; it is both the data centre and the only isolate. */
+export interface DenoPlatform {
+  config: Config;
+  client: Client;
+  kv: TableKv;
+  edgeCache: MemoryEdgeCache;
+  blobs: FolderBlobs;
+  jobs: TableJobs;
+  log: Log;
+  rateLimit: MemoryRateLimit;
+  lifetime: MemoryLifetime;
+  isolate: IsolateState;
+}
+
+/**
+ * Opens the stores under `VITRINE_STATE` (`.vitrine/deno`) and brings the database to the newest schema: a libSQL file
+ * there, unless `TURSO_DATABASE_URL` names another. Throws `SettingsError`.
+ */
+export async function openPlatform(variables: Variables): Promise<DenoPlatform> {
+  const state = resolve(String(variables.VITRINE_STATE ?? ".vitrine/deno"));
+  mkdirSync(state, { recursive: true });
+  const own = { TURSO_DATABASE_URL: `file:${join(state, "vitrine.db")}` };
+  const settings: Variables = { ...own, ...withSecrets(variables, state) };
+  const client = createClient({ ...readDatabase(settings), intMode: "number" });
+  await migrate(client);
+  const tables = await openTables(`file:${join(state, "platform.db")}`);
+  return {
+    config: readConfig(settings),
+    client,
+    kv: new TableKv(tables, systemClock),
+    edgeCache: new MemoryEdgeCache(systemClock),
+    blobs: await FolderBlobs.open(join(state, "blobs")),
+    jobs: new TableJobs(tables, systemClock),
+    // oxlint-disable-next-line no-console -- Standard output is the log.
+    log: createJsonLog((line) => console.log(line), systemClock.now),
+    rateLimit: new MemoryRateLimit(systemClock),
+    lifetime: new MemoryLifetime(),
+    isolate: newIsolate(),
+  };
+}
+
+/** The dependencies of one invocation. */
+export function openDeps(platform: DenoPlatform): Deps {
+  const { config, isolate, kv, edgeCache, blobs, jobs, log, rateLimit, lifetime } = platform;
+  const receipt = newReceipt();
+  const db = openDatabase(platform.client, receipt);
+  return {
+    config,
+    isolate,
+    db,
+    kv,
+    edgeCache,
+    blobs,
+    jobs,
+    clock: systemClock,
+    log,
+    rateLimit,
+    lifetime,
+    receipt,
+  };
+}

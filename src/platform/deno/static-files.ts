@@ -1,0 +1,40 @@
+import { readFile, stat } from "node:fs/promises";
+import { extname, join, normalize, sep } from "node:path";
+
+const TYPES: Readonly<Record<string, string>> = {
+  ".css": "text/css; charset=utf-8",
+  ".js": "text/javascript; charset=utf-8",
+  ".json": "application/json",
+  ".svg": "image/svg+xml",
+  ".txt": "text/plain; charset=utf-8",
+  ".webmanifest": "application/manifest+json",
+  ".woff2": "font/woff2",
+};
+
+/** The file of `folder` that a GET asks for, `null` for every other request. */
+export async function staticFile(folder: string, request: Request): Promise<Response | null> {
+  if (request.method !== "GET" && request.method !== "HEAD") return null;
+  const path = pathIn(folder, new URL(request.url).pathname);
+  if (path === null) return null;
+  const found = await stat(path).catch(() => null);
+  if (found === null || !found.isFile()) return null;
+  const etag = `"${found.size.toString(36)}-${Math.floor(found.mtimeMs).toString(36)}"`;
+  const headers = {
+    "Content-Type": TYPES[extname(path)] ?? "application/octet-stream",
+    "Cache-Control": "public, max-age=0, must-revalidate",
+    "X-Content-Type-Options": "nosniff",
+    ETag: etag,
+  };
+  if (request.headers.get("If-None-Match") === etag) return new Response(null, { status: 304, headers });
+  return new Response(request.method === "HEAD" ? null : new Uint8Array(await readFile(path)), { headers });
+}
+
+/** `null` where the path would leave the folder, or is none. */
+function pathIn(folder: string, pathname: string): string | null {
+  try {
+    const path = normalize(join(folder, decodeURIComponent(pathname)));
+    return path.startsWith(folder + sep) && !path.includes("\0") ? path : null;
+  } catch {
+    return null;
+  }
+}

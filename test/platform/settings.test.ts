@@ -1,0 +1,65 @@
+import { describe, expect, it } from "vitest";
+import { RATE_LIMIT_POLICIES } from "../../src/platform/memory/rate-limit.ts";
+import { readConfig, readDatabase } from "../../src/platform/settings.ts";
+import { readFileSync } from "node:fs";
+
+const GOOD = { VITRINE_SECRET: "s".repeat(32) };
+
+describe("settings", () => {
+  it("have safe defaults: production, no operator, limits on", () => {
+    expect(readConfig(GOOD)).toEqual({
+      environment: "production",
+      secret: GOOD.VITRINE_SECRET,
+      operatorKey: null,
+      corsOrigins: ["*"],
+      rateLimits: true,
+    });
+  });
+
+  it.each([
+    [{}, /VITRINE_SECRET is not set/],
+    [{ VITRINE_SECRET: "short" }, /has 5 characters, at least 32/],
+    [{ ...GOOD, OPERATOR_KEY: "short" }, /OPERATOR_KEY has 5 characters/],
+    [{ ...GOOD, ENVIRONMENT: "prod" }, /"prod", not one of production/],
+    [{ ...GOOD, RATE_LIMITS: "maybe" }, /neither "on" nor "off"/],
+  ])("name what is wrong: %j", (variables, message) => {
+    expect(() => readConfig(variables)).toThrow(message);
+  });
+
+  it("take lists and switches", () => {
+    const config = readConfig({
+      ...GOOD,
+      CORS_ORIGINS: "https://a.example, https://b.example",
+      RATE_LIMITS: "off",
+    });
+    expect(config).toMatchObject({
+      corsOrigins: ["https://a.example", "https://b.example"],
+      rateLimits: false,
+    });
+  });
+
+  it("say where the database is missing", () => {
+    expect(() => readDatabase({})).toThrow(/TURSO_DATABASE_URL is not set/);
+    expect(() => readDatabase({ TURSO_DATABASE_URL: "not a url" })).toThrow(/not a URL/);
+    expect(readDatabase({ TURSO_DATABASE_URL: "libsql://x.turso.io", TURSO_AUTH_TOKEN: "t" })).toEqual({
+      url: "libsql://x.turso.io",
+      authToken: "t",
+    });
+  });
+});
+
+describe("wrangler.toml", () => {
+  it("has the rate limits that the API states", () => {
+    const text = readFileSync(new URL("../../wrangler.toml", import.meta.url), "utf8");
+    const simple = [
+      ...text.matchAll(/name = "RATE_(\w+)"[^[]*?simple = \{ limit = (\d+), period = (\d+) \}/g),
+    ];
+    const stated = Object.fromEntries(
+      simple.map(([, name, limit, period]) => [
+        name.toLowerCase(),
+        { limit: Number(limit), windowSeconds: Number(period) },
+      ]),
+    );
+    expect(stated).toEqual(RATE_LIMIT_POLICIES);
+  });
+});

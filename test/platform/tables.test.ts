@@ -1,0 +1,113 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { FolderBlobs } from "../../src/platform/deno/blobs.ts";
+import { startConsumer } from "../../src/platform/deno/consumer.ts";
+import { TableJobs } from "../../src/platform/deno/jobs.ts";
+import { TableKv } from "../../src/platform/deno/kv.ts";
+import { staticFile } from "../../src/platform/deno/static-files.ts";
+import { openTables } from "../../src/platform/deno/tables.ts";
+import { MemoryClock } from "../../src/platform/memory/clock.ts";
+import { MemoryLog } from "../../src/platform/memory/log.ts";
+import type { Job } from "../../src/ports/jobs.ts";
+import { blobsContract } from "./contract/blobs.ts";
+import { jobsContract } from "./contract/jobs.ts";
+import { kvContract } from "./contract/kv.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "vitrine-tables-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const newFile = (): string => `file:${join(folder, `${crypto.randomUUID()}.db`)}`;
+const START = Date.UTC(2026, 0, 1);
+const JOB: Job = { id: "j", kind: "k", payload: { n: 1 } };
+
+kvContract("table", async () => new TableKv(await openTables(newFile()), new MemoryClock(START)));
+blobsContract("folder", () => FolderBlobs.open(join(folder, crypto.randomUUID())));
+jobsContract("table", async () => {
+  const clock = new MemoryClock(START);
+  const jobs = new TableJobs(await openTables(newFile()), clock);
+  const buried: Job[] = [];
+  return {
+    jobs,
+    drain: (handler) => jobs.drain(handler),
+    advance: (ms) => clock.advance(ms),
+    dead: async () => {
+      await jobs.drainDead(async (batch) => {
+        for (const message of batch) {
+          buried.push(message.body as Job);
+          message.ack();
+        }
+      });
+      return buried;
+    },
+  };
+});
+
+describe("stores in files", () => {
+  it("hold values and jobs across a restart", async () => {
+    const url = newFile();
+    const clock = new MemoryClock(START);
+    const first = await openTables(url);
+    await new TableKv(first, clock).put("k", "v", 60);
+    await new TableJobs(first, clock).send([JOB]);
+    first.close();
+    const second = await openTables(url);
+    expect(await new TableKv(second, clock).get("k")).toBe("v");
+    const bodies: unknown[] = [];
+    await new TableJobs(second, clock).drain(async (batch) => {
+      for (const message of batch) {
+        bodies.push(message.body);
+        message.ack();
+      }
+    });
+    expect(bodies).toEqual([JOB]);
+  });
+
+  it("forget expired values, and purge them", async () => {
+    const clock = new MemoryClock(START);
+    const kv = new TableKv(await openTables(newFile()), clock);
+    await kv.put("k", "v", 60);
+    clock.advance(60_000);
+    expect(await kv.get("k")).toBeNull();
+    expect(await kv.purge()).toBe(1);
+  });
+
+  it("run a job soon after it is sent", async () => {
+    const jobs = new TableJobs(await openTables(newFile()), { now: () => Date.now() });
+    const { promise, resolve } = Promise.withResolvers<unknown>();
+    const stop = startConsumer(
+      jobs,
+      new MemoryLog(),
+      async ([message]) => {
+        message.ack();
+        resolve(message.body);
+      },
+      async () => undefined,
+    );
+    await jobs.send([JOB]);
+    expect(await promise).toEqual(JOB);
+    stop();
+  });
+});
+
+describe("static files", () => {
+  const root = join(import.meta.dirname, "../../public");
+  const get = (path: string, headers = {}): Promise<Response | null> =>
+    staticFile(root, new Request(`http://localhost${path}`, { headers }));
+
+  it("are served with their type, and not again where unchanged", async () => {
+    const icon = await get("/favicon.svg");
+    expect(icon?.headers.get("Content-Type")).toBe("image/svg+xml");
+    expect((await get("/favicon.svg", { "If-None-Match": icon?.headers.get("ETag") ?? "" }))?.status).toBe(
+      304,
+    );
+  });
+
+  it.each(["/", "/none.txt", "/..%2Fpackage.json", "/%2e%2e/package.json", "/%00", "/%E0%A4%A"])(
+    "do not answer %s",
+    async (path) => {
+      expect(await get(path)).toBeNull();
+    },
+  );
+});
