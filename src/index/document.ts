@@ -1,6 +1,5 @@
 import type { IndexSnapshot } from "./snapshot.ts";
 import type { Segment, StringColumn } from "./segment.ts";
-import { pathOf } from "./query/filters.ts";
 import { isDead } from "./postings.ts";
 import type { SearchHit } from "./types.ts";
 
@@ -15,7 +14,7 @@ export function readDocument(segment: Segment, doc: number): StoredDocument {
     orgId: stringAt(segment.org, doc) ?? "",
     title: segment.titleOf(doc),
     brand: stringAt(segment.brand, doc),
-    category: pathOf(stringAt(segment.category, doc) ?? ""),
+    category: segment.category.paths.path(segment.category.codes[doc] - 1),
     price: currency === null ? null : { amount, currency },
     rating: orNull(segment.rating.values[segment.rating.codes[doc]]),
     ratingCount: segment.ratingCount.values[segment.ratingCount.codes[doc]],

@@ -1,7 +1,7 @@
 import { sealOf } from "./format/assemble.ts";
 import { ByteReader } from "./format/bytes.ts";
 import { decodeCesu8 } from "./format/cesu8.ts";
-import { StringTable } from "./format/columns.ts";
+import { PathTable, StringTable } from "./format/columns.ts";
 import type { Codes } from "./format/columns.ts";
 import {
   FORMAT_VERSION,
@@ -67,8 +67,7 @@ export class Segment {
   readonly updated: NumberColumn;
   readonly currency: StringColumn;
   readonly brand: StringColumn;
-  /** Paths as JSON arrays. */
-  readonly category: StringColumn;
+  readonly category: { paths: PathTable; codes: Codes };
   readonly org: StringColumn;
   readonly attributes: AttributeColumn;
   readonly #records: RecordReader;
@@ -87,7 +86,8 @@ export class Segment {
     this.updated = numbers(view, "updatedValues", "updatedCodes", this.size);
     this.currency = strings(view, "currency", this.size);
     this.brand = strings(view, "brand", this.size);
-    this.category = strings(view, "category", this.size);
+    const category = strings(view, "category", this.size);
+    this.category = { paths: new PathTable(category.table), codes: category.codes };
     this.org = strings(view, "org", this.size);
     this.attributes = attributes(view);
     this.#records = new RecordReader(view);

@@ -69,3 +69,29 @@ export class StringTable {
     return -1 - from;
   }
 }
+
+/** Category paths kept as JSON arrays, parsed on first use. */
+export class PathTable {
+  readonly size: number;
+  readonly #table: StringTable;
+  readonly #paths: (readonly string[] | undefined)[] = [];
+  readonly #levels: (readonly string[] | undefined)[] = [];
+
+  constructor(table: StringTable) {
+    this.size = table.size;
+    this.#table = table;
+  }
+
+  path(code: number): readonly string[] {
+    return (this.#paths[code] ??= JSON.parse(this.#table.at(code)) as string[]);
+  }
+
+  /** Each level as filters and facets name it: `Home`, `Home/Lamps`. */
+  levels(code: number): readonly string[] {
+    return (this.#levels[code] ??= this.path(code).map((_, level) =>
+      this.path(code)
+        .slice(0, level + 1)
+        .join("/"),
+    ));
+  }
+}

@@ -1,6 +1,6 @@
 import type { AttributeColumn, NumberColumn, Segment, StringColumn } from "../segment.ts";
 import type { Facet, FacetField, FacetValue } from "../types.ts";
-import { attributeRange, pathOf } from "./filters.ts";
+import { attributeRange } from "./filters.ts";
 
 const MAX_FACET_VALUES = 50;
 
@@ -24,7 +24,12 @@ export function facetCounter(field: FacetField): FacetCounter {
       return new ValueCounter((segment, lists, add) => countStrings(segment.brand, lists, add));
     case "category":
       return new ValueCounter((segment, lists, add) => {
-        countStrings(segment.category, lists, (json, count) => addLevels(json, count, add));
+        const { paths, codes } = segment.category;
+        const counts = countCodes(codes, paths.size + 1, lists);
+        // A document counts at each level of its path.
+        for (let code = 1; code < counts.length; code++) {
+          if (counts[code] > 0) for (const level of paths.levels(code - 1)) add(level, counts[code]);
+        }
       });
     case "in_stock":
       return new ValueCounter((segment, lists, add) => {
@@ -106,15 +111,6 @@ function countStrings({ table, codes }: StringColumn, lists: readonly DocumentLi
   const counts = countCodes(codes, table.size + 1, lists);
   for (let code = 1; code < counts.length; code++)
     if (counts[code] > 0) add(table.at(code - 1), counts[code]);
-}
-
-/** A document counts at each level of its path: `Home`, `Home/Lamps`. */
-function addLevels(json: string, count: number, add: Add): void {
-  let path = "";
-  pathOf(json).forEach((name, level) => {
-    path = level === 0 ? name : `${path}/${name}`;
-    add(path, count);
-  });
 }
 
 function countAttribute(

@@ -55,11 +55,11 @@ function allowedBy(segment: Segment, filter: Filter): Allowed {
   const { field } = filter;
   switch (field) {
     case "brand":
-      return allowedStrings(segment.brand, filter, (value, text) => value === text);
+      return allowedStrings(segment.brand, filter);
     case "org":
-      return allowedStrings(segment.org, filter, (value, text) => value === text);
+      return allowedStrings(segment.org, filter);
     case "category":
-      return allowedStrings(segment.category, filter, isBelow);
+      return allowedPaths(segment, filter);
     case "in_stock":
       return allowedStock(segment, filter);
     case "price":
@@ -75,30 +75,21 @@ function valuesOf(filter: Filter): readonly string[] {
   return "values" in filter ? filter.values : [];
 }
 
-/** The category path as JSON is `path` or lies below it. */
-function isBelow(path: string, json: string): boolean {
-  const joined = joinPath(json);
-  return joined === path || joined.startsWith(`${path}/`);
-}
-
-export function joinPath(json: string): string {
-  return pathOf(json).join("/");
-}
-
-export function pathOf(json: string): string[] {
-  return json === "" ? [] : (JSON.parse(json) as string[]);
-}
-
-function allowedStrings(
-  { table, codes }: StringColumn,
-  filter: Filter,
-  matches: (value: string, text: string) => boolean,
-): Allowed {
+function allowedStrings({ table, codes }: StringColumn, filter: Filter): Allowed {
   const allowed = new Uint8Array(table.size + 1);
-  const values = valuesOf(filter);
-  for (let code = 0; code < table.size; code++) {
-    const text = table.at(code);
-    if (values.some((value) => matches(value, text))) allowed[code + 1] = 1;
+  for (const value of valuesOf(filter)) {
+    const code = table.search(value);
+    if (code >= 0) allowed[code + 1] = 1;
+  }
+  return { column: codes, allowed };
+}
+
+/** A path passes where any of its levels is asked for. */
+function allowedPaths({ category: { paths, codes } }: Segment, filter: Filter): Allowed {
+  const allowed = new Uint8Array(paths.size + 1);
+  const values = new Set(valuesOf(filter));
+  for (let code = 0; code < paths.size; code++) {
+    if (paths.levels(code).some((level) => values.has(level))) allowed[code + 1] = 1;
   }
   return { column: codes, allowed };
 }

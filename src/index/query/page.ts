@@ -2,8 +2,9 @@ import type { Segment } from "../segment.ts";
 import type { IndexSnapshot } from "../snapshot.ts";
 import type { SearchRequest } from "../types.ts";
 import type { DocumentList } from "./facets.ts";
+import { MAX_BONUS } from "../scoring.ts";
 import { keyOfSort } from "./rank.ts";
-import type { Scorer } from "./rank.ts";
+import type { KeyOf, Scorer } from "./rank.ts";
 import { TopDocuments } from "./top.ts";
 
 const MAX_LIMIT = 100;
@@ -27,16 +28,21 @@ export function rankedPage(
   const limit = Math.max(1, Math.min(MAX_LIMIT, Math.floor(request.limit) || 1));
   const sign = request.sort === "price" ? -1 : 1;
   const key = request.sort === "relevance" ? null : keyOfSort(request.sort);
-  const afterRank = request.after === null ? Number.POSITIVE_INFINITY : request.after.key * sign;
   const places: PagePlace[] = [];
   let following = 0;
   lists.forEach((list, s) => {
     const { segment } = snapshot.segments[s];
-    const rank = (doc: number): number =>
-      key === null ? scorer.score(segment, doc, list.base + doc) : sign * key(segment, doc);
-    const firstTied = request.after === null || list.count === 0 ? 0 : firstBehind(segment, request.after.id);
     const top = new TopDocuments(limit);
-    following += offerAll(list, rank, afterRank, firstTied, top);
+    if (request.after === null) {
+      following += list.count;
+      if (key === null) offerScores(list, segment, scorer, top);
+      else offerKeys(list, segment, key, sign, top);
+    } else {
+      const rank = (doc: number): number =>
+        key === null ? scorer.score(segment, doc, list.base + doc) : sign * key(segment, doc);
+      const firstTied = list.count === 0 ? 0 : firstBehind(segment, request.after.id);
+      following += offerBehind(list, rank, request.after.key * sign, firstTied, top);
+    }
     for (let i = 0; i < top.size; i++) {
       const doc = top.docs[i];
       places.push({ segment, doc, at: list.base + doc, key: top.ranks[i] * sign, id: segment.idOf(doc) });
@@ -52,8 +58,39 @@ function firstBehind(segment: Segment, id: string): number {
   return doc < segment.size && segment.idOf(doc) === id ? doc + 1 : doc;
 }
 
+/** Rounding of a sum of a few parts is far below this. */
+const SLACK = 1e-6;
+
+function offerScores(
+  { docs, count, base }: DocumentList,
+  segment: Segment,
+  scorer: Scorer,
+  top: TopDocuments,
+): void {
+  for (let i = 0; i < count; i++) {
+    const at = docs[i];
+    if (scorer.base(at) + (MAX_BONUS + SLACK) < top.least) continue;
+    const score = scorer.score(segment, at - base, at);
+    if (score >= top.least) top.offer(score, at - base);
+  }
+}
+
+function offerKeys(
+  { docs, count, base }: DocumentList,
+  segment: Segment,
+  key: KeyOf,
+  sign: number,
+  top: TopDocuments,
+) {
+  for (let i = 0; i < count; i++) {
+    const doc = docs[i] - base;
+    const rank = sign * key(segment, doc);
+    if (rank >= top.least) top.offer(rank, doc);
+  }
+}
+
 /** Offers the documents behind the page before; returns how many. */
-function offerAll(
+function offerBehind(
   { docs, count, base }: DocumentList,
   rank: (doc: number) => number,
   afterRank: number,

@@ -1,7 +1,7 @@
 import { BONUS, MAX_POPULARITY, TIER } from "../scoring.ts";
 import type { Segment } from "../segment.ts";
 import type { Sort } from "../types.ts";
-import type { Evaluation } from "./evaluate.ts";
+import type { Evaluation, Group } from "./evaluate.ts";
 
 /** The sort key of a document without the value sorts behind all others, in either direction. */
 const MISSING = Number.MAX_SAFE_INTEGER;
@@ -20,22 +20,34 @@ export interface Parts {
 
 /** Scores documents of the evaluated query. `length` is how many words were typed. */
 export class Scorer {
-  readonly #evaluation: Evaluation;
+  readonly #groups: readonly Group[];
   readonly #length: number;
   readonly #matched: Uint8Array;
+  readonly #slots: readonly Int32Array[];
+  readonly #units: Float64Array;
 
   constructor(evaluation: Evaluation, length: number, matched: Uint8Array) {
-    this.#evaluation = evaluation;
+    this.#groups = evaluation.groups;
     this.#length = length;
     this.#matched = matched;
+    this.#slots = evaluation.groups.map(({ slot }) => slot);
+    this.#units = Float64Array.from(evaluation.groups, ({ unit }) => unit);
+  }
+
+  /** The part of a score that words make, within `MAX_BONUS` of the whole. */
+  base(at: number): number {
+    const slots = this.#slots;
+    const units = this.#units;
+    let sum = this.#matched[at] * TIER;
+    for (let g = 0; g < slots.length; g++) sum += units[g] * (slots[g][at] >> 8);
+    return sum;
   }
 
   /** The score of document `doc` of `segment`, whose number through all segments is `at`. */
   score(segment: Segment, doc: number, at: number): number {
-    const { groups } = this.#evaluation;
-    let sum = this.#matched[at] * TIER;
-    for (let g = 0; g < groups.length; g++) sum += groups[g].unit * (groups[g].slot[at] >> 8);
-    return sum + this.proximity(at) + this.exactness(segment, doc, at) + popularityBonus(segment, doc);
+    return (
+      this.base(at) + this.proximity(at) + this.exactness(segment, doc, at) + popularityBonus(segment, doc)
+    );
   }
 
   parts(segment: Segment, doc: number, at: number): Parts {
@@ -50,7 +62,7 @@ export class Scorer {
 
   /** The share of neighbouring words that stand in the title as they were typed. */
   proximity(at: number): number {
-    const { groups } = this.#evaluation;
+    const groups = this.#groups;
     if (groups.length < 2) return 0;
     let near = 0;
     for (let g = 1; g < groups.length; g++) if (this.#adjacent(g, at)) near++;
@@ -59,14 +71,14 @@ export class Scorer {
 
   /** Whether the title begins with the query, or is the query. */
   exactness(segment: Segment, doc: number, at: number): number {
-    const { groups } = this.#evaluation;
+    const groups = this.#groups;
     if (groups.length === 0 || titlePosition(groups[0].slot[at]) !== groups[0].plan.position) return 0;
     for (let g = 1; g < groups.length; g++) if (!this.#adjacent(g, at)) return 0;
     return segment.titleLengths[doc] === this.#length ? BONUS.begins + BONUS.equals : BONUS.begins;
   }
 
   #adjacent(g: number, at: number): boolean {
-    const { groups } = this.#evaluation;
+    const groups = this.#groups;
     const before = titlePosition(groups[g - 1].slot[at]);
     const here = titlePosition(groups[g].slot[at]);
     if (before < 0 || here < 0) return false;

@@ -12,6 +12,7 @@ export class Scratch {
   /** 1 for documents that an exclusion takes out. */
   banned = new Uint8Array(0);
   #slots: Int32Array[] = [];
+  #near: Int32Array[] = [];
   #capacity = 0;
 
   reserve(documents: number): void {
@@ -22,6 +23,13 @@ export class Scratch {
     this.hits = new Int32Array(this.#capacity);
     this.banned = new Uint8Array(this.#capacity);
     this.#slots = [];
+    this.#near = [];
+  }
+
+  /** Room for the documents that fail in one filtered field alone. */
+  near(field: number): Int32Array {
+    while (this.#near.length <= field) this.#near.push(new Int32Array(this.#capacity));
+    return this.#near[field];
   }
 
   /** By document: impact × weight of a word's best match in the upper bits, the title position code in the lower eight. */
@@ -41,6 +49,7 @@ export class Scratch {
     if (banned) this.banned.fill(0, 0, documents);
     // Rare long queries must not keep memory for ever.
     if (this.#slots.length > KEPT_SLOTS) this.#slots.length = KEPT_SLOTS;
+    if (this.#near.length > KEPT_SLOTS) this.#near.length = KEPT_SLOTS;
   }
 
   #zero(doc: number, words: number): void {

@@ -1,4 +1,5 @@
 import { isDead } from "../postings.ts";
+import type { Dead } from "../postings.ts";
 import type { IndexSnapshot } from "../snapshot.ts";
 import type { Facet, FacetField, SearchRequest } from "../types.ts";
 import type { Evaluation } from "./evaluate.ts";
@@ -19,7 +20,7 @@ export interface Demand {
 }
 
 export interface Selection {
-  /** Documents that are hits, by segment, ascending segments; numbered through all segments. */
+  /** Documents that are hits, by segment; numbered through all segments. */
   hits: readonly DocumentList[];
   total: number;
   facets: Readonly<Partial<Record<FacetField, Facet>>>;
@@ -36,32 +37,20 @@ export function select(
   const fields = filteredFields(request.filters);
   const counters = new Map(request.facets.map((field) => [field, facetCounter(field)]));
   // Documents that fail in one field alone still count for that field's own facet.
-  const near = fields.map((field) =>
-    counters.has(field as FacetField) ? new Int32Array(scratch.hits.length) : null,
-  );
+  const near = fields.map((field, i) => (counters.has(field as FacetField) ? scratch.near(i) : null));
   const hits: DocumentList[] = [];
   let written = 0;
   snapshot.segments.forEach(({ segment, dead }, s) => {
     const base = evaluation.bases[s];
+    const { docs, count } = demand.browse
+      ? liveDocuments(segment.size, dead, base, evaluation.hasBanned, scratch, written)
+      : matchingDocuments(evaluation, s, demand, scratch, written);
+    const nearCounts = new Uint32Array(fields.length);
     const tests = compileFilters(segment, request.filters, fields);
-    const nearCounts = fields.map(() => 0);
-    const begin = written;
-    const consider = (at: number): void => {
-      const failed = failedField(tests, at - base);
-      if (failed === PASSES) scratch.hits[written++] = at;
-      else if (failed >= 0) {
-        const list = near[failed];
-        if (list !== null) list[nearCounts[failed]++] = at;
-      }
-    };
-    if (demand.browse) {
-      for (let doc = 0; doc < segment.size; doc++) {
-        if (!isDead(dead, doc) && !(evaluation.hasBanned && scratch.banned[base + doc] === 1))
-          consider(base + doc);
-      }
-    } else eachMatch(evaluation, s, demand, scratch, consider);
-    const list = { docs: scratch.hits.subarray(begin, written), count: written - begin, base };
+    const passing = tests.length === 0 ? count : partition(docs, count, base, tests, near, nearCounts);
+    const list = { docs: docs.subarray(0, passing), count: passing, base };
     hits.push(list);
+    written += passing;
     for (const [field, counter] of counters) {
       const own = fields.indexOf(field);
       const missed = own < 0 ? null : near[own];
@@ -71,36 +60,71 @@ export function select(
   return { hits, total: written, facets: resultsOf(counters) };
 }
 
-const PASSES = -1;
-const FAILS_TWICE = -2;
-
-/** The one field a document fails in; `PASSES` or `FAILS_TWICE` otherwise. */
-function failedField(tests: readonly FieldTest[], doc: number): number {
-  let failed = PASSES;
-  for (let field = 0; field < tests.length; field++) {
-    if (tests[field].passes(doc)) continue;
-    if (failed !== PASSES) return FAILS_TWICE;
-    failed = field;
+function liveDocuments(
+  size: number,
+  dead: Dead,
+  base: number,
+  hasBanned: boolean,
+  scratch: Scratch,
+  from: number,
+) {
+  const docs = scratch.hits.subarray(from);
+  let count = 0;
+  for (let doc = 0; doc < size; doc++) {
+    if (isDead(dead, doc) || (hasBanned && scratch.banned[base + doc] === 1)) continue;
+    docs[count++] = base + doc;
   }
-  return failed;
+  return { docs, count };
 }
 
-/** Sees the documents of segment `s` that match enough words and all required ones, and that nothing excludes. */
-function eachMatch(
+/** The documents of segment `s` that match enough words and all required ones, and that nothing excludes. */
+function matchingDocuments(
   evaluation: Evaluation,
   s: number,
   demand: Demand,
   scratch: Scratch,
-  see: (at: number) => void,
-): void {
+  from: number,
+) {
   const { touched, matched, banned } = scratch;
+  const { least, required } = demand;
+  const { hasBanned } = evaluation;
+  const docs = scratch.hits.subarray(from);
   const end = evaluation.touchedStarts[s + 1];
+  let count = 0;
   for (let i = evaluation.touchedStarts[s]; i < end; i++) {
     const at = touched[i];
-    if (matched[at] < demand.least) continue;
-    if (evaluation.hasBanned && banned[at] === 1) continue;
-    if (demand.required.every((slot) => slot[at] !== 0)) see(at);
+    if (matched[at] < least || (hasBanned && banned[at] === 1)) continue;
+    if (required.length === 0 || required.every((slot) => slot[at] !== 0)) docs[count++] = at;
   }
+  return { docs, count };
+}
+
+/** Moves the documents that pass all tests to the front, and those that fail in one field alone to its list. */
+function partition(
+  docs: Int32Array,
+  count: number,
+  base: number,
+  tests: readonly FieldTest[],
+  near: readonly (Int32Array | null)[],
+  nearCounts: Uint32Array,
+): number {
+  let passing = 0;
+  for (let i = 0; i < count; i++) {
+    const at = docs[i];
+    let failed = -1;
+    let failures = 0;
+    for (let field = 0; field < tests.length && failures < 2; field++) {
+      if (tests[field].passes(at - base)) continue;
+      failed = field;
+      failures++;
+    }
+    if (failures === 0) docs[passing++] = at;
+    else if (failures === 1) {
+      const list = near[failed];
+      if (list !== null) list[nearCounts[failed]++] = at;
+    }
+  }
+  return passing;
 }
 
 /** The most words that any live document that is not excluded matches, whatever the filters say. */
@@ -109,11 +133,17 @@ export function mostMatched(
   required: readonly Int32Array[],
   scratch: Scratch,
 ): number {
+  const { matched } = scratch;
   let most = 0;
   for (let s = 0; s + 1 < evaluation.bases.length; s++) {
-    eachMatch(evaluation, s, { least: most + 1, required, browse: false }, scratch, (at) => {
-      most = Math.max(most, scratch.matched[at]);
-    });
+    const { docs, count } = matchingDocuments(
+      evaluation,
+      s,
+      { least: most + 1, required, browse: false },
+      scratch,
+      0,
+    );
+    for (let i = 0; i < count; i++) most = Math.max(most, matched[docs[i]]);
   }
   return most;
 }
