@@ -26,8 +26,8 @@ import { registerSearchRoutes } from "./routes/search/register.ts";
 function useConventions(app: App): void {
   const operationOf = operationLookup(app);
   app.use(requestIdentity, requestLog, serverTiming, secureHeaders, crossOrigin(app));
-  app.use(mutableHeaders, identify(isApiPath), rateLimit(operationOf, isLimited));
-  app.use(authorise(operationOf), guardedBody(operationOf), idempotency(operationOf));
+  app.use(identify(isApiPath), rateLimit(operationOf, isLimited));
+  app.use(authorise(operationOf), guardedBody(operationOf), idempotency(operationOf), mutableHeaders);
 }
 
 /** The whole application; `app.fetch(request, deps)` with the `Deps` of one invocation. */

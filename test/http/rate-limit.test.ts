@@ -78,6 +78,12 @@ test("slows the guessing of credentials by client", async () => {
   expect((await t.call("/v1/versions/1", { headers: operatorHeaders(t.platform) })).status).toBe(200);
 });
 
+test("announces itself on a response with frozen headers too", async () => {
+  const t = await open();
+  const response = await t.call("/v1/frozen");
+  expect([response.status, response.headers.get("ratelimit-policy")]).toEqual([302, '"read";q=3;w=60']);
+});
+
 test("leaves probes alone", async () => {
   const t = await open();
   expect(await statuses(6, () => t.call("/healthz"))).toEqual([200, 200, 200, 200, 200, 200]);

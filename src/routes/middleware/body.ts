@@ -58,7 +58,7 @@ function bounded(body: ReadableStream<Uint8Array>, limit: number): ReadableStrea
 }
 
 async function readText(body: ReadableStream<Uint8Array>, limit: number): Promise<string> {
-  const decoder = new TextDecoder("utf-8", { fatal: true });
+  const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: false });
   const reader = body.getReader();
   let seen = 0;
   let text = "";
