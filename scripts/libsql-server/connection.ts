@@ -29,23 +29,49 @@ const PRAGMAS = [
   "temp_store=MEMORY",
 ];
 
+interface Engine {
+  database: Database.Database;
+  changes: RawStatement;
+}
+
+function openEngine(file: string): Engine {
+  const database = new Database(file);
+  for (const pragma of PRAGMAS) database.prepare(`PRAGMA ${pragma}`).all();
+  const changes = database.prepare<[Args]>("SELECT changes(), last_insert_rowid()").raw().safeIntegers();
+  return { database, changes };
+}
+
 /** One connection of the embedded engine, as one stream uses it. Everything here is synchronous. */
 export class Connection {
-  readonly #database: Database.Database;
+  readonly #file: string;
   readonly #epoch: SchemaEpoch;
-  readonly #changes: RawStatement;
   readonly #prepared = new Map<string, Prepared>();
+  #engine: Engine;
   #preparedAt: number;
+  #retired = false;
 
   constructor(file: string, epoch: SchemaEpoch) {
-    this.#database = new Database(file);
-    for (const pragma of PRAGMAS) this.#database.prepare(`PRAGMA ${pragma}`).all();
-    this.#changes = this.#database
-      .prepare<[Args]>("SELECT changes(), last_insert_rowid()")
-      .raw()
-      .safeIntegers();
+    this.#file = file;
     this.#epoch = epoch;
+    this.#engine = openEngine(file);
     this.#preparedAt = epoch.value;
+  }
+
+  get #database(): Database.Database {
+    return this.#engine.database;
+  }
+
+  /** After a statement that found the database busy, which the engine keeps open and with it an old snapshot. */
+  retire(): void {
+    this.#retired = true;
+  }
+
+  /** The retired engine gives way to a new one once its transaction is over. */
+  #renew(): void {
+    if (!this.#retired || this.inTransaction) return;
+    this.close();
+    this.#engine = openEngine(this.#file);
+    this.#retired = false;
   }
 
   get inTransaction(): boolean {
@@ -53,6 +79,7 @@ export class Connection {
   }
 
   execute(sql: string, statement: WireStatement): WireResult {
+    this.#renew();
     const prepared = this.#prepare(sql);
     const args = decodeArgs(statement);
     if (!prepared.returnsRows) {
@@ -79,6 +106,7 @@ export class Connection {
 
   /** Several statements without arguments. */
   executeAll(sql: string): void {
+    this.#renew();
     this.#database.exec(sql);
     this.#epoch.value++;
   }
@@ -104,7 +132,7 @@ export class Connection {
   }
 
   #lastChange(): [number, string] {
-    const [changes, rowid] = this.#changes.get([]) as [bigint, bigint];
+    const [changes, rowid] = this.#engine.changes.get([]) as [bigint, bigint];
     return [Number(changes), rowid.toString()];
   }
 

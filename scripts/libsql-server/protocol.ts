@@ -100,6 +100,11 @@ export function isBusy(error: unknown): boolean {
   return /^SQLITE_(?:BUSY|LOCKED)$/.test(codeOf(error));
 }
 
+/** `isBusy`, or a snapshot too old to write on, which no waiting makes new. */
+export function isOfBusyKind(error: unknown): boolean {
+  return /^SQLITE_(?:BUSY|LOCKED)/.test(codeOf(error));
+}
+
 /** Errors as sqld words them: the primary code, and the engine's message behind a fixed prefix. */
 export function encodeError(error: unknown): WireError {
   const message = error instanceof Error ? error.message : String(error);

@@ -1,5 +1,5 @@
 import type { Connection } from "./connection.ts";
-import { isBusy } from "./protocol.ts";
+import { isBusy, isOfBusyKind } from "./protocol.ts";
 
 const WAIT_MS = 5_000;
 const POLL_MS = 250;
@@ -19,7 +19,10 @@ export class WriteQueue {
         return result;
       } catch (error) {
         if (hadTransaction && !connection.inTransaction) this.wake();
-        if (!isBusy(error) || Date.now() >= until) throw error;
+        if (!isBusy(error) || Date.now() >= until) {
+          if (isOfBusyKind(error)) connection.retire();
+          throw error;
+        }
       }
       await this.#released();
     }

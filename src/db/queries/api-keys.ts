@@ -2,7 +2,7 @@ import { and, asc, eq, gt, isNull, lt, or, sql } from "drizzle-orm";
 import type { Scope } from "../../domain/actor.ts";
 import type { Database } from "../client.ts";
 import { apiKeys } from "../schema/orgs.ts";
-import { findOrgQuery } from "./orgs.ts";
+import { findOrgQuery, orgIdQuery } from "./orgs.ts";
 import type { OrgRow } from "./orgs.ts";
 
 const USE_RESOLUTION_MS = 3_600_000;
@@ -33,7 +33,7 @@ export type NewApiKey = Omit<ApiKeyRow, "orgId" | "revokedAt" | "lastUsedAt"> & 
 
 /** Inserts the key for the organisation of this id or slug; `null` where there is none. */
 export async function insertApiKey(db: Database, org: string, key: NewApiKey): Promise<ApiKeyRow | null> {
-  const orgId = findOrgQuery(db, org).as("org");
+  const orgId = orgIdQuery(db, org).as("org");
   const values = db.orm
     .select({
       id: sql<string>`${key.id}`.as("id"),
@@ -61,7 +61,7 @@ export async function listApiKeys(
 }
 
 export function listApiKeysQuery(db: Database, args: { org: string; after: string | null; limit: number }) {
-  const orgId = sql`(SELECT id FROM ${findOrgQuery(db, args.org)})`;
+  const orgId = orgIdQuery(db, args.org);
   return db.orm
     .select(API_KEY)
     .from(apiKeys)
@@ -75,7 +75,7 @@ export async function revokeApiKey(
   db: Database,
   args: { org: string; id: string; now: number },
 ): Promise<string | null> {
-  const orgId = sql`(SELECT id FROM ${findOrgQuery(db, args.org)})`;
+  const orgId = orgIdQuery(db, args.org);
   const [row] = await db.orm
     .update(apiKeys)
     .set({ revokedAt: sql`coalesce(${apiKeys.revokedAt}, ${args.now})` })

@@ -48,3 +48,12 @@ export function findOrgQuery(db: Database, idOrSlug: string) {
     .where(or(eq(organisations.id, idOrSlug), eq(organisations.slug, idOrSlug)))
     .limit(1);
 }
+
+/** The id of the organisation of this id or slug, as a subquery. */
+export function orgIdQuery(db: Database, idOrSlug: string) {
+  return db.orm
+    .select({ id: organisations.id })
+    .from(organisations)
+    .where(or(eq(organisations.id, idOrSlug), eq(organisations.slug, idOrSlug)))
+    .limit(1);
+}

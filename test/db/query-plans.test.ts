@@ -1,0 +1,68 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { findKeyByHashQuery, listApiKeysQuery, touchKeyQuery } from "../../src/db/queries/api-keys.ts";
+import { findOrgQuery, listOrgsQuery } from "../../src/db/queries/orgs.ts";
+import { unsentJobsQuery } from "../../src/db/queries/outbox.ts";
+import {
+  advanceStatement,
+  currentQuery,
+  deleteStatement,
+  foreignQuery,
+  inRevision,
+  insertJobStatement,
+  upsertStatement,
+} from "../../src/db/queries/product-statements.ts";
+import type { Precondition } from "../../src/db/queries/product-statements.ts";
+import type { Database } from "../../src/db/client.ts";
+import { openTestDatabase } from "./open-test-database.ts";
+import type { TestDatabase } from "./open-test-database.ts";
+
+let opened: TestDatabase;
+beforeAll(async () => {
+  opened = await openTestDatabase();
+});
+afterAll(() => opened.close());
+
+interface Built {
+  toSQL(): { sql: string; params: unknown[] };
+}
+
+async function planOf(query: Built): Promise<string[]> {
+  const { sql, params } = query.toSQL();
+  const { rows } = await opened.client.execute({
+    sql: `EXPLAIN QUERY PLAN ${sql}`,
+    args: params as (string | number | null)[],
+  });
+  return rows.map(({ detail }) => String(detail));
+}
+
+const revision: Precondition = { kind: "revision", anyOf: ["1.1"] };
+const upsertOf = (precondition: Precondition) => (db: Database) =>
+  upsertStatement(db, { orgId: "o", rows: "[]", now: 1, precondition });
+const job = { job: { id: "j", kind: "k", payload: {} }, createdAt: 1, evenIfUnchanged: false };
+
+const queries: Record<string, (db: Database) => Built> = {
+  "read a product": (db) => currentQuery(db, "p"),
+  "upsert products": upsertOf({ kind: "none" }),
+  "upsert where absent": upsertOf({ kind: "absent" }),
+  "upsert one revision": upsertOf(revision),
+  "find another's products": (db) => foreignQuery(db, { orgId: "o", ids: "[]" }),
+  "delete a product": (db) =>
+    deleteStatement(db, { id: "p", orgId: "o", now: 1, version: inRevision(revision) }),
+  "advance the counter": (db) => advanceStatement(db),
+  "insert a job where something changed": (db) => insertJobStatement(db, job),
+  "find a key": (db) => findKeyByHashQuery(db, "h"),
+  "note a key's use": (db) => touchKeyQuery(db, "k", 1),
+  "list keys": (db) => listApiKeysQuery(db, { org: "o", after: "k", limit: 20 }),
+  "list organisations": (db) => listOrgsQuery(db, { after: "o", limit: 20 }),
+  "find an organisation": (db) => findOrgQuery(db, "o"),
+  "read unsent jobs": (db) => unsentJobsQuery(db, 100),
+};
+
+test.each(Object.entries(queries))("to %s scans no table and sorts nothing", async (_, build) => {
+  const plan = await planOf(build(opened.db));
+  // json_each and a SELECT without FROM scan the parameter; the partial index holds only what is asked for.
+  const refused =
+    /SCAN (?!row\b|json_each\b|CONSTANT ROW|outbox USING INDEX outbox_unsent_by_id)|TEMP B-TREE/;
+  const bad = plan.filter((step) => refused.test(step));
+  expect(bad).toEqual([]);
+});
