@@ -12,7 +12,19 @@ export const SORT_CHOICES = [
 export type SortChoice = (typeof SORT_CHOICES)[number]["value"];
 
 export const PAGE_SIZE = 24;
-export const FACETS = ["category", "brand", "price", "rating", "in_stock"] as const;
+/** Attributes that many kinds of products share, so that shoppers narrow by them. */
+export const ATTRIBUTE_FACETS = [
+  { field: "attributes.color", title: "Color" },
+  { field: "attributes.material", title: "Material" },
+] as const;
+export const FACETS = [
+  "category",
+  "brand",
+  "price",
+  "rating",
+  "in_stock",
+  ...ATTRIBUTE_FACETS.map((facet) => facet.field),
+] as const;
 
 /** What the shop's address says: the parameters of `GET /v1/search` that a shopper may change. */
 export interface ShopQuery {

@@ -73,6 +73,16 @@ describeShop("the shop's front", (shop) => {
     expect(await page.locator(".check input:checked").count()).toBe(2);
   });
 
+  it("narrows by an attribute", async () => {
+    const page = await shop.open("/?filter=category:Kitchen");
+    const box = page.getByRole("group", { name: "Color" }).locator(".check", { hasText: "Ochre" });
+    const count = Number(await box.locator(".count").innerText());
+    expect(count).toBeGreaterThan(0);
+    await box.click();
+    await page.locator("#results-title", { hasText: new RegExp(`^${count} product`) }).waitFor();
+    expect((await titles(page)).every((title) => title.startsWith("Ochre"))).toBe(true);
+  });
+
   it("goes down the categories and back up", async () => {
     const page = await shop.open("/");
     await page.locator("#facets").getByRole("link", { name: "Home" }).click();

@@ -1,6 +1,6 @@
 import { formatFilter, mergeFilters, rangeOf, valuesOf, withFilter } from "../filters.ts";
-import { queryHref } from "../query.ts";
-import { facetValues } from "../search-page.ts";
+import { ATTRIBUTE_FACETS, queryHref } from "../query.ts";
+import { facetRange, facetValues } from "../search-page.ts";
 import type { ShopView } from "../search-page.ts";
 import { CategoryFacet } from "./category-facet.tsx";
 import { CheckFacet } from "./check-facet.tsx";
@@ -35,6 +35,15 @@ export function FacetPanel({ view }: { view: ShopView }) {
         chosen={valuesOf(query.filters, "in_stock")}
         labelOf={(value) => (value === "true" ? "In stock" : "Sold out")}
       />
+      {ATTRIBUTE_FACETS.map(({ field, title }) => (
+        <CheckFacet
+          key={field}
+          title={title}
+          field={field}
+          values={facetValues(page, field)}
+          chosen={valuesOf(query.filters, field)}
+        />
+      ))}
       <OtherFilters view={view} />
       <button class="button button-primary apply" type="submit" form={FORM_ID}>
         Apply filters
@@ -46,6 +55,7 @@ export function FacetPanel({ view }: { view: ShopView }) {
 function RatingFacet({ view }: { view: ShopView }) {
   const { query } = view;
   const { min } = rangeOf(query.filters, "rating");
+  if (min === null && facetRange(view.page, "rating").max === null) return null;
   return (
     <section class="facet" aria-labelledby="facet-rating">
       <h3 id="facet-rating">Rating</h3>
@@ -73,7 +83,12 @@ function RatingFacet({ view }: { view: ShopView }) {
   );
 }
 
-const SHOWN = new Set(["brand", "in_stock", "price"]);
+const SHOWN = new Set<string>([
+  "brand",
+  "in_stock",
+  "price",
+  ...ATTRIBUTE_FACETS.map((facet) => facet.field),
+]);
 
 /** Filters without a control of their own stay in the form, so that sending it does not lose them. */
 function OtherFilters({ view }: { view: ShopView }) {

@@ -10,6 +10,7 @@ export function PriceFacet({ view }: { view: ShopView }) {
   const scale = 10 ** currencyDigits(currency);
   const chosen = rangeOf(view.query.filters, "price");
   const known = facetRange(view.page, "price");
+  if (known.max === null && chosen.min === null && chosen.max === null) return null;
   const low = known.min === null ? "" : String(Math.floor(known.min / scale));
   const high = known.max === null ? "" : String(Math.ceil(known.max / scale));
   return (
