@@ -35,13 +35,19 @@ export function typeText(schema: DocsSchema): string {
   return [names.join(" or "), ...bounds(schema)].join(", ");
 }
 
+function grouped(value: number): string {
+  return value.toLocaleString("en");
+}
+
 function bounds({ format, minimum, maximum, minLength, maxLength }: DocsSchema): string[] {
   const parts: string[] = [];
   if (format !== undefined) parts.push(format);
-  if (minimum !== undefined && maximum !== undefined) parts.push(`${minimum} to ${maximum}`);
+  if (minimum !== undefined && maximum !== undefined)
+    parts.push(`${grouped(minimum)} to ${grouped(maximum)}`);
   else if (minimum !== undefined) parts.push(`at least ${minimum}`);
   else if (maximum !== undefined) parts.push(`at most ${maximum}`);
-  if (maxLength !== undefined) parts.push(`${minLength ?? 0} to ${maxLength} characters`);
+  if (maxLength !== undefined)
+    parts.push(`${minLength ? `${minLength} to` : "up to"} ${grouped(maxLength)} characters`);
   return parts;
 }
 
