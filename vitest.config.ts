@@ -33,4 +33,4 @@ const workers = {
   },
 };
 
-export default defineConfig({ test: { projects: [node, workers] } });
+export default defineConfig({ test: { projects: [node, workers], silent: "passed-only" } });

@@ -4,7 +4,6 @@ import { describe, expect, it, vi } from "vitest";
 import { MemoryLog } from "../../src/platform/memory/log.ts";
 import { WorkersBlobs } from "../../src/platform/workers/blobs.ts";
 import { WorkersEdgeCache } from "../../src/platform/workers/edge-cache.ts";
-import type { WorkersEnv } from "../../src/platform/workers/env.ts";
 import { batchesOf, WorkersJobs } from "../../src/platform/workers/jobs.ts";
 import { WorkersKv } from "../../src/platform/workers/kv.ts";
 import { WorkersLifetime } from "../../src/platform/workers/lifetime.ts";
@@ -17,12 +16,6 @@ import { kvContract } from "../platform/contract/kv.ts";
 import { lifetimeContract } from "../platform/contract/lifetime.ts";
 import { logContract } from "../platform/contract/log.ts";
 import { rateLimitContract } from "../platform/contract/rate-limit.ts";
-
-declare global {
-  namespace Cloudflare {
-    interface Env extends WorkersEnv {}
-  }
-}
 
 kvContract("Workers KV", () => new WorkersKv(env.VITRINE_KV));
 edgeCacheContract("Cache API", () => new WorkersEdgeCache());
@@ -80,7 +73,10 @@ describe("rate limit: failing", () => {
   it("lets requests through and says so in the log", async () => {
     const log = new MemoryLog();
     const broken = { limit: () => Promise.reject(new Error("down")) };
-    const limit = new WorkersRateLimit({ RATE_READ: broken, RATE_WRITE: broken, RATE_SENSITIVE: broken }, log);
+    const limit = new WorkersRateLimit(
+      { RATE_READ: broken, RATE_WRITE: broken, RATE_SENSITIVE: broken },
+      log,
+    );
     expect(await limit.take("read", "k")).toBe(true);
     expect(log.lines).toMatchObject([{ level: "warn", event: "rate_limit_failed" }]);
   });

@@ -1,0 +1,92 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { answers, freePort, start, until, type Started } from "../platform/process.ts";
+
+const ROOT = join(import.meta.dirname, "../..");
+const OPERATOR_KEY = "operator-key-of-the-deno-test";
+
+let state: string;
+let url: string;
+let deno: Started;
+
+beforeAll(async () => {
+  state = mkdtempSync(join(tmpdir(), "vitrine-deno-"));
+  const port = await freePort();
+  url = `http://127.0.0.1:${port}`;
+  deno = await startDeno(port);
+}, 60_000);
+
+afterAll(() => {
+  deno.kill();
+  rmSync(state, { recursive: true, force: true });
+});
+
+async function startDeno(port: number): Promise<Started> {
+  const manifest = createRequire(import.meta.url).resolve("deno/package.json");
+  const { bin } = JSON.parse(readFileSync(manifest, "utf8")) as { bin: string | { deno: string } };
+  const program = join(dirname(manifest), typeof bin === "string" ? bin : bin.deno);
+  const script = (
+    JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as { scripts: Record<string, string> }
+  ).scripts["start:deno"];
+  const flags = script.replace(/^(exec )?deno /, "").split(" ");
+  const [entry] = flags.splice(-1);
+  const args = [program, ...flags, "--port", String(port), "--host", "127.0.0.1", join(ROOT, entry)];
+  const started = start(process.execPath, args, { VITRINE_STATE: state, OPERATOR_KEY });
+  await until(`Deno answers: ${started.output()}`, () => answers(`${url}/healthz`), 45_000).catch(
+    (error: unknown) => {
+      throw new Error(`${String(error)}\n${started.output()}`);
+    },
+  );
+  return started;
+}
+
+async function call(method: string, path: string, key: string | null, body?: unknown): Promise<Response> {
+  return fetch(`${url}${path}`, {
+    method,
+    headers: {
+      "Content-Type": "application/json",
+      ...(key === null ? {} : { Authorization: `Bearer ${key}` }),
+    },
+    body: body === undefined ? undefined : typeof body === "string" ? body : JSON.stringify(body),
+  });
+}
+
+async function found(query: string): Promise<string[]> {
+  const response = await call("GET", `/v1/search?q=${encodeURIComponent(query)}`, null);
+  if (!response.ok) return [];
+  const { items } = (await response.json()) as { items: { id: string }[] };
+  return items.map((item) => item.id);
+}
+
+it("imports products over HTTP and finds them, also after a restart", { timeout: 90_000 }, async () => {
+  expect((await call("POST", "/v1/orgs", OPERATOR_KEY, { name: "Deno", slug: "deno" })).status).toBe(201);
+  const created = await call("POST", "/v1/orgs/deno/api-keys", OPERATOR_KEY, {
+    name: "k",
+    scopes: ["catalogue:write"],
+  });
+  const { key } = (await created.json()) as { key: string };
+  const lines = ["Walnut desk lamp", "Oak stool", "Linen cushion"].map((title, i) =>
+    JSON.stringify({ id: `d${i}`, title }),
+  );
+  const imported = await fetch(`${url}/v1/products/import`, {
+    method: "POST",
+    headers: { "Content-Type": "application/x-ndjson", Authorization: `Bearer ${key}` },
+    body: lines.join("\n"),
+  });
+  expect(await imported.json()).toMatchObject({ accepted: 3 });
+  await until("the lamp is found", async () => (await found("walnut lmap")).includes("d0"), 15_000);
+
+  deno.kill();
+  await deno.ended;
+  deno = await startDeno(Number(new URL(url).port));
+  await until("the stool is found", async () => (await found("stool")).includes("d1"), 15_000);
+});
+
+it("serves the page and its files", async () => {
+  const page = await call("GET", "/", null);
+  expect(page.headers.get("Content-Type")).toContain("text/html");
+  expect((await call("GET", "/favicon.svg", null)).headers.get("Content-Type")).toBe("image/svg+xml");
+});
