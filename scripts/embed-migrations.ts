@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { sha256Hex } from "../src/domain/digest.ts";
-import type { Migration } from "../src/db/migrate.ts";
+import type { Migration } from "../src/db/migration.ts";
 
 interface Journal {
   entries: { when: number; tag: string }[];
@@ -24,7 +24,7 @@ export async function readMigrations(): Promise<Migration[]> {
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
   const migrations = await readMigrations();
-  const head = `// Written by scripts/embed-migrations.ts from drizzle/: do not edit.\nimport type { Migration } from "./migrate.ts";\n`;
+  const head = `// Written by scripts/embed-migrations.ts from drizzle/: do not edit.\nimport type { Migration } from "./migration.ts";\n`;
   writeFileSync(
     target,
     `${head}\nexport const MIGRATIONS: readonly Migration[] = ${JSON.stringify(migrations, null, 2)};\n`,

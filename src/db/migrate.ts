@@ -1,15 +1,6 @@
 import type { Client, InStatement } from "@libsql/client";
+import type { Migration } from "./migration.ts";
 import { MIGRATIONS } from "./migrations.ts";
-
-/** One file of drizzle/, split at its breakpoints. */
-export interface Migration {
-  tag: string;
-  /** `when` of drizzle's journal, in milliseconds since the epoch. */
-  createdAt: number;
-  /** SHA-256 of the file, in hexadecimal. */
-  hash: string;
-  statements: readonly string[];
-}
 
 // The table and its columns are drizzle-kit's own, so that its `migrate` sees what was applied here.
 const CREATE_TABLE =

@@ -1,5 +1,5 @@
 // Written by scripts/embed-migrations.ts from drizzle/: do not edit.
-import type { Migration } from "./migrate.ts";
+import type { Migration } from "./migration.ts";
 
 export const MIGRATIONS: readonly Migration[] = [
   {

@@ -109,11 +109,10 @@ function parseCategory(fields: FieldReader, value: unknown): string[] {
     );
     return [];
   }
-  return value.map((level: unknown, i) => {
-    const name = fields.text(level, `category.${i}`, PRODUCT_LIMITS.categoryName);
-    if (name !== null && isBlank(name)) fields.refuse(`category.${i}`, "The name is empty");
-    return name ?? "";
-  });
+  const names = value.map((level: unknown, i) =>
+    fields.optionalText(level ?? "", `category.${i}`, PRODUCT_LIMITS.categoryName),
+  );
+  return names.filter((name) => name !== null);
 }
 
 const PRICE_FIELDS = new Set(["amount", "currency"]);
