@@ -20,8 +20,12 @@ function codeOf(error: unknown): string | null {
 }
 
 function isNetworkFailure(error: unknown): boolean {
-  // fetch rejects with a TypeError in Node and Deno, and with an Error ("Network connection lost.") in workerd.
-  return error instanceof Error && /fetch failed|error sending request|network|connect/i.test(error.message);
+  // fetch rejects with "fetch failed" in Node, "error sending request" in Deno, and in workerd with "Network connection
+  // lost." or "internal error; reference = …". Other errors without a code are mistakes in a statement's arguments.
+  return (
+    error instanceof Error &&
+    /fetch failed|error sending request|network|connect|^internal error/i.test(error.message)
+  );
 }
 
 function mapFailure(error: unknown): unknown {
