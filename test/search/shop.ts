@@ -1,4 +1,5 @@
 import { deleteProductRow, upsertProducts } from "../../src/db/queries/products.ts";
+import { latestManifest } from "../../src/db/queries/index-manifests.ts";
 import { insertOrg } from "../../src/db/queries/orgs.ts";
 import type { ProductInput } from "../../src/domain/product.ts";
 import {
@@ -7,6 +8,7 @@ import {
   type MemoryPlatform,
   openMemoryDeps,
 } from "../../src/platform/memory/open.ts";
+import { EMPTY_MANIFEST, type IndexManifest, parseManifest } from "../../src/index/manifest.ts";
 import { newIsolate } from "../../src/platform/isolate.ts";
 import { consume } from "../../src/queue/consumer.ts";
 import { searchProducts, type SearchInput } from "../../src/services/search/search.ts";
@@ -67,6 +69,19 @@ export class Shop {
         .map((input) => ({ ...input, contentHash: `h${++this.#hash}` }));
       await upsertProducts(this.deps().db, writer, writes, null);
     }
+    this.platform.clock.advance(3_000);
+  }
+
+  /** The newest generation. */
+  async manifest(): Promise<IndexManifest> {
+    const text = await latestManifest(this.deps().db);
+    return (text === null ? null : parseManifest(text)) ?? EMPTY_MANIFEST;
+  }
+
+  /** How many products are alive in each segment, the smallest first. */
+  async liveCounts(): Promise<number[]> {
+    const { segments } = await this.manifest();
+    return segments.map((entry) => entry.products - (entry.dead?.count ?? 0)).sort((a, b) => a - b);
   }
 
   async remove(id: string): Promise<void> {

@@ -48,7 +48,7 @@ function answer(ctx: FollowCtx): Current {
     return { snapshot: createSnapshot({ segments: holder.partial, version: "partial" }), degraded: true };
   }
   const stale = ctx.clock.now() - holder.checkedAt > DEGRADED_AFTER_MS;
-  return { snapshot: holder.snapshot, degraded: stale };
+  return { snapshot: holder.snapshot, degraded: stale || holder.behind };
 }
 
 function takeLease(ctx: FollowCtx): boolean {

@@ -31,7 +31,6 @@ async function tryAdopt(ctx: FollowCtx, manifest: IndexManifest): Promise<boolea
       version: versionOf(manifest.generation, manifest.seq),
     });
     ctx.isolate.index.adopt(manifest, loaded, snapshot, [], manifest.seq);
-    ctx.isolate.index.behind = true;
     ctx.log.warn("index_fell_back", { generation: manifest.generation });
     return true;
   } catch (error) {

@@ -1,4 +1,4 @@
-import { readIndexState, type IndexChange } from "../../db/queries/index-state.ts";
+import { readIndexState, type IndexChange, type IndexState } from "../../db/queries/index-state.ts";
 import { parseManifest, type IndexManifest } from "../../index/manifest.ts";
 import { applyChanges, createSnapshot, type IndexSnapshot } from "../../index/snapshot.ts";
 import { requestMerge } from "./jobs.ts";
@@ -16,40 +16,49 @@ export const MERGE_AT = 500;
 const REFUSED_MS = 10_000;
 
 /**
- * Brings the isolate's snapshot up to date with the database: one round trip, and the blobs of a new generation.
- * Throws when neither the database nor the published copy of the manifest can be had and nothing is loaded.
+ * Brings the isolate's snapshot up to date with the database: one round trip (more only while a thousand changes wait), and
+ * the blobs of a new generation. Throws when neither the database nor the published copy of the manifest can be had and
+ * nothing is loaded.
  */
 export async function follow(ctx: FollowCtx): Promise<void> {
   const holder = ctx.isolate.index;
+  do await poll(ctx);
+  while (holder.behind && holder.tail.length < TAIL_LIMIT);
+  if (holder.tail.length >= MERGE_AT) requestMerge(ctx);
+}
+
+async function poll(ctx: FollowCtx): Promise<void> {
+  const holder = ctx.isolate.index;
   const startedAt = ctx.clock.now();
-  const known = Math.max(
+  const state = await readState(ctx, startedAt);
+  if (state === null) return;
+  const manifest = state.manifest === null ? null : parseManifest(state.manifest);
+  if (state.manifest !== null && manifest === null) ctx.log.error("index_manifest_unreadable");
+  if (manifest === null) {
+    extend(ctx, state.changes);
+  } else if (!(await adopt(ctx, manifest, state.changes))) {
+    return;
+  }
+  holder.behind = !state.complete;
+  holder.checkedAt = startedAt;
+}
+
+/** What the isolate lacks; `null` where the database is away and the published copy was loaded instead. */
+async function readState(ctx: FollowCtx, now: number): Promise<IndexState | null> {
+  const holder = ctx.isolate.index;
+  const generation = Math.max(
     holder.manifest?.generation ?? 0,
-    holder.refusedUntil > startedAt ? holder.refused : 0,
+    holder.refusedUntil > now ? holder.refused : 0,
   );
-  const room = Math.max(0, TAIL_LIMIT - holder.tail.length);
-  let state;
+  const limit = Math.min(POLL_LIMIT, Math.max(0, TAIL_LIMIT - holder.tail.length));
   try {
-    state = await readIndexState(ctx.db, {
-      generation: known,
-      seq: holder.seq,
-      limit: Math.min(POLL_LIMIT, room),
-    });
+    return await readIndexState(ctx.db, { generation, seq: holder.seq, limit });
   } catch (error) {
     if (holder.snapshot !== null) throw error;
     ctx.log.warn("index_state_unreadable", { error: String(error) });
     await loadPublishedCopy(ctx, error);
-    return;
+    return null;
   }
-  const manifest = state.manifest === null ? null : parseManifest(state.manifest);
-  if (state.manifest !== null && manifest === null) ctx.log.error("index_manifest_unreadable", { known });
-  if (manifest !== null) {
-    if (!(await adopt(ctx, manifest, state.changes))) return;
-  } else {
-    extend(ctx, state.changes);
-  }
-  holder.behind = !state.complete;
-  holder.checkedAt = startedAt;
-  if (holder.tail.length >= MERGE_AT) requestMerge(ctx);
 }
 
 /** Swaps to a new generation in one assignment, once all of it is open. `false` where it was refused. */

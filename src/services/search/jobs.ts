@@ -1,5 +1,6 @@
 import type { Deps } from "../../deps.ts";
 import { newId } from "../../domain/ids.ts";
+import type { Job } from "../../ports/jobs.ts";
 
 const ASK_AGAIN_MS = 15_000;
 
@@ -8,8 +9,13 @@ export function requestMerge(ctx: Pick<Deps, "isolate" | "clock" | "lifetime" | 
   const now = ctx.clock.now();
   if (now - ctx.isolate.index.mergeAskedAt < ASK_AGAIN_MS) return;
   ctx.isolate.index.mergeAskedAt = now;
-  const job = { id: newId("job", ctx.clock), kind: "index.merge", payload: {} };
   ctx.lifetime.defer(
-    ctx.jobs.send([job]).catch((error) => ctx.log.warn("merge_not_asked", { error: String(error) })),
+    ctx.jobs
+      .send([mergeJob(ctx)])
+      .catch((error) => ctx.log.warn("merge_not_asked", { error: String(error) })),
   );
+}
+
+export function mergeJob(ctx: Pick<Deps, "clock">): Job {
+  return { id: newId("job", ctx.clock), kind: "index.merge", payload: {} };
 }

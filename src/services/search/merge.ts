@@ -1,5 +1,5 @@
 import type { Deps } from "../../deps.ts";
-import { latestManifest } from "../../db/queries/index-manifests.ts";
+import { readMergeState, releaseMergeLease, takeMergeLease } from "../../db/queries/merge-state.ts";
 import { readChanges, readProducts, type IndexChange } from "../../db/queries/index-state.ts";
 import { MAX_SEGMENT_PRODUCTS, SegmentBuilder } from "../../index/builder.ts";
 import {
@@ -11,15 +11,21 @@ import {
 import type { Segment } from "../../index/segment.ts";
 import { tombstone } from "../../index/snapshot.ts";
 import { publish } from "./publish.ts";
-import { requestMerge } from "./jobs.ts";
+import { mergeJob } from "./jobs.ts";
 import { loadDead, loadSegment, storeDead, storeSegment } from "./segments.ts";
 
 export type MergeCtx = Pick<Deps, "db" | "blobs" | "isolate" | "clock" | "log" | "lifetime" | "jobs">;
 
 /** Fewer changes than this stay in the tail, unless the merge is forced. */
 const MERGE_MIN = 200;
-/** Rows read at a time: about 2 MB. */
-const PAGE = 2_000;
+/** While the catalogue is changing, a merge waits for so many changes. */
+const BULK = 20_000;
+/** Without a change for this long, an import is over. */
+const QUIET_MS = 2_000;
+/** Longer than a merge takes; a merge that died frees the way after it. */
+const LEASE_MS = 120_000;
+/** Rows read at a time: about 1 MB. */
+const PAGE = 1_000;
 
 interface Prior {
   entry: ManifestSegment;
@@ -29,17 +35,37 @@ interface Prior {
 }
 
 /**
- * Folds the changes since the newest generation into a new segment and publishes the next generation. Small segments
- * are folded in too, so that their number stays near products / 50,000. Idempotent: run again, it finds nothing to do;
- * run twice at once, one of the two loses at publishing and is retried.
+ * Merges while enough changes wait, one merge at a time in the whole deployment. During an import it waits for the next
+ * `BULK` changes, or for the import's end, since each merge rewrites small segments. Idempotent: run again, it finds
+ * nothing to do.
  */
-export async function mergeChanges(ctx: MergeCtx, options: { force?: boolean } = {}): Promise<IndexManifest> {
-  const text = await latestManifest(ctx.db);
-  const manifest = (text === null ? null : parseManifest(text)) ?? EMPTY_MANIFEST;
+export async function mergeChanges(ctx: MergeCtx, options: { force?: boolean } = {}): Promise<void> {
+  const until = ctx.clock.now() + LEASE_MS;
+  if (!(await takeMergeLease(ctx.db, { now: ctx.clock.now(), until }))) return;
+  try {
+    for (let least = options.force === true ? 1 : MERGE_MIN; ; least = MERGE_MIN) {
+      const { manifest, waiting, lastChangeAt } = await readMergeState(ctx.db, BULK);
+      if (waiting < least) return;
+      const importing = waiting < BULK && ctx.clock.now() - lastChangeAt < QUIET_MS;
+      if (importing && options.force !== true) {
+        await ctx.jobs.send([mergeJob(ctx)], QUIET_MS / 1_000);
+        return;
+      }
+      await mergeOnce(ctx, (manifest === null ? null : parseManifest(manifest)) ?? EMPTY_MANIFEST);
+    }
+  } finally {
+    await releaseMergeLease(ctx.db, until);
+  }
+}
+
+/**
+ * Folds the changes since a generation into a new segment and publishes the next one. Small segments are folded in too,
+ * so that their number stays near products / 50,000.
+ */
+async function mergeOnce(ctx: MergeCtx, manifest: IndexManifest): Promise<void> {
   const builder = new SegmentBuilder({ generation: manifest.generation + 1 });
   const changed = await gatherChanges(ctx, manifest.seq, builder);
-  if (changed.ids.size === 0 || (changed.ids.size < MERGE_MIN && options.force !== true)) return manifest;
-  const folded = manifest.segments.length === 0 ? [] : await foldSmall(ctx, manifest, builder, changed.ids);
+  const folded = await foldSmall(ctx, manifest, builder, changed.ids);
   const kept: ManifestSegment[] = [];
   for (const entry of manifest.segments) {
     if (folded.includes(entry)) continue;
@@ -47,16 +73,13 @@ export async function mergeChanges(ctx: MergeCtx, options: { force?: boolean } =
     if (next !== null) kept.push(next);
   }
   if (builder.size > 0) kept.push(await storeSegment(ctx, builder.finish(), builder.size));
-  const next = await publish(ctx, manifest, kept, changed.seq);
-  if (!changed.complete) requestMerge(ctx);
-  return next;
+  await publish(ctx, manifest, kept, changed.seq);
 }
 
 interface Gathered {
   ids: Set<string>;
   /** All changes up to this one are in. */
   seq: number;
-  complete: boolean;
 }
 
 /** Reads changes page by page into the builder, as many as one segment holds. Whole batches only. */
@@ -68,8 +91,7 @@ async function gatherChanges(ctx: MergeCtx, since: number, builder: SegmentBuild
     const page = await readChanges(ctx.db, { seq, limit: Math.min(PAGE, room) });
     for (const change of page.changes) take(builder, ids, change);
     seq = page.changes.at(-1)?.seq ?? seq;
-    if (page.complete) return { ids, seq, complete: true };
-    if (page.changes.length === 0) return { ids, seq, complete: false };
+    if (page.complete || page.changes.length === 0) return { ids, seq };
   }
 }
 
