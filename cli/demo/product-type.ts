@@ -11,6 +11,8 @@ export interface Choice {
   factor?: number;
   /** The shape in the picture. */
   form?: number;
+  /** Other traits that follow from it. */
+  sets?: Readonly<Record<string, Value>>;
 }
 
 /** A kind of product: what its products have in common, and in what they differ. Sentences and titles carry `{slots}`. */

@@ -1,0 +1,283 @@
+import type { TypeGroup } from "../product-type.ts";
+import { BRIGHT, PASTEL } from "./colors.ts";
+
+const AGE = ["1+ years", "2+ years", "3+ years"];
+
+export const TOYS: TypeGroup = {
+  brands: ["Tumblewick", "Jollybrook", "Pipwhistle", "Merrymoth", "Bobbinwood"],
+  models: [
+    [
+      "Bumble",
+      "Pip",
+      "Tuft",
+      "Waddle",
+      "Fizz",
+      "Button",
+      "Hoot",
+      "Nutmeg",
+      "Pepper",
+      "Pogo",
+      "Sprout",
+      "Twig",
+    ],
+  ],
+  types: [
+    {
+      slug: "toy-car",
+      category: ["Toys", "Vehicles", "Toy Cars"],
+      picture: "toy-car",
+      price: 22,
+      colors: BRIGHT,
+      accents: ["yellow", "white", "sky", "orange"],
+      nouns: [
+        { value: "Wooden Toy Car", form: 0 },
+        {
+          value: "Wooden Delivery Van",
+          form: 1,
+          factor: 1.15,
+          says: "The back opens and holds four parcels.",
+        },
+      ],
+      traits: {
+        material: ["beech wood", "rubber wood"],
+        age: AGE,
+        length: ["6 in", { value: "9 in", factor: 1.25 }],
+      },
+      titles: ["{noun}, {Color}, {age}", "{Color} {noun}, {length}"],
+      opening: ["Brrrm included.", "Rolls under every sofa and survives it."],
+      details: [
+        "It is cut from {material} and sanded until nothing catches.",
+        "The paint is water-based and safe to chew.",
+        "The wheels are quiet on wood.",
+      ],
+      closing: ["For children of {age}.", "Wipe with a damp cloth."],
+    },
+    {
+      slug: "toy-train",
+      category: ["Toys", "Vehicles", "Toy Trains"],
+      picture: "toy-train",
+      price: 36,
+      colors: BRIGHT,
+      accents: ["red", "yellow", "navy", "oak"],
+      nouns: ["Wooden Train Set", "Toy Steam Train", "Pull-Along Train"],
+      traits: {
+        pieces: [
+          { value: 4, text: "4-Piece", factor: 0.8 },
+          { value: 12, text: "12-Piece" },
+          { value: 30, text: "30-Piece", factor: 1.7 },
+        ],
+        age: ["2+ years", "3+ years"],
+        material: ["beech wood"],
+      },
+      titles: ["{noun}, {Pieces}, {Color}", "{Color} {noun}, {age}"],
+      opening: ["All aboard, from the kitchen to the hall.", "A train that goes wherever it is pulled."],
+      details: [
+        "Magnets join the wagons in both directions.",
+        "It fits the wooden tracks you already have.",
+        "{Pieces}, all of beech and painted with safe colors.",
+      ],
+      closing: ["For children of {age}.", "No batteries, ever."],
+    },
+    {
+      slug: "blocks",
+      category: ["Toys", "Building", "Blocks"],
+      picture: "blocks",
+      price: 34,
+      colors: BRIGHT,
+      accents: BRIGHT,
+      colorKey: null,
+      nouns: ["Wooden Building Blocks", "Alphabet Blocks", "Stacking Blocks"],
+      traits: {
+        pieces: [
+          { value: 20, text: "20-Piece", factor: 0.65 },
+          { value: 50, text: "50-Piece" },
+          { value: 100, text: "100-Piece", factor: 1.6 },
+        ],
+        age: AGE,
+        material: ["maple", "beech wood", "FSC pine"],
+      },
+      titles: ["{noun}, {Pieces} Set", "{Pieces} {noun} in {Material}"],
+      opening: ["Towers up, towers down, all afternoon.", "The oldest toy in the world, well made."],
+      details: [
+        "Every edge of the {material} is rounded by hand.",
+        "The colors are rubbed in, so the grain shows.",
+        "Sizes are exact, so high towers stand.",
+      ],
+      closing: ["In a cotton bag.", "For children of {age}."],
+    },
+    {
+      slug: "teddy",
+      category: ["Toys", "Soft Toys", "Teddy Bears"],
+      picture: "teddy",
+      price: 29,
+      colors: ["tan", "brown", "sand", "cream", "grey", "blush", "camel", "sky"],
+      accents: ["red", "navy", "sage", "mustard", "pink"],
+      nouns: [
+        { value: "Teddy Bear", form: 0 },
+        { value: "Teddy Bear with Scarf", form: 1, factor: 1.1 },
+      ],
+      traits: {
+        size: [{ value: "10 in", factor: 0.7 }, "14 in", { value: "20 in", factor: 1.5 }],
+        material: [
+          "organic cotton",
+          "recycled plush",
+          { value: "mohair", factor: 2.2, says: "Mohair makes it an heirloom from the first day." },
+        ],
+        washable: [true],
+      },
+      titles: ["{noun}, {size}, {Color}", "{Color} {noun} {size}, {Material}"],
+      opening: ["Someone to tell everything to.", "Soft, patient and always in the mood for tea."],
+      details: [
+        "The eyes are stitched, so it is safe from birth.",
+        "It sits by itself and leans well.",
+        "It is {size} tall from paw to ear.",
+      ],
+      closing: ["Washes at 86 °F in a pillowcase.", "In a box with air holes, as it should be."],
+    },
+    {
+      slug: "game-box",
+      category: ["Toys", "Games", "Board Games"],
+      picture: "game-box",
+      price: 32,
+      colors: ["navy", "red", "forest", "mustard", "teal", "purple", "sky"],
+      accents: ["yellow", "coral", "cream", "mint"],
+      colorKey: null,
+      models: [
+        ["Harbor", "Lantern", "Fox", "Castle", "Beetle", "Cloud", "Mountain", "Spice"],
+        ["Masters", "Market", "Trail", "Run", "Club", "Builders", "Night"],
+      ],
+      nouns: ["Board Game", "Family Board Game", "Strategy Game", "Cooperative Game"],
+      traits: {
+        players: ["2-4 players", "2-5 players", "3-6 players"],
+        play_time: ["20 min", "45 min", { value: "90 min", factor: 1.3 }],
+        age: ["6+ years", "8+ years", "10+ years"],
+      },
+      titles: ["{noun}, {Players}, {age}", "{noun}, {play_time}, {Players}"],
+      opening: [
+        "Explained in five minutes, discussed for an hour.",
+        "Luck enough for the children, depth enough for everybody.",
+      ],
+      details: [
+        "For {players}, in about {play_time}.",
+        "The board changes with every round.",
+        "The pieces are wood and the cards linen-finished.",
+      ],
+      closing: ["Rules in four languages.", "Made for ages {age}."],
+    },
+  ],
+};
+
+export const BABY: TypeGroup = {
+  brands: ["Wrenby", "Tinylark", "Cradlemoor", "Lullowen", "Babbleby"],
+  models: [
+    ["Alba", "Bean", "Cloud", "Dove", "Fawn", "Lark", "Milo", "Nest", "Olive", "Pearl", "Plum", "Robin"],
+  ],
+  types: [
+    {
+      slug: "stroller",
+      category: ["Baby", "On the Go", "Strollers"],
+      picture: "stroller",
+      price: 449,
+      colors: ["navy", "sage", "charcoal", "sand", "terracotta", "teal", "black"],
+      accents: ["tan", "brown", "ivory", "black"],
+      nouns: [
+        "Stroller",
+        "Pram",
+        { value: "Travel Stroller", factor: 0.7, says: "Folded, it fits the overhead bin." },
+      ],
+      traits: {
+        weight: ["7 kg", "9.5 kg", { value: "12 kg", factor: 0.9 }],
+        max_load: ["33 lb", "48 lb"],
+        from_birth: [{ value: true, factor: 1.1, says: "The seat lies flat, so it suits newborns." }, false],
+      },
+      titles: ["{noun}, {Color}", "{Color} {noun}, {weight}"],
+      opening: [
+        "Steers with one hand, the other has the coffee.",
+        "Over curbs, through mud, up into the bus.",
+      ],
+      details: [
+        "It folds in one move and stands by itself.",
+        "All-wheel suspension lets sleeping babies sleep.",
+        "The hood comes far down and blocks the sun.",
+      ],
+      closing: ["Rain cover included.", "Fabrics come off for washing."],
+    },
+    {
+      slug: "baby-bottle",
+      category: ["Baby", "Feeding", "Bottles"],
+      picture: "baby-bottle",
+      price: 16,
+      colors: PASTEL,
+      accents: ["yellow", "coral", "mint", "sky", "tan"],
+      nouns: ["Baby Bottle", "Anti-Colic Baby Bottle", "Glass Baby Bottle"],
+      traits: {
+        capacity: [{ value: "120 ml", factor: 0.85 }, "240 ml", { value: "330 ml", factor: 1.1 }],
+        flow: ["slow", "medium", "fast"],
+        bpa_free: [true],
+      },
+      titles: ["{noun}, {capacity}, {Color}", "{noun} {capacity}, {Flow} Flow"],
+      opening: ["Calm feeds, even at four in the morning.", "Easy to hold, for hands of two sizes."],
+      details: [
+        "A vent in the teat keeps air out of the milk.",
+        "The scale is printed in ml and oz.",
+        "Wide enough to clean without a special brush.",
+      ],
+      closing: ["Sterilize before first use.", "Teat with {flow} flow included."],
+    },
+    {
+      slug: "onesie",
+      category: ["Baby", "Clothing", "Bodysuits"],
+      picture: "onesie",
+      price: 19,
+      colors: PASTEL,
+      accents: ["mustard", "navy", "coral", "sage", "rust"],
+      nouns: [
+        { value: "Star Print Bodysuit", form: 0 },
+        { value: "Bear Bodysuit", form: 1 },
+      ],
+      traits: {
+        size: ["0-3 months", "3-6 months", "6-9 months", "9-12 months"],
+        material: [
+          "organic cotton",
+          "cotton rib",
+          { value: "merino wool", factor: 1.6, says: "Merino evens out heat and cold by itself." },
+        ],
+        sleeves: ["short"],
+      },
+      titles: ["{noun}, {Color}, {size}", "{Color} {Material} {noun}, {size}"],
+      opening: ["Soft on the inside, where it counts.", "On in a second, which is all you have."],
+      details: [
+        "The envelope neck pulls down as well as up.",
+        "Nickel-free snaps open with one hand.",
+        "The {material} gets softer with every wash.",
+      ],
+      closing: ["Machine wash warm.", "Falls true to size; babies do not."],
+    },
+    {
+      slug: "crib",
+      category: ["Baby", "Nursery", "Cribs"],
+      picture: "crib",
+      price: 329,
+      colors: ["oak", "white", "birch", "walnut", "sage"],
+      accents: ["sand", "sky", "blush", "mint", "sage"],
+      colorKey: "finish",
+      nouns: ["Crib", "Convertible Crib", "Baby Crib"],
+      traits: {
+        mattress: ["47 x 24 in", "52 x 28 in"],
+        material: ["solid beech", { value: "solid oak", factor: 1.3 }],
+        converts: [
+          { value: true, factor: 1.2, says: "One side comes off, and it becomes a toddler's bed." },
+          false,
+        ],
+      },
+      titles: ["{noun}, {Material}, {Finish}", "{Finish} {noun} for {mattress} Mattress"],
+      opening: ["The safest place in the house.", "Grows with the child and stays with the family."],
+      details: [
+        "The base sits at three heights.",
+        "Bars are spaced to the strictest standard.",
+        "Finished with water-based lacquer.",
+      ],
+      closing: ["Mattress and mobile not included.", "Assembly takes half an hour."],
+    },
+  ],
+};
