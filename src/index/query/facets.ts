@@ -1,4 +1,5 @@
 import type { AttributeColumn, NumberColumn, Segment, StringColumn } from "../segment.ts";
+import type { Codes } from "../format/columns.ts";
 import type { Facet, FacetField, FacetValue } from "../types.ts";
 import { attributeRange } from "./filters.ts";
 
@@ -83,15 +84,12 @@ class RangeCounter implements FacetCounter {
     const { values, codes } = this.#column(segment);
     // Codes are in the order of values, with none behind all numbers.
     const known = Number.isNaN(values[values.length - 1]) ? values.length - 1 : values.length;
-    let [low, high] = [known, -1];
-    for (const { docs, count, base } of lists) {
-      for (let i = 0; i < count; i++) {
-        const code = codes[docs[i] - base];
-        if (code < low) low = code;
-        if (code > high && code < known) high = code;
-      }
-    }
-    if (high < 0) return;
+    const counts = countCodes(codes, values.length, lists);
+    let low = 0;
+    while (low < known && counts[low] === 0) low++;
+    let high = known - 1;
+    while (high >= low && counts[high] === 0) high--;
+    if (high < low) return;
     this.#min = Math.min(this.#min, values[low]);
     this.#max = Math.max(this.#max, values[high]);
   }
@@ -101,10 +99,14 @@ class RangeCounter implements FacetCounter {
   }
 }
 
-function countCodes(codes: ArrayLike<number>, size: number, lists: readonly DocumentList[]): Uint32Array {
+function countCodes(codes: Codes, size: number, lists: readonly DocumentList[]): Uint32Array {
   const counts = new Uint32Array(size);
-  for (const { docs, count, base } of lists) for (let i = 0; i < count; i++) counts[codes[docs[i] - base]]++;
+  for (const { docs, count, base } of lists) countInto(counts, codes, docs, count, base);
   return counts;
+}
+
+function countInto(counts: Uint32Array, codes: Codes, docs: Int32Array, count: number, base: number): void {
+  for (let i = 0; i < count; i++) counts[codes[docs[i] - base]]++;
 }
 
 function countStrings({ table, codes }: StringColumn, lists: readonly DocumentList[], add: Add): void {

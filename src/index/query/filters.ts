@@ -15,12 +15,43 @@ export class FieldTest {
     this.#allowed = allowed;
   }
 
-  passes(doc: number): boolean {
-    if (this.#codes !== null) return this.#allowed[this.#codes[doc]] === 1;
-    if (this.#attributes === null) return false;
-    const { offsets, codes } = this.#attributes;
-    for (let i = offsets[doc]; i < offsets[doc + 1]; i++) if (this.#allowed[codes[i]] === 1) return true;
-    return false;
+  /** Counts a failure for each of the first `count` documents that does not pass, and notes `field` as where. */
+  mark(docs: Int32Array, count: number, base: number, failures: Failures, field: number): void {
+    if (this.#codes !== null) markCodes(this.#codes, this.#allowed, docs, count, base, failures, field);
+    else if (this.#attributes !== null) {
+      const { offsets, codes } = this.#attributes;
+      for (let i = 0; i < count; i++) {
+        const doc = docs[i] - base;
+        let at = offsets[doc];
+        while (at < offsets[doc + 1] && this.#allowed[codes[at]] === 0) at++;
+        if (at < offsets[doc + 1]) continue;
+        failures.counts[i]++;
+        failures.fields[i] = field;
+      }
+    }
+  }
+}
+
+/** By place in a list of documents: in how many fields it fails, and in which it failed last. */
+export interface Failures {
+  counts: Uint8Array;
+  fields: Uint8Array;
+}
+
+function markCodes(
+  codes: Codes,
+  allowed: Uint8Array,
+  docs: Int32Array,
+  count: number,
+  base: number,
+  failures: Failures,
+  field: number,
+): void {
+  const { counts, fields } = failures;
+  for (let i = 0; i < count; i++) {
+    if (allowed[codes[docs[i] - base]] === 1) continue;
+    counts[i]++;
+    fields[i] = field;
   }
 }
 

@@ -2,7 +2,6 @@ import type { Segment } from "../segment.ts";
 import type { IndexSnapshot } from "../snapshot.ts";
 import type { SearchRequest } from "../types.ts";
 import type { DocumentList } from "./facets.ts";
-import { MAX_BONUS } from "../scoring.ts";
 import { keyOfSort } from "./rank.ts";
 import type { KeyOf, Scorer } from "./rank.ts";
 import { TopDocuments } from "./top.ts";
@@ -35,7 +34,7 @@ export function rankedPage(
     const top = new TopDocuments(limit);
     if (request.after === null) {
       following += list.count;
-      if (key === null) offerScores(list, segment, scorer, top);
+      if (key === null) scorer.offerAll(list, segment, top);
       else offerKeys(list, segment, key, sign, top);
     } else {
       const rank = (doc: number): number =>
@@ -56,23 +55,6 @@ export function rankedPage(
 function firstBehind(segment: Segment, id: string): number {
   const doc = segment.lowerBound(id);
   return doc < segment.size && segment.idOf(doc) === id ? doc + 1 : doc;
-}
-
-/** Rounding of a sum of a few parts is far below this. */
-const SLACK = 1e-6;
-
-function offerScores(
-  { docs, count, base }: DocumentList,
-  segment: Segment,
-  scorer: Scorer,
-  top: TopDocuments,
-): void {
-  for (let i = 0; i < count; i++) {
-    const at = docs[i];
-    if (scorer.base(at) + (MAX_BONUS + SLACK) < top.least) continue;
-    const score = scorer.score(segment, at - base, at);
-    if (score >= top.least) top.offer(score, at - base);
-  }
 }
 
 function offerKeys(

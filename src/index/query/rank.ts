@@ -1,5 +1,7 @@
-import { BONUS, MAX_POPULARITY, TIER } from "../scoring.ts";
+import { BONUS, MAX_BONUS, MAX_POPULARITY, TIER } from "../scoring.ts";
 import type { Segment } from "../segment.ts";
+import type { DocumentList } from "./facets.ts";
+import type { TopDocuments } from "./top.ts";
 import type { Sort } from "../types.ts";
 import type { Evaluation, Group } from "./evaluate.ts";
 
@@ -34,8 +36,8 @@ export class Scorer {
     this.#units = Float64Array.from(evaluation.groups, ({ unit }) => unit);
   }
 
-  /** The part of a score that words make, within `MAX_BONUS` of the whole. */
-  base(at: number): number {
+  /** The part of a score that words make. */
+  #words(at: number): number {
     const slots = this.#slots;
     const units = this.#units;
     let sum = this.#matched[at] * TIER;
@@ -43,10 +45,30 @@ export class Scorer {
     return sum;
   }
 
+  /**
+   * Offers all documents of a list to `top`. Few of many score above what is there already, so each is first measured
+   * by what it cannot exceed.
+   */
+  offerAll({ docs, count, base }: DocumentList, segment: Segment, top: TopDocuments): void {
+    const [slots, units, matched] = [this.#slots, this.#units, this.#matched];
+    const { popularity } = segment;
+    // Without a title position, or away from the front of the title, a single word earns no bonus but popularity.
+    const front = slots.length === 1 ? 255 - this.#groups[0].plan.position : -1;
+    for (let i = 0; i < count; i++) {
+      const at = docs[i];
+      let bound = matched[at] * TIER + SLACK + POPULARITY_STEP * popularity[at - base];
+      for (let g = 0; g < slots.length; g++) bound += units[g] * (slots[g][at] >> 8);
+      if (slots.length > 1 || (front >= 0 && (slots[0][at] & 255) === front)) bound += MAX_BONUS;
+      if (bound < top.least) continue;
+      const score = this.score(segment, at - base, at);
+      if (score >= top.least) top.offer(score, at - base);
+    }
+  }
+
   /** The score of document `doc` of `segment`, whose number through all segments is `at`. */
   score(segment: Segment, doc: number, at: number): number {
     return (
-      this.base(at) + this.proximity(at) + this.exactness(segment, doc, at) + popularityBonus(segment, doc)
+      this.#words(at) + this.proximity(at) + this.exactness(segment, doc, at) + popularityBonus(segment, doc)
     );
   }
 
@@ -94,6 +116,11 @@ function titlePosition(value: number): number {
 export function popularityBonus(segment: Segment, doc: number): number {
   return (BONUS.popularity * segment.popularity[doc]) / MAX_POPULARITY;
 }
+
+/** What a popularity of 1 adds. */
+const POPULARITY_STEP = BONUS.popularity / MAX_POPULARITY;
+/** Rounding of a sum of a few parts is far below this. */
+const SLACK = 1e-6;
 
 export type KeyOf = (segment: Segment, doc: number) => number;
 

@@ -11,6 +11,8 @@ export class Scratch {
   hits = new Int32Array(0);
   /** 1 for documents that an exclusion takes out. */
   banned = new Uint8Array(0);
+  /** Of the documents of one segment. */
+  failures = { counts: new Uint8Array(0), fields: new Uint8Array(0) };
   #slots: Int32Array[] = [];
   #near: Int32Array[] = [];
   #capacity = 0;
@@ -22,6 +24,7 @@ export class Scratch {
     this.touched = new Int32Array(this.#capacity);
     this.hits = new Int32Array(this.#capacity);
     this.banned = new Uint8Array(this.#capacity);
+    this.failures = { counts: new Uint8Array(this.#capacity), fields: new Uint8Array(this.#capacity) };
     this.#slots = [];
     this.#near = [];
   }

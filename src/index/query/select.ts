@@ -6,7 +6,7 @@ import type { Evaluation } from "./evaluate.ts";
 import { facetCounter } from "./facets.ts";
 import type { DocumentList, FacetCounter } from "./facets.ts";
 import { compileFilters, filteredFields } from "./filters.ts";
-import type { FieldTest } from "./filters.ts";
+import type { Failures, FieldTest } from "./filters.ts";
 import type { Scratch } from "./scratch.ts";
 
 /** What a document must match, of the words that match anything. */
@@ -47,7 +47,8 @@ export function select(
       : matchingDocuments(evaluation, s, demand, scratch, written);
     const nearCounts = new Uint32Array(fields.length);
     const tests = compileFilters(segment, request.filters, fields);
-    const passing = tests.length === 0 ? count : partition(docs, count, base, tests, near, nearCounts);
+    const passing =
+      tests.length === 0 ? count : partition(docs, count, base, tests, near, nearCounts, scratch.failures);
     const list = { docs: docs.subarray(0, passing), count: passing, base };
     hits.push(list);
     written += passing;
@@ -107,21 +108,18 @@ function partition(
   tests: readonly FieldTest[],
   near: readonly (Int32Array | null)[],
   nearCounts: Uint32Array,
+  failures: Failures,
 ): number {
+  failures.counts.fill(0, 0, count);
+  tests.forEach((test, field) => test.mark(docs, count, base, failures, field));
+  const { counts, fields } = failures;
   let passing = 0;
   for (let i = 0; i < count; i++) {
     const at = docs[i];
-    let failed = -1;
-    let failures = 0;
-    for (let field = 0; field < tests.length && failures < 2; field++) {
-      if (tests[field].passes(at - base)) continue;
-      failed = field;
-      failures++;
-    }
-    if (failures === 0) docs[passing++] = at;
-    else if (failures === 1) {
-      const list = near[failed];
-      if (list !== null) list[nearCounts[failed]++] = at;
+    if (counts[i] === 0) docs[passing++] = at;
+    else if (counts[i] === 1) {
+      const list = near[fields[i]];
+      if (list !== null) list[nearCounts[fields[i]]++] = at;
     }
   }
   return passing;
