@@ -4,7 +4,7 @@ import { TECH } from "./colors.ts";
 const EDGE = ["silver", "black", "graphite", "gold"];
 
 export const COMPUTING: TypeGroup = {
-  brands: ["Nexundra", "Quillvane", "Pixelmoor", "Voltaryn", "Lynkora", "Fluxbourne"],
+  brands: ["Nexundra", "Quillvane", "Pixelmoor", "Voltaryn", "Lynkoven", "Fluxbourne"],
   models: [
     ["Vertex", "Strata", "Nimbus", "Slate", "Meridian", "Axon", "Kite", "Onda", "Polar", "Ridge"],
     ["11", "13", "14", "X", "XT", "A5", "A7", "Air", "Neo", "SE"],

@@ -2,7 +2,7 @@ import type { TypeGroup } from "../product-type.ts";
 import { LEATHER, TECH } from "./colors.ts";
 
 export const GADGETS: TypeGroup = {
-  brands: ["Kaptura", "Fluxbourne", "Voltaryn", "Lynkora", "Ombrevale", "Pixelmoor"],
+  brands: ["Kaptura", "Fluxbourne", "Voltaryn", "Lynkoven", "Ombrevale", "Pixelmoor"],
   models: [
     ["Volt", "Spark", "Trek", "Beam", "Loop", "Dash", "Amber", "Point", "Zen", "Link"],
     ["Mini", "Duo", "Max", "Z", "S", "Neo", "Go", "Plus"],
