@@ -204,12 +204,14 @@ function addTypos(plan: WordPlan, word: QueryWord, live: LiveTerms): void {
 
 function addNear(plan: WordPlan, word: QueryWord, edits: number, live: LiveTerms): void {
   const prefix = word.open && word.text.length >= PREFIX_TYPO_LENGTH;
-  const near = live.near(word.text, edits, prefix);
-  const least = near[0]?.distance;
-  for (const { term, distance, whole } of near.slice(0, MAX_TYPOS)) {
-    if (distance > least) break;
-    const weights = whole ? EXPANSION_WEIGHTS.typo : EXPANSION_WEIGHTS.prefixTypo;
-    plan.expansions.push({ term, weight: weights[distance], kind: "typo", distance });
+  // Only the nearest are kept, and few edits are found far faster than many.
+  for (let distance = 1; distance <= edits; distance++) {
+    const near = live.near(word.text, distance, prefix).slice(0, MAX_TYPOS);
+    for (const { term, whole } of near) {
+      const weights = whole ? EXPANSION_WEIGHTS.typo : EXPANSION_WEIGHTS.prefixTypo;
+      plan.expansions.push({ term, weight: weights[distance], kind: "typo", distance });
+    }
+    if (near.length > 0) return;
   }
 }
 
