@@ -1,4 +1,4 @@
-import { mulberry32 } from "../../src/web/pictures/random.ts";
+import { mulberry32 } from "../../src/domain/random.ts";
 
 /** Seeded choices; the same seed gives the same sequence on every machine. */
 export interface Random {

@@ -1,5 +1,5 @@
 import { dark, light, lightness } from "./color.ts";
-import { mulberry32 } from "./random.ts";
+import { mulberry32 } from "../../domain/random.ts";
 import type { Variant } from "./variant.ts";
 
 type Stop = readonly [offset: number, color: string, opacity?: number];
