@@ -1,0 +1,71 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+import { convertV4MiniflareOptions, Miniflare } from "miniflare";
+
+const ROOT = fileURLToPath(new URL("..", import.meta.url));
+/** A Worker of the free plan holds 3 MB gzipped, and every Worker has 1 s of CPU to start. */
+const MAX_GZIP_BYTES = 3_000_000;
+const MAX_START_MS = 1_000;
+const COMPATIBILITY_DATE = "2026-10-20";
+
+/** Bundles the Worker as a deployment does, without deploying it. */
+function bundle(folder: string): string {
+  const wrangler = join(
+    dirname(createRequire(import.meta.url).resolve("wrangler/package.json")),
+    "bin/wrangler.js",
+  );
+  const args = [wrangler, "deploy", "--dry-run", "--outdir", folder];
+  const environment = {
+    ...process.env,
+    CI: "1",
+    WRANGLER_HIDE_BANNER: "true",
+    WRANGLER_SEND_METRICS: "false",
+  };
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, {
+    cwd: ROOT,
+    encoding: "utf8",
+    env: environment,
+  });
+  if (status !== 0) throw new Error(`wrangler deploy --dry-run fails:\n${stdout}${stderr}`);
+  return readFileSync(join(folder, "worker.js"), "utf8");
+}
+
+/** Milliseconds until a workerd with this script answers. */
+async function timeToAnswer(script: string): Promise<number> {
+  const started = performance.now();
+  const bindings = { VITRINE_SECRET: "s".repeat(32), TURSO_DATABASE_URL: "http://127.0.0.1:9" };
+  const worker = { name: "vitrine", modules: true, script, compatibilityDate: COMPATIBILITY_DATE, bindings };
+  const miniflare = new Miniflare(convertV4MiniflareOptions({ cf: false, workers: [worker] }));
+  try {
+    const response = await miniflare.dispatchFetch("http://localhost/healthz");
+    if (response.status !== 200)
+      throw new Error(`The built Worker answers ${response.status}: ${await response.text()}`);
+    return performance.now() - started;
+  } finally {
+    await miniflare.dispose();
+  }
+}
+
+async function main(): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), "vitrine-bundle-"));
+  try {
+    const script = bundle(folder);
+    const gzipBytes = gzipSync(script).length;
+    const empty = await timeToAnswer("export default { fetch: () => new Response() }");
+    const startMs = Math.max(0, (await timeToAnswer(script)) - empty);
+    const size = `${(script.length / 1_000).toFixed(0)} kB, ${(gzipBytes / 1_000).toFixed(0)} kB gzipped`;
+    console.log(`Bundle: ${size}; starts ${startMs.toFixed(0)} ms later than an empty Worker`);
+    if (gzipBytes > MAX_GZIP_BYTES)
+      throw new Error(`The bundle is over ${MAX_GZIP_BYTES / 1_000} kB gzipped`);
+    if (startMs > MAX_START_MS) throw new Error(`The Worker takes over ${MAX_START_MS} ms to start`);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+await main();
