@@ -1,11 +1,16 @@
 import type { Ctx, Deps } from "../deps.ts";
+import { forgetAnswers } from "../services/idempotency/forget.ts";
 import { sweepIndex } from "../services/search/sweep.ts";
 import { relayOutbox } from "../services/outbox.ts";
 
 /** What the clock drives, once a minute: each task by itself, so that one failure stops no other. */
 export async function tick(deps: Deps): Promise<void> {
   const ctx: Ctx<keyof Deps> = { ...deps, actor: { kind: "operator" } };
-  const tasks = { relay_outbox: () => relayOutbox(ctx), sweep_index: () => sweepIndex(ctx) };
+  const tasks = {
+    relay_outbox: () => relayOutbox(ctx),
+    sweep_index: () => sweepIndex(ctx),
+    forget_answers: () => forgetAnswers(ctx),
+  };
   for (const [task, run] of Object.entries(tasks)) {
     try {
       await run();

@@ -1,5 +1,5 @@
 import { mergeChanges } from "../../services/search/merge.ts";
-import type { JobHandler } from "../handlers.ts";
+import type { JobHandler } from "../handler.ts";
 
 export const mergeIndex: JobHandler = async (ctx) => {
   await mergeChanges(ctx);

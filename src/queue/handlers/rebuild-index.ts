@@ -1,6 +1,6 @@
 import { AppError } from "../../domain/errors.ts";
 import { rebuildStep } from "../../services/search/rebuild.ts";
-import type { JobHandler } from "../handlers.ts";
+import type { JobHandler } from "../handler.ts";
 
 export const rebuildIndex: JobHandler = async (ctx, job) => {
   const buildId = job.payload.buildId;

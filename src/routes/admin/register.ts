@@ -1,10 +1,14 @@
 import type { App } from "../openapi.ts";
-import { registerDeadLetters } from "./dead-letters.ts";
 import { registerIndexStatus } from "./index-status.ts";
+import { registerListDeadLetters } from "./list-dead-letters.ts";
+import { registerReadBacklog } from "./read-backlog.ts";
 import { registerRebuildIndex } from "./rebuild-index.ts";
+import { registerRedriveDeadLetter } from "./redrive-dead-letter.ts";
 
 export function registerAdminRoutes(app: App): void {
   registerIndexStatus(app);
   registerRebuildIndex(app);
-  registerDeadLetters(app);
+  registerListDeadLetters(app);
+  registerRedriveDeadLetter(app);
+  registerReadBacklog(app);
 }
