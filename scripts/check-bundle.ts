@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import type { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { convertV4MiniflareOptions, Miniflare } from "miniflare";
@@ -35,12 +36,28 @@ function bundle(folder: string): string {
   return readFileSync(join(folder, "worker.js"), "utf8");
 }
 
+function ignoreOutput(...streams: Readable[]): void {
+  for (const stream of streams) stream.resume();
+}
+
+/** The shortest of a few tries: a busy machine only ever adds. */
+async function startMsOf(script: string): Promise<number> {
+  const differences: number[] = [];
+  for (let i = 0; i < 3; i++) {
+    const empty = await timeToAnswer("export default { fetch: () => new Response() }");
+    differences.push((await timeToAnswer(script)) - empty);
+  }
+  return Math.max(0, Math.min(...differences));
+}
+
 /** Milliseconds until a workerd with this script answers. */
 async function timeToAnswer(script: string): Promise<number> {
   const started = performance.now();
   const bindings = { VITRINE_SECRET: "s".repeat(32), TURSO_DATABASE_URL: "http://127.0.0.1:9" };
   const worker = { name: "vitrine", modules: true, script, compatibilityDate: COMPATIBILITY_DATE, bindings };
-  const miniflare = new Miniflare(convertV4MiniflareOptions({ cf: false, workers: [worker] }));
+  const miniflare = new Miniflare(
+    convertV4MiniflareOptions({ cf: false, handleRuntimeStdio: ignoreOutput, workers: [worker] }),
+  );
   try {
     const response = await miniflare.dispatchFetch("http://localhost/healthz");
     if (response.status !== 200)
@@ -56,8 +73,7 @@ async function main(): Promise<void> {
   try {
     const script = bundle(folder);
     const gzipBytes = gzipSync(script).length;
-    const empty = await timeToAnswer("export default { fetch: () => new Response() }");
-    const startMs = Math.max(0, (await timeToAnswer(script)) - empty);
+    const startMs = await startMsOf(script);
     const size = `${(script.length / 1_000).toFixed(0)} kB, ${(gzipBytes / 1_000).toFixed(0)} kB gzipped`;
     console.log(`Bundle: ${size}; starts ${startMs.toFixed(0)} ms later than an empty Worker`);
     if (gzipBytes > MAX_GZIP_BYTES)

@@ -49,7 +49,9 @@ function relativeProblem(from: string, to: string): string | null {
   if (target === null) return `src/ may not import "${to}", which lies outside of it`;
   if (!/\.(tsx?|wasm|json)$/.test(to)) return `"${to}" wants its extension`;
   const platforms = rules.PLATFORMS_OF[room === "platform" ? from.split("/").slice(1, 3).join("/") : room];
-  if (target === "platform" && platforms !== undefined && !platforms.includes(to.split("/")[2])) {
+  // Files right under platform/ serve every runtime.
+  const platform = target === "platform" ? to.split("/").slice(2, -1)[0] : undefined;
+  if (platform !== undefined && platforms !== undefined && !platforms.includes(platform)) {
     return `"${room}" may not import "${to}", another runtime's platform`;
   }
   if (room === target) return null;

@@ -82,7 +82,11 @@ it("imports products over HTTP and finds them, also after a restart", { timeout:
   deno.kill();
   await deno.ended;
   deno = await startDeno(Number(new URL(url).port));
-  await until("the stool is found", async () => (await found("stool")).includes("d1"), 15_000);
+  await until("the stool is found", async () => (await found("stool")).includes("d1"), 15_000).catch(
+    (e: unknown) => {
+      throw new Error(`${String(e)} ${deno.output()}`);
+    },
+  );
 });
 
 it("serves the page and its files", async () => {

@@ -1,10 +1,11 @@
 import type { WorkersEnv } from "../../src/platform/workers/env.ts";
+import type * as worker from "../../src/worker.ts";
 
 declare global {
   namespace Cloudflare {
     interface Env extends WorkersEnv {}
     interface GlobalProps {
-      mainModule: typeof import("../../src/worker.ts");
+      mainModule: typeof worker;
     }
   }
 }

@@ -18,7 +18,7 @@ export function registerBodies(app: App): void {
 export async function readJson(c: Context<AppEnv>): Promise<unknown> {
   const bytes = await c.req.arrayBuffer();
   try {
-    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+    return JSON.parse(new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(bytes));
   } catch (cause) {
     throw new AppError("bad_request", "The body is not JSON in UTF-8", cause);
   }
