@@ -50,7 +50,7 @@ export async function readThrough<T>(
   fill: () => Promise<T>,
 ): Promise<T> {
   const now = ports.clock.now();
-  const found = peek<T>(ports, key) ?? (await readShared<T>(ports, key, policy));
+  const found = peek<T>(ports, key) ?? (await backfill<T>(ports, key, policy));
   if (found !== undefined) {
     const ageSeconds = (now - found.storedAt) / 1_000;
     if (ageSeconds <= policy.freshSeconds) {
@@ -95,6 +95,17 @@ function peek<T>(ports: TierPorts, key: string): Envelope<T> | undefined {
   return entry === undefined ? undefined : { storedAt: entry.storedAt, value: entry.value as T };
 }
 
+async function backfill<T>(
+  ports: TierPorts,
+  key: string,
+  policy: CachePolicy,
+): Promise<Envelope<T> | undefined> {
+  const found = await readShared<T>(ports, key, policy);
+  if (found === undefined) return undefined;
+  ports.isolate.cache.set(key, found.value, JSON.stringify(found.value).length * 2, found.storedAt);
+  return found;
+}
+
 async function waitForFill<T>(ports: TierPorts, key: string): Promise<Envelope<T> | undefined> {
   const filling = () => ports.isolate.cache.filling(key, ports.clock.now());
   for (let waitedMs = 0; waitedMs < FILL_LEASE_MS && filling(); waitedMs += FILL_POLL_MS) {
@@ -103,7 +114,7 @@ async function waitForFill<T>(ports: TierPorts, key: string): Promise<Envelope<T
   return peek<T>(ports, key);
 }
 
-/** Reads the shared tiers in order, for callers that hold no memory entry; an older tier's answer back-fills memory. */
+/** Reads the shared tiers, the nearest first. */
 export async function readShared<T>(
   ports: TierPorts,
   key: string,
@@ -113,9 +124,7 @@ export async function readShared<T>(
     try {
       const text = await (tier === "edge" ? ports.edgeCache.get(key) : ports.kv.get(key));
       if (text === null) continue;
-      const envelope = JSON.parse(text) as Envelope<T>;
-      ports.isolate.cache.set(key, envelope.value, text.length * 2, envelope.storedAt);
-      return envelope;
+      return JSON.parse(text) as Envelope<T>;
     } catch (error) {
       logMiss(ports, key, error, tier);
     }
@@ -124,10 +133,16 @@ export async function readShared<T>(
 }
 
 /** Keeps a value in memory at once and in the shared tiers after the response. */
-export function store<T>(ports: TierPorts, key: string, policy: CachePolicy, value: T): void {
-  const now = ports.clock.now();
-  const text = JSON.stringify({ storedAt: now, value } satisfies Envelope<T>);
-  ports.isolate.cache.set(key, value, text.length * 2, now);
+function store<T>(ports: TierPorts, key: string, policy: CachePolicy, value: T): void {
+  const sizeBytes = JSON.stringify(value).length * 2;
+  ports.isolate.cache.set(key, value, sizeBytes, ports.clock.now());
+  share(ports, key, policy, value);
+}
+
+/** Keeps a value in the shared tiers, after the response. */
+export function share<T>(ports: TierPorts, key: string, policy: CachePolicy, value: T): void {
+  if (policy.shared.length === 0) return;
+  const text = JSON.stringify({ storedAt: ports.clock.now(), value } satisfies Envelope<T>);
   const ttlSeconds = policy.freshSeconds + policy.staleSeconds;
   for (const tier of policy.shared) {
     const put =

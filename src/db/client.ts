@@ -127,9 +127,16 @@ function countRows(results: readonly ResultSet[]): number {
 }
 
 /**
- * The database of one invocation. A database that cannot be reached, or that is too busy, is an
- * `AppError("unavailable")`; what is wrong with a statement stays the client's `LibsqlError`.
+ * The database of one invocation; `open` is called at its first use, since most searches need none. A database that cannot
+ * be reached, or that is too busy, is an `AppError("unavailable")`; what is wrong with a statement stays the client's
+ * `LibsqlError`.
  */
-export function openDatabase(client: Client, receipt: Receipt): Database {
-  return { orm: openOrm(new CountingClient(client, receipt)) };
+export function openDatabase(open: () => Client, receipt: Receipt): Database {
+  let orm: Orm | undefined;
+  return {
+    get orm() {
+      orm ??= openOrm(new CountingClient(open(), receipt));
+      return orm;
+    },
+  };
 }

@@ -18,6 +18,8 @@ export class IndexHolder {
   segments: ReadonlyMap<string, Segment> = new Map();
   /** Segments opened while the first generation is loading. */
   partial: SnapshotSegment[] = [];
+  /** The version that is being loaded while there is no snapshot. */
+  announced: string | null = null;
   /** All changes after the manifest's that the snapshot holds. */
   tail: readonly TailChange[] = [];
   /** The last change that the snapshot holds. */
@@ -47,6 +49,7 @@ export class IndexHolder {
     this.tail = tail;
     this.seq = seq;
     this.partial = [];
+    this.announced = null;
   }
 
   extend(snapshot: IndexSnapshot, changes: readonly TailChange[], seq: number): void {

@@ -49,7 +49,7 @@ test("a batch that fails leaves nothing behind", async () => {
 });
 
 test("a server that cannot be reached is unavailable, for a statement and for a batch", async () => {
-  const { orm } = openDatabase(createClient({ url: "http://127.0.0.1:9" }), newReceipt());
+  const { orm } = openDatabase(() => createClient({ url: "http://127.0.0.1:9" }), newReceipt());
   const attempts = [orm.all(sql`SELECT 1`), orm.batch([orm.select().from(organisations)])];
   for (const result of await Promise.allSettled(attempts)) {
     expect(result.status === "rejected" && result.reason).toBeInstanceOf(AppError);

@@ -28,5 +28,5 @@ export async function openTestDatabase(): Promise<TestDatabase> {
     client.close();
     rmSync(folder, { recursive: true, force: true });
   };
-  return { client, db: openDatabase(client, receipt), receipt, url, close };
+  return { client, db: openDatabase(() => client, receipt), receipt, url, close };
 }

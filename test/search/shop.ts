@@ -92,7 +92,10 @@ export class Shop {
   /** The ids found, by an isolate that has last looked two seconds ago. */
   async find(q: string, deps: MemoryDeps = this.deps()): Promise<string[]> {
     this.platform.clock.advance(2_000);
-    const page = await searchProducts({ ...deps, actor: { kind: "anonymous" } }, { ...QUERY, q, limit: 100 });
+    const { page } = await searchProducts(
+      { ...deps, actor: { kind: "anonymous" } },
+      { ...QUERY, q, limit: 100 },
+    );
     return page.items.map((item) => item.id).sort();
   }
 

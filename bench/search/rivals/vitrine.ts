@@ -41,7 +41,7 @@ async function openRoute(snapshot: IndexSnapshot, indexBytes: number): Promise<O
   const edgeCache = { get: async () => null, put: async () => {} };
   const ctx = { ...openMemoryDeps(platform, { edgeCache }), actor: ANONYMOUS };
   return {
-    search: async (query) => (await searchProducts(ctx, inputOf(query))).items.map(({ id }) => id),
+    search: async (query) => (await searchProducts(ctx, inputOf(query))).page.items.map(({ id }) => id),
     suggest: (text) => suggest(snapshot, text, 10).map((suggestion) => suggestion.text),
     indexBytes: () => indexBytes,
     close: () => platform.close(),

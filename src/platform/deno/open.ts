@@ -65,7 +65,7 @@ export async function openPlatform(variables: Variables): Promise<DenoPlatform> 
 export function openDeps(platform: DenoPlatform): Deps {
   const { config, isolate, kv, edgeCache, blobs, jobs, log, rateLimit, lifetime } = platform;
   const receipt = newReceipt();
-  const db = openDatabase(platform.client, receipt);
+  const db = openDatabase(() => platform.client, receipt);
   return {
     config,
     isolate,

@@ -78,7 +78,7 @@ export function openMemoryDeps(platform: MemoryPlatform, overrides: Partial<Memo
   return {
     config,
     isolate,
-    db: openDatabase(platform.client, receipt),
+    db: openDatabase(() => platform.client, receipt),
     kv,
     edgeCache,
     blobs,

@@ -21,11 +21,11 @@ export function openDeps(env: WorkersEnv, context: Context, isolate: IsolateStat
   const receipt = newReceipt();
   const log = openLog(systemClock.now);
   // A client shared by requests hangs workerd: each invocation has its own (about 20 µs).
-  const client = createClient({ ...readDatabase({ ...env }), intMode: "number" });
+  const database = readDatabase({ ...env });
   return {
     config,
     isolate,
-    db: openDatabase(client, receipt),
+    db: openDatabase(() => createClient({ ...database, intMode: "number" }), receipt),
     kv: new WorkersKv(env.VITRINE_KV),
     edgeCache: new WorkersEdgeCache(),
     blobs: new WorkersBlobs(env.BLOBS),

@@ -20,7 +20,7 @@ export async function productsAlike(ctx: SearchCtx, product: Product): Promise<S
     explain: false,
   };
   return searchProducts(ctx, input).then(
-    (page) => page.items.filter((item) => item.id !== product.id).slice(0, SHOWN),
+    ({ page }) => page.items.filter((item) => item.id !== product.id).slice(0, SHOWN),
     (error: unknown) => {
       ctx.log.warn("search for similar products failed", { product: product.id, error: String(error) });
       return [];

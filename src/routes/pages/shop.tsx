@@ -12,7 +12,7 @@ export function registerShop(app: App): void {
     const { searchParams, origin } = new URL(c.req.url);
     const query = parseQuery(searchParams);
     if (isFormSubmission(searchParams)) return c.redirect(queryHref(query), 303);
-    const page = await searchProducts(ctxOf(c), {
+    const { page } = await searchProducts(ctxOf(c), {
       q: query.q,
       filters: query.filters.map(formatFilter),
       facets: FACETS,

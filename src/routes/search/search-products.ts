@@ -60,7 +60,7 @@ export const route = createRoute({
 export function registerSearchProducts(app: App): void {
   app.openapi(route, async (c) => {
     const { q, filter, facets, sort, limit, cursor, explain } = c.req.valid("query");
-    const page = await searchProducts(ctxOf(c), {
+    const { page, json } = await searchProducts(ctxOf(c), {
       q,
       filters: filter === undefined ? [] : [filter].flat(),
       facets: facets?.split(",").filter((name) => name !== "") ?? [],
@@ -70,10 +70,11 @@ export function registerSearchProducts(app: App): void {
       explain: explain === "true",
     });
     linkNext(c, page.next_cursor);
-    if (page.degraded === true) return c.json(page, 200, { "Cache-Control": "no-store" });
+    c.header("Content-Type", "application/json");
+    if (page.degraded === true) return c.body(json, 200, { "Cache-Control": "no-store" });
     const etag = etagOf("search", page.index_version);
     return conditional(c, { etag, cacheControl: "public, max-age=1, must-revalidate" }, () =>
-      c.json(page, 200),
+      c.body(json, 200),
     );
   });
 }

@@ -41,6 +41,21 @@ export async function currentSnapshot(ctx: FollowCtx): Promise<Current> {
   return answer(ctx);
 }
 
+/**
+ * In an isolate without an index: begins to load it, and gives the version that is being loaded as soon as the database
+ * has told it. `null` where an index is there, or where the database does not tell in time.
+ */
+export async function announcedVersion(ctx: FollowCtx): Promise<string | null> {
+  const holder = ctx.isolate.index;
+  if (holder.snapshot !== null) return null;
+  if (takeLease(ctx)) ctx.lifetime.defer(refresh(ctx));
+  const waiting = () => holder.announced === null && holder.leaseUntil > ctx.clock.now();
+  for (let waitedMs = 0; waitedMs < WARM_WAIT_MS && waiting(); waitedMs += POLL_MS) {
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+  }
+  return holder.announced;
+}
+
 function answer(ctx: FollowCtx): Current {
   const holder = ctx.isolate.index;
   if (holder.snapshot === null) {

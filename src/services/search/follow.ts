@@ -68,6 +68,7 @@ async function adopt(
   changes: readonly IndexChange[],
 ): Promise<boolean> {
   const holder = ctx.isolate.index;
+  holder.announced = versionOf(manifest.generation, Math.max(manifest.seq, changes.at(-1)?.seq ?? 0));
   try {
     const loaded = await loadGeneration(ctx, manifest, (_, segment) => {
       if (holder.snapshot === null) holder.partial.push(segment);

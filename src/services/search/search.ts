@@ -1,12 +1,12 @@
 import type { Ctx } from "../../deps.ts";
-import { readShared, store, type CachePolicy } from "../../cache/tiered.ts";
+import { type CachePolicy, readShared, share } from "../../cache/tiered.ts";
 import { decodeCursor, encodeCursor } from "../../domain/cursor.ts";
 import { AppError } from "../../domain/errors.ts";
 import { search } from "../../index/search.ts";
 import type { SearchPosition, SearchRequest, Sort } from "../../index/types.ts";
 
 export { SORTS } from "../../index/types.ts";
-import { currentSnapshot } from "./current.ts";
+import { announcedVersion, currentSnapshot } from "./current.ts";
 import { parseFacets, parseFilters } from "./filters.ts";
 import { type SearchPage, toSearchPage } from "./page.ts";
 
@@ -39,14 +39,25 @@ export interface SearchInput {
   explain: boolean;
 }
 
+/** What memory keeps: a page goes to the data centre's cache when it is asked for a second time. */
+interface Kept extends SearchResult {
+  shared: boolean;
+}
+
 /**
- * Entries carry the index version, so they are never wrong. Pages beyond the first are computed: that takes about as
- * long as a look-up, and they are rarely asked for twice.
+ * Entries carry the index version, so they are never wrong. KV is left out: a search takes less time than its look-up,
+ * and each new version would pay for new writes.
  */
 const POLICY: CachePolicy = { freshSeconds: 300, staleSeconds: 0, shared: ["edge"] };
 
+/** A page, and its JSON: an answer from the cache is not written out again. */
+export interface SearchResult {
+  page: SearchPage;
+  json: string;
+}
+
 /** Searches the products of all organisations. Throws `query_too_long`, `bad_filter`, `bad_cursor`, `unavailable`. */
-export async function searchProducts(ctx: SearchCtx, input: SearchInput): Promise<SearchPage> {
+export async function searchProducts(ctx: SearchCtx, input: SearchInput): Promise<SearchResult> {
   if (input.q.length > SEARCH_LIMITS.query) {
     throw new AppError(
       "query_too_long",
@@ -54,28 +65,37 @@ export async function searchProducts(ctx: SearchCtx, input: SearchInput): Promis
     );
   }
   const scope = scopeOf(input);
-  const cold = ctx.isolate.index.snapshot === null;
-  const { snapshot, degraded } = await currentSnapshot(ctx);
-  const key = [snapshot.version, input.limit, input.explain, input.facets.join(), input.cursor, scope].join(
-    "|",
-  );
-  const cached = ctx.isolate.cache.get(key)?.value as SearchPage | undefined;
-  if (cached !== undefined && !degraded) {
+  const shareable = input.cursor === null && !input.explain;
+  const early = shareable ? await readEarly(ctx, input, scope) : undefined;
+  if (early !== undefined) return early;
+  const current = await currentSnapshot(ctx);
+  const key = keyOf(current.snapshot.version, input, scope);
+  const kept = current.degraded ? undefined : (ctx.isolate.cache.get(key)?.value as Kept | undefined);
+  if (kept !== undefined) {
     ctx.receipt.cache = "hit";
-    return cached;
+    if (shareable && !kept.shared) share(ctx, key, POLICY, kept.page);
+    kept.shared = true;
+    return kept;
   }
   ctx.receipt.cache = "miss";
-  const shareable = input.cursor === null && !input.explain && !degraded;
-  if (cold && shareable) {
-    const shared = await readShared<SearchPage>(ctx, key, POLICY);
-    if (shared !== undefined) {
-      ctx.receipt.cache = "hit";
-      return shared.value;
-    }
-  }
-  const page = await compute(ctx, input, scope, { snapshot, degraded });
-  if (!degraded) store(ctx, key, shareable ? POLICY : { ...POLICY, shared: [] }, page);
-  return page;
+  const page = await compute(ctx, input, scope, current);
+  const made: Kept = { page, json: JSON.stringify(page), shared: false };
+  if (!current.degraded) ctx.isolate.cache.set(key, made, made.json.length * 4, ctx.clock.now());
+  return made;
+}
+
+/** An isolate that is still loading the index answers what another has answered at the version it is loading. */
+async function readEarly(
+  ctx: SearchCtx,
+  input: SearchInput,
+  scope: string,
+): Promise<SearchResult | undefined> {
+  const version = await announcedVersion(ctx);
+  if (version === null) return undefined;
+  const found = await readShared<SearchPage>(ctx, keyOf(version, input, scope), POLICY);
+  if (found === undefined) return undefined;
+  ctx.receipt.cache = "hit";
+  return { page: found.value, json: JSON.stringify(found.value) };
 }
 
 async function compute(
@@ -110,6 +130,10 @@ async function compute(
     indexVersion: snapshot.version,
     degraded,
   });
+}
+
+function keyOf(version: string, { limit, explain, facets, cursor }: SearchInput, scope: string): string {
+  return `search|${version}|${limit}|${explain}|${facets.join()}|${cursor ?? ""}|${scope}`;
 }
 
 /** What a cursor belongs to: all that decides the order and the set, not the page's size. */
