@@ -1,6 +1,6 @@
 import type { Product } from "../domain/product.ts";
 import { cesu8Length } from "./format/cesu8.ts";
-import { STEMMED, occurrenceWeight } from "./scoring.ts";
+import { COMPANION, REPEATED, STEMMED, occurrenceWeight } from "./scoring.ts";
 import type { Field } from "./scoring.ts";
 import { stem } from "./text/stem.ts";
 import { tokenize } from "./text/tokenize.ts";
@@ -86,11 +86,13 @@ function addField(
   length: number,
   base: number,
 ) {
-  const weight = occurrenceWeight(field, length);
+  const full = occurrenceWeight(field, length);
+  let weight = full;
   const edges = field === "title" || field === "brand";
   for (const token of tokens) {
     const at = base < 0 ? -1 : base + token.position;
     const inTitle = field === "title";
+    if (inTitle && token.position > 0 && token.text === "for") weight = full * COMPANION;
     const stemmed = stem(token.text);
     if (stemmed !== token.text) add(terms, stemmed, weight * STEMMED, at, inTitle);
     if (stemmed === token.text || token.parts === 1) add(terms, token.text, weight, at, inTitle);
@@ -115,7 +117,8 @@ function add(
   inTitle: boolean,
 ): void {
   const entry = entryOf(terms, term);
-  entry.weight += weight;
+  const repeated = at >= 0 && !inTitle && entry.positions.length > 0;
+  entry.weight += repeated ? weight * REPEATED : weight;
   if (at < 0) return;
   if (inTitle && at <= MAX_TITLE_POSITION && (entry.titlePosition < 0 || at < entry.titlePosition))
     entry.titlePosition = at;

@@ -8,11 +8,11 @@ import type { Product } from "../domain/product.ts";
  * weighted fields", CIKM 2004), with fixed reference lengths in place of averages.
  */
 export const FIELDS = {
-  title: { weight: 3, lengthBias: 0.4, referenceLength: 8 },
+  title: { weight: 4, lengthBias: 0.6, referenceLength: 8 },
   brand: { weight: 2, lengthBias: 0.2, referenceLength: 2 },
   category: { weight: 1.5, lengthBias: 0.2, referenceLength: 4 },
   attributes: { weight: 1, lengthBias: 0.5, referenceLength: 10 },
-  description: { weight: 1, lengthBias: 0.75, referenceLength: 40 },
+  description: { weight: 1.5, lengthBias: 0.75, referenceLength: 40 },
 } as const;
 export type Field = keyof typeof FIELDS;
 
@@ -20,6 +20,12 @@ const SATURATION = 1.2;
 
 /** How much a word counts for its singular: less than the singular itself, so that `iphone` prefers `iPhone 15` to `iPhones`. */
 export const STEMMED = 0.9;
+
+/** What an occurrence in the description counts for where title or description had the word before. */
+export const REPEATED = 0.45;
+
+/** What words behind a "for" in the title count for: they name what the product goes with, not what it is. */
+export const COMPANION = 0.4;
 
 /** Impacts and weights of expansions are integers up to this. */
 export const MAX_IMPACT = 255;
@@ -51,13 +57,16 @@ export const EXPANSION_WEIGHTS = {
   exact: 255,
   /** The singular of a plural that was asked for. */
   stem: 242,
-  joined: 255,
+  /** A compound asked for as one word, by its parts side by side. */
+  parts: 255,
+  /** Two words asked for, by the compound of both: it then counts for each. */
+  joined: 180,
   split: 230,
   synonym: 204,
   edge: 178,
-  /** By distance. */
-  typo: [0, 153, 90],
-  prefixTypo: [0, 115, 64],
+  /** By distance, for the most frequent neighbour; others weigh less. */
+  typo: [0, 235, 190],
+  prefixTypo: [0, 160, 120],
   /** A far more frequent neighbour of a rare word. */
   likelyTypo: 90,
 } as const;
@@ -65,6 +74,16 @@ export const EXPANSION_WEIGHTS = {
 /** A prefix match weighs more the more of the word was typed. Lengths are in encoded bytes. */
 export function prefixWeight(typedBytes: number, termBytes: number): number {
   return 128 + Math.round((76 * typedBytes) / termBytes);
+}
+
+/** Of a typo's weight, the share that depends on how frequent the neighbour is beside the most frequent one. */
+const FREQUENCY_SHARE = 0.5;
+
+/** The weight of a term near a misspelt word: `most` is the frequency of the most frequent one. */
+export function typoWeight(weight: number, frequency: number, most: number): number {
+  return Math.round(
+    weight * (1 - FREQUENCY_SHARE + (FREQUENCY_SHARE * Math.log1p(frequency)) / Math.log1p(most)),
+  );
 }
 
 /** Added to a score, all within `TIER`. */

@@ -22,12 +22,15 @@ export interface FuzzyHit {
   whole: boolean;
 }
 
-/** Edits that are forgiven: 0 up to three letters, 1 up to seven, 2 beyond; at most 1 beside digits, and none in numbers. */
+/**
+ * Edits that are forgiven: 0 up to two letters, 1 up to seven, 2 beyond; at most 1 beside digits, and none in numbers.
+ * Of three letters only one may be missing, which is for the caller to see to.
+ */
 export function allowedEdits(word: string): number {
   if (word.length > MAX_FUZZY_LENGTH) return 0;
   const letters = word.replace(/\p{N}/gu, "").length;
   if (letters < word.length) return letters >= 4 ? 1 : 0;
-  return letters <= 3 ? 0 : letters <= 7 ? 1 : 2;
+  return letters <= 2 ? 0 : letters <= 7 ? 1 : 2;
 }
 
 /**

@@ -2,8 +2,8 @@ import { EDGE_LENGTH, edgeTerm } from "../analysis.ts";
 import { EXPANSION_WEIGHTS } from "../scoring.ts";
 import { tokenize } from "../text/tokenize.ts";
 import type { Explanation } from "../types.ts";
-import { allowedEdits } from "./fuzzy.ts";
 import { MAX_QUERY_WORDS, phraseOf } from "./parse.ts";
+import { addTypos, corrected } from "./typos.ts";
 import type { ParsedQuery, Phrase, QueryWord } from "./parse.ts";
 
 export type MatchKind = Explanation["words"][number]["matched"][number]["kind"];
@@ -49,13 +49,9 @@ export interface LiveTerms {
   ): readonly { term: string; distance: number; whole: boolean; frequency: number }[];
 }
 
-const MAX_TYPOS = 16;
 const MAX_JOINED = 40;
 const MAX_SPLITS = 2;
 const SPLIT_LENGTHS = { min: 3, max: 24 };
-const PREFIX_TYPO_LENGTH = 5;
-/** A word in no more documents than this may be a misspelling of one that is so many times as frequent. */
-const RARE = { documents: 2, minLength: 5, factor: 50 };
 
 export type Synonyms = ReadonlyMap<string, readonly string[]>;
 
@@ -70,6 +66,7 @@ export function planQuery(query: ParsedQuery, live: LiveTerms, synonyms: Synonym
     addTypos(plan, word, live);
     return plan;
   });
+  joinCorrected(plans, words, live);
   const phrases = query.required.map(({ phrase, position, text }) => ({
     ...emptyPlan(text, position),
     phrases: [{ phrase, weight: EXPANSION_WEIGHTS.exact, kind: "exact" as const }],
@@ -121,7 +118,7 @@ function addExact(plan: WordPlan, { text, stem }: QueryWord, live: LiveTerms): v
 
 function partsPhrase({ parts }: QueryWord): PhraseExpansion {
   const phrase = parts.map((part) => ({ term: part.stem, offset: part.position - parts[0].position }));
-  return { phrase, weight: EXPANSION_WEIGHTS.joined, kind: "compound" };
+  return { phrase, weight: EXPANSION_WEIGHTS.parts, kind: "compound" };
 }
 
 function openEnd(plan: WordPlan, text: string, live: LiveTerms): void {
@@ -159,6 +156,17 @@ function joinNeighbours(
   }
 }
 
+/** `smrt watch` also finds `smartwatch`: words that were misspelt are joined as what they probably mean. */
+function joinCorrected(plans: readonly WordPlan[], words: readonly QueryWord[], live: LiveTerms): void {
+  for (let i = 1; i < words.length; i++) {
+    const first = corrected(plans[i - 1], words[i - 1]);
+    const second = corrected(plans[i], words[i]);
+    if (first === words[i - 1] && second === words[i]) continue;
+    joinNeighbours(plans[i - 1], first, second, live);
+    joinNeighbours(plans[i], first, second, live);
+  }
+}
+
 /** `tshirt` also finds `t shirt`: the cuts whose rarer part is most frequent. */
 function addSplits(plan: WordPlan, word: QueryWord, live: LiveTerms): void {
   const { text, stem } = word;
@@ -191,38 +199,5 @@ function addSynonyms(plan: WordPlan, synonyms: Synonyms, live: LiveTerms): void 
     else if (phrase.length === 1 && live.frequency(phrase[0].term) > 0) {
       plan.expansions.push({ term: phrase[0].term, weight, kind: "synonym", distance: 0 });
     }
-  }
-}
-
-function addTypos(plan: WordPlan, word: QueryWord, live: LiveTerms): void {
-  if (word.kind !== "word") return;
-  const edits = allowedEdits(word.text);
-  if (edits === 0) return;
-  if (plan.expansions.length === 0 && plan.prefix === null) addNear(plan, word, edits, live);
-  else addLikelier(plan, word, live);
-}
-
-function addNear(plan: WordPlan, word: QueryWord, edits: number, live: LiveTerms): void {
-  const prefix = word.open && word.text.length >= PREFIX_TYPO_LENGTH;
-  // Only the nearest are kept, and few edits are found far faster than many.
-  for (let distance = 1; distance <= edits; distance++) {
-    const near = live.near(word.text, distance, prefix).slice(0, MAX_TYPOS);
-    for (const { term, whole } of near) {
-      const weights = whole ? EXPANSION_WEIGHTS.typo : EXPANSION_WEIGHTS.prefixTypo;
-      plan.expansions.push({ term, weight: weights[distance], kind: "typo", distance });
-    }
-    if (near.length > 0) return;
-  }
-}
-
-/** A word that exists, but hardly, may be a misspelling of a frequent one. */
-function addLikelier(plan: WordPlan, word: QueryWord, live: LiveTerms): void {
-  if (plan.primary === null || plan.prefix !== null || word.text.length < RARE.minLength) return;
-  const own = live.frequency(plan.primary);
-  if (own > RARE.documents) return;
-  const known = new Set(plan.expansions.map(({ term }) => term));
-  for (const { term, distance, frequency } of live.near(word.text, 1, false).slice(0, MAX_TYPOS)) {
-    if (frequency < own * RARE.factor || known.has(term)) continue;
-    plan.expansions.push({ term, weight: EXPANSION_WEIGHTS.likelyTypo, kind: "typo", distance });
   }
 }

@@ -95,9 +95,14 @@ function matchingDocuments(
   for (let i = evaluation.touchedStarts[s]; i < end; i++) {
     const at = touched[i];
     if (matched[at] < least || (hasBanned && banned[at] === 1)) continue;
-    if (required.length === 0 || required.every((slot) => slot[at] !== 0)) docs[count++] = at;
+    if (hasAll(required, at)) docs[count++] = at;
   }
   return { docs, count };
+}
+
+function hasAll(required: readonly Int32Array[], at: number): boolean {
+  for (const slot of required) if (slot[at] === 0) return false;
+  return true;
 }
 
 /** Moves the documents that pass all tests to the front, and those that fail in one field alone to its list. */
