@@ -56,7 +56,12 @@ async function timeToAnswer(script: string): Promise<number> {
   const bindings = { VITRINE_SECRET: "s".repeat(32), TURSO_DATABASE_URL: "http://127.0.0.1:9" };
   const worker = { name: "vitrine", modules: true, script, compatibilityDate: COMPATIBILITY_DATE, bindings };
   const miniflare = new Miniflare(
-    convertV4MiniflareOptions({ cf: false, handleRuntimeStdio: ignoreOutput, workers: [worker] }),
+    convertV4MiniflareOptions({
+      cf: false,
+      handleRuntimeStdio: ignoreOutput,
+      handleStructuredLogs: () => undefined,
+      workers: [worker],
+    }),
   );
   try {
     const response = await miniflare.dispatchFetch("http://localhost/healthz");
