@@ -1,0 +1,167 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { createApp } from "../../src/app.ts";
+import {
+  createMemoryPlatform,
+  openMemoryDeps,
+  TEST_CONFIG,
+  type MemoryPlatform,
+} from "../../src/platform/memory/open.ts";
+import { consume } from "../../src/queue/consumer.ts";
+import { vitrine, type Ran } from "./command-line.ts";
+import { serve, type Service } from "./service.ts";
+
+const OPERATOR_KEY = String(TEST_CONFIG.operatorKey);
+
+let folder: string;
+let platform: MemoryPlatform;
+let service: Service;
+
+/** The real application on memory ports over HTTP; the queue runs after each request, as a consumer nearby would. */
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), "vitrine-cli-"));
+  platform = await createMemoryPlatform();
+  const app = createApp();
+  service = await serve(async (request) => {
+    platform.clock.advance(1_000);
+    const deps = openMemoryDeps(platform);
+    const response = await app.fetch(request, deps);
+    await deps.lifetime.settle();
+    await platform.jobs.drain((messages) => consume(openMemoryDeps(platform), messages));
+    return response;
+  });
+});
+
+afterEach(async () => {
+  await service.close();
+  platform.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function operator(...args: string[]): Promise<Ran> {
+  return vitrine(args, { environment: { VITRINE_URL: service.url, OPERATOR_KEY } });
+}
+
+function withKey(key: string, ...args: string[]): Promise<Ran> {
+  return vitrine(args, { environment: { VITRINE_URL: service.url, VITRINE_KEY: key, OPERATOR_KEY } });
+}
+
+async function newKey(): Promise<string> {
+  await operator("orgs", "create", "acme", "--name", "Acme Ltd");
+  const { out } = await operator("keys", "create", "acme", "--json");
+  return (JSON.parse(out) as { key: string }).key;
+}
+
+describe("vitrine", () => {
+  it("says its version and its commands, and refuses others", async () => {
+    expect(await vitrine(["--version"])).toMatchObject({ code: 0, out: "1.2.3\n" });
+    expect((await vitrine(["--help"])).out).toMatch(/import .*\n.*export/);
+    expect(await vitrine(["frobnicate"])).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('no command "frobnicate"'),
+    });
+    expect(await vitrine(["keys"])).toMatchObject({ code: 2, err: expect.stringContaining("keys revoke") });
+  });
+
+  it.each([
+    "import",
+    "export",
+    "seed",
+    "orgs create",
+    "orgs list",
+    "keys create",
+    "keys list",
+    "keys revoke",
+    "index status",
+    "index rebuild",
+  ])("explains %s", async (name) => {
+    const { code, out } = await vitrine([...name.split(" "), "--help"]);
+    expect(code).toBe(0);
+    expect(out).toContain(`Usage: vitrine ${name}`);
+  });
+
+  it("says what is wrong with options, words and addresses", async () => {
+    expect((await vitrine(["import"])).code).toBe(2);
+    expect((await vitrine(["orgs", "list", "--colour"])).err).toContain("--colour");
+    expect((await vitrine(["orgs", "list", "--url", "ftp://x"])).err).toContain("not an http(s) URL");
+    const nobody = await vitrine(["orgs", "list", "--url", "http://127.0.0.1:1"]);
+    expect(nobody).toMatchObject({
+      code: 1,
+      err: expect.stringContaining("Cannot reach http://127.0.0.1:1"),
+    });
+  });
+
+  it("explains a refusal as a person understands it", async () => {
+    expect((await vitrine(["orgs", "list", "--url", service.url])).err).toContain("Give a key by --key");
+    const bad = await operator("orgs", "create", "Not A Slug");
+    expect(bad.code).toBe(1);
+    expect(bad.err).toContain("slug");
+  });
+});
+
+describe("vitrine orgs and keys", () => {
+  it("create, list and revoke", async () => {
+    const key = await newKey();
+    expect(key).toMatch(/^vk_/);
+    expect((await operator("orgs", "list")).out).toMatch(/SLUG.*\n.*acme\s+Acme Ltd/);
+    const [listed] = JSON.parse((await operator("keys", "list", "acme", "--json")).out) as { id: string }[];
+    expect(JSON.stringify(listed)).not.toContain(key);
+    expect((await operator("keys", "revoke", "acme", listed.id)).code).toBe(0);
+    const file = join(folder, "a.jsonl");
+    writeFileSync(file, '{"id": "1", "title": "Lamp"}\n');
+    expect((await withKey(key, "import", file)).code).toBe(1);
+  });
+});
+
+describe("vitrine import, export and index", () => {
+  it("import products that are searchable when --wait returns, and export them as they were", async () => {
+    const key = await newKey();
+    const products = Array.from({ length: 130 }, (_, i) => ({
+      id: `p${String(i).padStart(3, "0")}`,
+      title: `Walnut lamp ${i}`,
+      category: ["Home", "Lamps"],
+      price: { amount: 1_000 + i, currency: "USD" },
+      attributes: { watt: i },
+    }));
+    const file = join(folder, "a.jsonl");
+    writeFileSync(file, products.map((product) => `${JSON.stringify(product)}\n`).join(""));
+    expect(await withKey(key, "import", file, "--wait", "--chunk", "50")).toMatchObject({ code: 0 });
+    const output = join(folder, "out.jsonl");
+    expect(await withKey(key, "export", "--output", output)).toMatchObject({
+      code: 0,
+      err: "130 products exported\n",
+    });
+    const exported = readFileSync(output, "utf8").trim().split("\n");
+    const sorted = exported
+      .map((line) => JSON.parse(line) as { id: string })
+      .sort((a, b) => (a.id < b.id ? -1 : 1));
+    expect(sorted).toMatchObject(products);
+    expect(await withKey(key, "import", output)).toMatchObject({
+      code: 0,
+      out: expect.stringContaining("130 accepted"),
+    });
+  });
+
+  it("show the index, and build it anew", async () => {
+    const key = await newKey();
+    const file = join(folder, "a.jsonl");
+    writeFileSync(file, '{"id": "1", "title": "Lamp"}\n');
+    await withKey(key, "import", file, "--wait");
+    expect((await operator("index", "rebuild", "--wait")).code).toBe(0);
+    expect(JSON.parse((await operator("index", "status", "--json")).out)).toMatchObject({
+      products: 1,
+      tail: 0,
+    });
+  });
+
+  it("seed the demo organisation twice with one key", async () => {
+    const keyFile = join(folder, "demo.key");
+    const seeded = await operator("seed", "--count", "40", "--key-file", keyFile);
+    expect(seeded).toMatchObject({ code: 0, out: expect.stringContaining("40 demo products") });
+    expect(readFileSync(keyFile, "utf8")).toMatch(/^vk_/);
+    expect((await operator("seed", "--count", "40", "--key-file", keyFile)).code).toBe(0);
+    expect(JSON.parse((await operator("keys", "list", "demo", "--json")).out)).toHaveLength(1);
+  });
+});
