@@ -1,5 +1,5 @@
-import { existsSync, readFileSync } from "node:fs";
-import { gunzipSync } from "node:zlib";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { gunzipSync, gzipSync } from "node:zlib";
 import type { AttributeValue, Product } from "../../src/domain/product.ts";
 import { dataFolder } from "../paths.ts";
 
@@ -34,13 +34,13 @@ function toProduct(line: Line): Product {
     orgId: "bench",
     title: line.title,
     description: line.description,
-    brand: line.brand === "" ? null : line.brand,
-    category: line.category.filter((name) => name !== ""),
+    brand: line.brand,
+    category: line.category,
     price: line.price_cents === null ? null : { amount: line.price_cents, currency: "USD" },
     rating: null,
     ratingCount: 0,
     inStock: true,
-    imageUrl: line.image !== null && /^https?:/.test(line.image) ? line.image : null,
+    imageUrl: line.image,
     imageId: null,
     attributes: attributesOf(line),
     updatedAt: Number.isNaN(released) ? UNDATED : released,
@@ -55,6 +55,29 @@ export function catalogueFile(): string | null {
   return file !== null && existsSync(file) ? file : null;
 }
 
+function readLines(file: string): Line[] {
+  const text = gunzipSync(readFileSync(file)).toString("utf8");
+  return text.split("\n").flatMap((line) => (line === "" ? [] : [cleaned(JSON.parse(line) as Line)]));
+}
+
+/** Without what is no value: empty names, and pictures by a file name alone. */
+function cleaned(line: Line): Line {
+  return {
+    ...line,
+    brand: line.brand === "" ? null : line.brand,
+    category: line.category.filter((name) => name !== ""),
+    image: line.image !== null && /^https?:/.test(line.image) ? line.image : null,
+  };
+}
+
+/** Writes the catalogue, cleaned, as gzipped JSON lines: what a merchant's export would look like. */
+export function writeCleanCatalogue(target: string): void {
+  const file = catalogueFile();
+  if (file === null) throw new Error("Cannot read the catalogue: no data folder; set VITRINE_DATA to it");
+  const lines = readLines(file).map((line) => `${JSON.stringify(line)}\n`);
+  writeFileSync(target, gzipSync(lines.join("")));
+}
+
 /**
  * The real catalogue (166,927 products), in file order.
  *
@@ -64,11 +87,6 @@ export function catalogueFile(): string | null {
 export function loadCatalogue(source?: string): Catalogue {
   const file = catalogueFile();
   if (file === null) throw new Error("Cannot load the catalogue: no data folder; set VITRINE_DATA to it");
-  const products: Product[] = [];
-  for (const text of gunzipSync(readFileSync(file)).toString("utf8").split("\n")) {
-    if (text === "") continue;
-    const line: Line = JSON.parse(text);
-    if (source === undefined || line.source === source) products.push(toProduct(line));
-  }
-  return { name: source ?? "all sources", products };
+  const lines = readLines(file).filter((line) => source === undefined || line.source === source);
+  return { name: source ?? "all sources", products: lines.map(toProduct) };
 }

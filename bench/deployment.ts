@@ -1,0 +1,184 @@
+import { execFileSync, spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { createClient } from "@libsql/client";
+import { convertV4MiniflareOptions, Miniflare } from "miniflare";
+import { unstable_getMiniflareWorkerOptions } from "wrangler";
+import { freePort } from "../scripts/dev/ports.ts";
+import { migrate } from "../src/db/migrate.ts";
+import { ROOT } from "./paths.ts";
+import { descendants } from "./processes.ts";
+
+const HOST = "127.0.0.1";
+const OPERATOR_KEY = "op_of_the_measurements_0123456789";
+const TICK_MS = 60_000;
+
+/** The built Worker, its database and its buckets on this machine. */
+export interface Deployment {
+  url: string;
+  port: number;
+  operatorKey: string;
+  workerdPid: number;
+  databasePid: number;
+  stop(): Promise<void>;
+}
+
+/** Where the measurements keep a deployment between runs: `VITRINE_BENCH_STATE`, else a temporary folder. */
+export function benchState(): string {
+  return process.env.VITRINE_BENCH_STATE ?? join(tmpdir(), "vitrine-bench");
+}
+
+/** Bundles the Worker as a deployment would; answers the folder of its modules. */
+export function buildWorker(): string {
+  const folder = join(benchState(), "dist");
+  rmSync(folder, { recursive: true, force: true });
+  const bin = join(ROOT, "node_modules/wrangler/bin/wrangler.js");
+  const env = { ...process.env, CI: "1", WRANGLER_SEND_METRICS: "false", WRANGLER_HIDE_BANNER: "true" };
+  execFileSync(process.execPath, [join(ROOT, "scripts/build-web.ts")], { cwd: ROOT, stdio: "ignore" });
+  execFileSync(process.execPath, [bin, "deploy", "--dry-run", "--outdir", folder], {
+    cwd: ROOT,
+    env,
+    stdio: "pipe",
+  });
+  return folder;
+}
+
+async function startDatabase(file: string): Promise<{ process: ChildProcess; url: string }> {
+  const port = await freePort(HOST);
+  const script = join(ROOT, "scripts/libsql-server.ts");
+  const child = spawn(process.execPath, [script, file, String(port)], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  await new Promise<void>((resolve, reject) => {
+    child.once("exit", (code) => reject(new Error(`The database server ended with ${code}`)));
+    child.stdout?.once("data", () => resolve());
+  });
+  const url = `http://${HOST}:${port}`;
+  const client = createClient({ url });
+  await migrate(client).finally(() => client.close());
+  return { process: child, url };
+}
+
+function modulesOf(folder: string) {
+  const files = readdirSync(folder).filter((file) => /\.(js|wasm)$/.test(file));
+  // The first module is the entry.
+  const ordered = files.toSorted((a, b) => Number(b === "worker.js") - Number(a === "worker.js"));
+  return ordered.map((file) => ({
+    type: file.endsWith(".wasm") ? ("CompiledWasm" as const) : ("ESModule" as const),
+    path: join(folder, file),
+  }));
+}
+
+function serverOptions(worker: string, state: string, port: number, databaseUrl: string) {
+  const { workerOptions } = unstable_getMiniflareWorkerOptions(join(ROOT, "wrangler.toml"));
+  const bindings = {
+    ...(workerOptions.bindings as Record<string, never>),
+    ENVIRONMENT: "production",
+    VITRINE_SECRET: "a secret of the measurements, long enough",
+    OPERATOR_KEY,
+    TURSO_DATABASE_URL: databaseUrl,
+    RATE_LIMITS: "off",
+  };
+  const one = {
+    ...workerOptions,
+    name: "vitrine",
+    modulesRoot: worker,
+    modules: modulesOf(worker),
+    bindings,
+  };
+  return {
+    ...convertV4MiniflareOptions({
+      host: HOST,
+      port,
+      cf: false,
+      logRequests: false,
+      workers: [one as never],
+    }),
+    resourcePersistencePath: join(state, "workers"),
+  };
+}
+
+async function untilAnswering(url: string): Promise<void> {
+  for (let tries = 0; tries < 600; tries++) {
+    const answer = await fetch(`${url}/healthz`).catch(() => null);
+    if (answer?.ok === true) return;
+    await sleep(50);
+  }
+  throw new Error(`${url}/healthz does not answer`);
+}
+
+/** Serves the built Worker by workerd with Miniflare's stores, without wrangler's proxy; the rate limits are off. */
+export async function startDeployment(worker: string, options: { fresh: boolean }): Promise<Deployment> {
+  const state = join(benchState(), "state");
+  if (options.fresh) rmSync(state, { recursive: true, force: true });
+  mkdirSync(state, { recursive: true });
+  const database = await startDatabase(join(state, "vitrine.db"));
+  const port = await freePort(HOST);
+  const server = new Miniflare(serverOptions(worker, state, port, database.url));
+  await server.ready;
+  const workerd = descendants(process.pid, "workerd").at(-1);
+  if (workerd === undefined) throw new Error("Cannot find the workerd process");
+  const url = `http://${HOST}:${port}`;
+  await untilAnswering(url);
+  const timer = setInterval(() => void tick(server), TICK_MS);
+  return {
+    url,
+    port,
+    operatorKey: OPERATOR_KEY,
+    workerdPid: workerd.pid,
+    databasePid: database.process.pid ?? 0,
+    async stop() {
+      clearInterval(timer);
+      await server.dispose();
+      database.process.kill("SIGTERM");
+    },
+  };
+}
+
+/** Cloudflare's cron trigger. */
+async function tick(server: Miniflare): Promise<void> {
+  const worker = await server.getWorker();
+  await worker.scheduled({ cron: "* * * * *" });
+}
+
+/** Runs the command line against a deployment; answers what it printed as JSON. */
+export async function vitrine(
+  deployment: Deployment,
+  args: readonly string[],
+  key?: string,
+): Promise<unknown> {
+  const env = {
+    ...process.env,
+    VITRINE_URL: deployment.url,
+    OPERATOR_KEY: deployment.operatorKey,
+    ...(key === undefined ? {} : { VITRINE_KEY: key }),
+  };
+  const child = spawn(process.execPath, [join(ROOT, "cli/main.ts"), ...args, "--json"], {
+    env,
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  let text = "";
+  child.stdout.on("data", (part) => (text += part));
+  const code = await new Promise<number>((resolve) => child.once("close", (status) => resolve(status ?? 1)));
+  // 1 and 2 are failures; others say that some lines were rejected.
+  if (text.trim() === "") throw new Error(`vitrine ${args[0]} ended with ${code}`);
+  return JSON.parse(text);
+}
+
+const MARK = "imported";
+
+/** Says that the state holds the whole catalogue. */
+export function markImported(): void {
+  writeFileSync(join(benchState(), "state", MARK), new Date().toISOString());
+}
+
+export function isImported(): boolean {
+  try {
+    return readFileSync(join(benchState(), "state", MARK), "utf8") !== "";
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,209 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { benchState, buildWorker, isImported, startDeployment } from "../deployment.ts";
+import type { Deployment } from "../deployment.ts";
+import { importCatalogue } from "../import.ts";
+import { referenceFolder } from "../paths.ts";
+import { writeReport } from "../report.ts";
+import { catalogueFile } from "./catalogue.ts";
+
+const PYTHON = "/usr/bin/python3";
+const SECONDS = 8;
+/** As many queries as the reference repeats in its own measurement. */
+const QUERIES = 200;
+const CONNECTIONS = [1, 32];
+
+interface Load {
+  variant: string;
+  concurrency: number;
+  p50_ms: number;
+  p95_ms: number | null;
+  p99_ms: number | null;
+  rps: number;
+  rps_wrk: number | null;
+  bytes_mean: number;
+  errors: number;
+}
+
+/** Runs a script of the reference; its results are JSON lines. */
+function python(folder: string, args: readonly string[]): string {
+  const env = { ...process.env, REF_HOME: join(benchState(), "reference"), PYTHONDONTWRITEBYTECODE: "1" };
+  const stdio: ["ignore", "pipe", "inherit"] = ["ignore", "pipe", "inherit"];
+  return execFileSync(PYTHON, args, { cwd: folder, env, encoding: "utf8", stdio, maxBuffer: 2 ** 26 });
+}
+
+function prepareReference(folder: string): string {
+  const data = join(benchState(), "reference/data/catalogue");
+  const file = catalogueFile();
+  if (file === null) throw new Error("Cannot measure: no data folder; set VITRINE_DATA to it");
+  if (!existsSync(join(data, "manifest.json"))) {
+    python(folder, ["gen/convert.py", "--in", file, "--out", data]);
+    python(folder, ["search.py", "--data", data, "--part", "build"]);
+  }
+  return data;
+}
+
+/** Whoosh under gunicorn, measured by the reference itself. */
+function measureReference(folder: string, data: string): Load[] {
+  const text = python(folder, [
+    "search.py",
+    "--data",
+    data,
+    "--part",
+    "http",
+    "--http-secs",
+    String(SECONDS),
+  ]);
+  return text
+    .split("\n")
+    .filter((line) => line.startsWith("{"))
+    .map((line) => JSON.parse(line));
+}
+
+function readQueries(data: string): string[] {
+  const lines = readFileSync(join(data, "queries.jsonl"), "utf8").split("\n").slice(0, QUERIES);
+  return lines.map((line) => (JSON.parse(line) as { q: string }).q);
+}
+
+let distinct = 0;
+
+/**
+ * Paths of requests. Uncached ones each exclude another word that no product has: an answer that nobody has asked for
+ * before, and the same work.
+ */
+function pathsOf(queries: readonly string[], count: number, limit: number, cached: boolean): string[] {
+  return Array.from({ length: count }, (_, i) => {
+    const query = queries[i % queries.length];
+    const asked = cached ? query : `-zzq${distinct++}x ${query}`;
+    return `/v1/search?limit=${limit}&q=${encodeURIComponent(asked)}`;
+  });
+}
+
+function writePaths(paths: readonly string[]): string {
+  const file = join(benchState(), "paths.txt");
+  writeFileSync(file, paths.join("\n"));
+  return file;
+}
+
+const WRK = `
+import sys, json
+sys.path.insert(0, sys.argv[1])
+import common as C
+paths = [line for line in open(sys.argv[2]).read().split("\\n") if line]
+print(json.dumps(C.wrk_rps(paths, int(sys.argv[3]), int(sys.argv[4]), int(sys.argv[5]))))`;
+
+function measureOurs(folder: string, { port }: Deployment, queries: readonly string[]): Load[] {
+  const loads: Load[] = [];
+  for (const cached of [false, true]) {
+    for (const limit of [20, 50]) {
+      for (const connections of CONNECTIONS) {
+        const paths = (count: number) =>
+          writePaths(pathsOf(queries, cached ? QUERIES : count, limit, cached));
+        const total = connections === 1 ? 4_000 : 20_000;
+        const common = ["--port", String(port), "-c", String(connections)];
+        // Warm: the isolate's code, and the answers where they are to be cached.
+        python(folder, ["load.py", ...common, "--paths", paths(2_000), "--total", "2000"]);
+        const text = python(folder, [
+          "load.py",
+          ...common,
+          "--paths",
+          paths(total),
+          "--total",
+          String(total),
+        ]);
+        const wrk = [folder, paths(120_000), String(connections), String(SECONDS), String(port)];
+        const rps = JSON.parse(python(folder, ["-c", WRK, ...wrk])) as number | null;
+        const variant = `Vitrine, ${limit} products, ${cached ? "cached" : "uncached"}`;
+        loads.push({ ...JSON.parse(text), variant, concurrency: connections, rps_wrk: rps });
+        console.error(variant, connections, JSON.parse(text).rps, rps);
+      }
+    }
+  }
+  return loads;
+}
+
+const NAMES: Readonly<Record<string, string>> = {
+  before: "linear scan (Python)",
+  after: "Whoosh, 50 ids",
+  after_plus: "Whoosh with prefix and typo, 50 ids",
+  after_cached: "Whoosh, 50 ids, cached",
+};
+
+function ratioRows(ours: readonly Load[], theirs: readonly Load[]) {
+  const pairs = [
+    ["Vitrine, 20 products, uncached", "after"],
+    ["Vitrine, 20 products, uncached", "after_plus"],
+    ["Vitrine, 50 products, uncached", "after"],
+    ["Vitrine, 20 products, cached", "after_cached"],
+    ["Vitrine, 50 products, cached", "after_cached"],
+  ];
+  return pairs.flatMap(([mine, their]) =>
+    CONNECTIONS.flatMap((concurrency) => {
+      const a = ours.find((load) => load.variant === mine && load.concurrency === concurrency);
+      const b = theirs.find((load) => load.variant === their && load.concurrency === concurrency);
+      if (a === undefined || b === undefined) return [];
+      const ratio = (top: number | null, bottom: number | null) =>
+        top === null || bottom === null ? null : `${(top / bottom).toFixed(1)}×`;
+      const rates = [ratio(a.rps, b.rps), ratio(a.rps_wrk, b.rps_wrk)];
+      return [[`${mine} : ${NAMES[their]}`, concurrency, ...rates, ratio(b.p50_ms, a.p50_ms)]];
+    }),
+  );
+}
+
+function rowOf(load: Load) {
+  const { concurrency, p50_ms, p95_ms, p99_ms, rps, rps_wrk, bytes_mean, errors } = load;
+  const name = NAMES[load.variant] ?? load.variant;
+  return [name, concurrency, p50_ms, p95_ms, p99_ms, rps, rps_wrk, bytes_mean, errors];
+}
+
+async function main(): Promise<void> {
+  const folder = referenceFolder();
+  if (folder === null) throw new Error("Cannot measure: no reference; set VITRINE_REFERENCE to its folder");
+  const data = prepareReference(folder);
+  const deployment = await startDeployment(buildWorker(), { fresh: !isImported() });
+  let ours: Load[];
+  try {
+    if (!isImported()) await importCatalogue(deployment);
+    ours = measureOurs(folder, deployment, readQueries(data));
+  } finally {
+    await deployment.stop();
+  }
+  const theirs = measureReference(folder, data).filter(({ variant }) => variant in NAMES);
+  writeReport({
+    name: "http",
+    title: "Search over HTTP",
+    command: "npm run bench http",
+    notes: [
+      "166,927 products, the same 200 queries (words, phrases, typos, prefixes), client and servers on one machine, one after the other.",
+      "Vitrine: the built Worker in workerd (one process, one thread). Whoosh: Flask under two processes of gunicorn.",
+      "Vitrine answers products with prices, pictures and highlights; Whoosh answers ids alone.",
+      "Uncached: each request excludes another unknown word, so none was asked before. Latencies and requests/s by one epoll client; requests/s by wrk beside it.",
+    ],
+    tables: [
+      {
+        title: "Ratios",
+        columns: ["pair", "connections", "requests/s", "requests/s (wrk)", "p50"],
+        rows: ratioRows(ours, theirs),
+      },
+      {
+        title: "Numbers",
+        columns: [
+          "engine",
+          "connections",
+          "p50 ms",
+          "p95 ms",
+          "p99 ms",
+          "req/s",
+          "req/s (wrk)",
+          "bytes",
+          "errors",
+        ],
+        rows: [...ours, ...theirs].map(rowOf),
+      },
+    ],
+    data: { ours, theirs },
+  });
+}
+
+await main();
