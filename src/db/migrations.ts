@@ -33,4 +33,12 @@ export const MIGRATIONS: readonly Migration[] = [
     hash: "51b2b3a1916de83e88ddc3aae02e9a8c1045256b71e1ce4a8e8044c873f02cc3",
     statements: ["INSERT INTO `change_counter` (`name`, `value`) VALUES ('products', 0);"],
   },
+  {
+    tag: "0002_search_settings",
+    createdAt: 1795392609620,
+    hash: "9f6cae3868d619e3432987a32dadd52744f79212258dc29b96a87039d0d6ad34",
+    statements: [
+      "CREATE TABLE `search_settings` (\n\t`name` text PRIMARY KEY NOT NULL,\n\t`value` text NOT NULL,\n\t`version` integer NOT NULL,\n\t`updated_at` integer NOT NULL\n);",
+    ],
+  },
 ];

@@ -1,5 +1,6 @@
 import type { IndexManifest } from "./manifest.ts";
 import type { Segment } from "./segment.ts";
+import type { Synonyms } from "./synonyms.ts";
 import type { IndexSnapshot, SnapshotSegment } from "./snapshot.ts";
 import type { Product } from "../domain/product.ts";
 
@@ -18,6 +19,9 @@ export class IndexHolder {
   segments: ReadonlyMap<string, Segment> = new Map();
   /** Segments opened while the first generation is loading. */
   partial: SnapshotSegment[] = [];
+  /** What words also find, and the version of that setting. */
+  synonyms: Synonyms = new Map();
+  synonymsVersion = 0;
   /** The version that is being loaded while there is no snapshot. */
   announced: string | null = null;
   /** All changes after the manifest's that the snapshot holds. */

@@ -3,6 +3,7 @@ import type { Product } from "../../domain/product.ts";
 import type { Database } from "../client.ts";
 import { changeCounter, products } from "../schema/products.ts";
 import { indexManifests } from "../schema/search.ts";
+import { newerSynonymsQuery } from "./search-settings.ts";
 import { productColumns, type ProductRow, toProduct } from "./product-columns.ts";
 
 /** A product as a change left it; `null` where it was deleted. */
@@ -20,6 +21,8 @@ export interface ChangePage {
 }
 
 export interface IndexState extends ChangePage {
+  /** The operator's synonyms, where they are newer than the version asked with. */
+  synonyms: { value: unknown; version: number } | null;
   /** The newest manifest, where it is newer than the generation asked with. */
   manifest: string | null;
   /** The last change of the database. */
@@ -34,11 +37,11 @@ const changeColumns = { ...productColumns, seq: products.seq, deletedAt: product
  */
 export async function readIndexState(
   db: Database,
-  at: { generation: number; seq: number; limit: number },
+  at: { generation: number; seq: number; synonyms: number; limit: number },
 ): Promise<IndexState> {
   const since = sql`(SELECT max(${at.seq}, coalesce(max(${indexManifests.seq}), 0)) FROM ${indexManifests}
     WHERE ${indexManifests.generation} > ${at.generation})`;
-  const [manifests, rows, counters] = await db.orm.batch([
+  const [manifests, rows, counters, synonyms] = await db.orm.batch([
     db.orm
       .select({ manifest: indexManifests.manifest })
       .from(indexManifests)
@@ -55,10 +58,12 @@ export async function readIndexState(
       .select({ value: changeCounter.value })
       .from(changeCounter)
       .where(sql`${changeCounter.name} = 'products'`),
+    newerSynonymsQuery(db, at.synonyms),
   ]);
   return {
     manifest: manifests[0]?.manifest ?? null,
     latestSeq: counters[0]?.value ?? 0,
+    synonyms: synonyms[0] ?? null,
     ...wholeBatches(rows, at.limit),
   };
 }

@@ -15,3 +15,11 @@ export const indexBuilds = sqliteTable("index_builds", {
   updatedAt: integer("updated_at").notNull(),
   finishedAt: integer("finished_at"),
 });
+
+/** What the operator sets for all searches, by name; `version` rises with each write. */
+export const searchSettings = sqliteTable("search_settings", {
+  name: text().primaryKey(),
+  value: text({ mode: "json" }).$type<unknown>().notNull(),
+  version: integer().notNull(),
+  updatedAt: integer("updated_at").notNull(),
+});

@@ -40,7 +40,7 @@ export async function checkReadiness(
   const createdAt = oldest.value?.createdAt ?? deps.clock.now();
   const checks = {
     database: { ok: oldest.value !== null, ms: oldest.ms },
-    index: { ok: index.value !== null, ms: index.ms, version: index.value?.snapshot.version ?? null },
+    index: { ok: index.value !== null, ms: index.ms, version: index.value?.version ?? null },
     queue: { ok: oldest.value !== null && deps.clock.now() - createdAt < QUEUE_LATE_MS, ms: oldest.ms },
   };
   return { ready: checks.database.ok && checks.index.ok, checks };

@@ -1,6 +1,7 @@
 import { createSnapshot, type IndexSnapshot } from "../../index/snapshot.ts";
+import type { Synonyms } from "../../index/synonyms.ts";
 import { follow } from "./follow.ts";
-import { type FollowCtx, indexUnavailable } from "./index-version.ts";
+import { type FollowCtx, indexUnavailable, withSynonyms } from "./index-version.ts";
 
 /** Younger than this, the snapshot is searched as it is. */
 const FRESH_MS = 700;
@@ -17,6 +18,9 @@ const LEASE_MS = 10_000;
 
 export interface Current {
   snapshot: IndexSnapshot;
+  synonyms: Synonyms;
+  /** Of all that answers depend on. */
+  version: string;
   /** Some segments are not loaded yet, or the changes of the last seconds may be missing. */
   degraded: boolean;
 }
@@ -58,12 +62,16 @@ export async function announcedVersion(ctx: FollowCtx): Promise<string | null> {
 
 function answer(ctx: FollowCtx): Current {
   const holder = ctx.isolate.index;
+  const { synonyms } = holder;
   if (holder.snapshot === null) {
     if (holder.partial.length === 0) throw indexUnavailable(holder.lastError);
-    return { snapshot: createSnapshot({ segments: holder.partial, version: "partial" }), degraded: true };
+    const snapshot = createSnapshot({ segments: holder.partial, version: "partial" });
+    return { snapshot, synonyms, version: snapshot.version, degraded: true };
   }
+  const { snapshot } = holder;
+  const version = withSynonyms(snapshot.version, holder.synonymsVersion);
   const stale = ctx.clock.now() - holder.checkedAt > DEGRADED_AFTER_MS;
-  return { snapshot: holder.snapshot, degraded: stale || holder.behind };
+  return { snapshot, synonyms, version, degraded: stale || holder.behind };
 }
 
 function takeLease(ctx: FollowCtx): boolean {

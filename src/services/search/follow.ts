@@ -3,8 +3,9 @@ import { parseManifest, type IndexManifest } from "../../index/manifest.ts";
 import { applyChanges, createSnapshot, type IndexSnapshot } from "../../index/snapshot.ts";
 import { requestMerge } from "./jobs.ts";
 import { adoptFallback, loadPublishedCopy } from "./fallback.ts";
-import { type FollowCtx, versionOf } from "./index-version.ts";
+import { type FollowCtx, versionOf, withSynonyms } from "./index-version.ts";
 import { loadGeneration } from "./segments.ts";
+import { compileSynonyms } from "./synonyms.ts";
 
 /** Changes read in one poll; a batch of writes is never split, so it is at least the largest batch. */
 export const POLL_LIMIT = 1_000;
@@ -32,6 +33,10 @@ async function poll(ctx: FollowCtx): Promise<void> {
   const startedAt = ctx.clock.now();
   const state = await readState(ctx, startedAt);
   if (state === null) return;
+  if (state.synonyms !== null) {
+    holder.synonyms = compileSynonyms(state.synonyms.value);
+    holder.synonymsVersion = state.synonyms.version;
+  }
   const manifest = state.manifest === null ? null : parseManifest(state.manifest);
   if (state.manifest !== null && manifest === null) ctx.log.error("index_manifest_unreadable");
   if (manifest === null) {
@@ -52,7 +57,8 @@ async function readState(ctx: FollowCtx, now: number): Promise<IndexState | null
   );
   const limit = Math.min(POLL_LIMIT, Math.max(0, TAIL_LIMIT - holder.tail.length));
   try {
-    return await readIndexState(ctx.db, { generation, seq: holder.seq, limit });
+    const { seq, synonymsVersion: synonyms } = holder;
+    return await readIndexState(ctx.db, { generation, seq, synonyms, limit });
   } catch (error) {
     if (holder.snapshot !== null) throw error;
     ctx.log.warn("index_state_unreadable", { error: String(error) });
@@ -68,7 +74,8 @@ async function adopt(
   changes: readonly IndexChange[],
 ): Promise<boolean> {
   const holder = ctx.isolate.index;
-  holder.announced = versionOf(manifest.generation, Math.max(manifest.seq, changes.at(-1)?.seq ?? 0));
+  const announced = Math.max(manifest.seq, changes.at(-1)?.seq ?? 0);
+  holder.announced = withSynonyms(versionOf(manifest.generation, announced), holder.synonymsVersion);
   try {
     const loaded = await loadGeneration(ctx, manifest, (_, segment) => {
       if (holder.snapshot === null) holder.partial.push(segment);

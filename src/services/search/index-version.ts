@@ -9,6 +9,11 @@ export function versionOf(generation: number, seq: number): string {
   return `${generation}.${seq}`;
 }
 
+/** The version of an answer: synonyms decide on it too, once there are any. */
+export function withSynonyms(version: string, synonymsVersion: number): string {
+  return synonymsVersion === 0 ? version : `${version}.${synonymsVersion}`;
+}
+
 /** The error for a search that has no index to search in. */
 export function indexUnavailable(cause?: unknown): AppError {
   return new AppError(

@@ -6,7 +6,7 @@ import { search } from "../../index/search.ts";
 import type { SearchPosition, SearchRequest, Sort } from "../../index/types.ts";
 
 export { SORTS } from "../../index/types.ts";
-import { announcedVersion, currentSnapshot } from "./current.ts";
+import { announcedVersion, type Current, currentSnapshot } from "./current.ts";
 import { parseFacets, parseFilters } from "./filters.ts";
 import { type SearchPage, toSearchPage } from "./page.ts";
 
@@ -69,7 +69,7 @@ export async function searchProducts(ctx: SearchCtx, input: SearchInput): Promis
   const early = shareable ? await readEarly(ctx, input, scope) : undefined;
   if (early !== undefined) return early;
   const current = await currentSnapshot(ctx);
-  const key = keyOf(current.snapshot.version, input, scope);
+  const key = keyOf(current.version, input, scope);
   const kept = current.degraded ? undefined : (ctx.isolate.cache.get(key)?.value as Kept | undefined);
   if (kept !== undefined) {
     ctx.receipt.cache = "hit";
@@ -102,7 +102,7 @@ async function compute(
   ctx: SearchCtx,
   input: SearchInput,
   scope: string,
-  { snapshot, degraded }: Awaited<ReturnType<typeof currentSnapshot>>,
+  { snapshot, synonyms, version, degraded }: Current,
 ): Promise<SearchPage> {
   const after =
     input.cursor === null ? null : await decodeCursor(ctx.config.secret, scope, input.cursor, readPosition);
@@ -114,6 +114,7 @@ async function compute(
     limit: input.limit,
     after,
     explain: input.explain,
+    synonyms,
   };
   const started = performance.now();
   const answer = search(snapshot, request);
@@ -127,7 +128,7 @@ async function compute(
     answer,
     nextCursor,
     tookMs,
-    indexVersion: snapshot.version,
+    indexVersion: version,
     degraded,
   });
 }

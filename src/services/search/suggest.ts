@@ -21,8 +21,8 @@ export async function suggestProducts(ctx: SearchCtx, q: string): Promise<Sugges
       `A query has at most ${SEARCH_LIMITS.query} characters, not ${q.length}`,
     );
   }
-  const { snapshot, degraded } = await currentSnapshot(ctx);
-  const key = `${snapshot.version}|suggest|${q}`;
+  const { snapshot, version, degraded } = await currentSnapshot(ctx);
+  const key = `${version}|suggest|${q}`;
   const cached = ctx.isolate.cache.get(key)?.value as SuggestPage | undefined;
   if (cached !== undefined && !degraded) {
     ctx.receipt.cache = "hit";
@@ -35,7 +35,7 @@ export async function suggestProducts(ctx: SearchCtx, q: string): Promise<Sugges
   const page = {
     query: q,
     items,
-    index_version: snapshot.version,
+    index_version: version,
     ...(degraded ? { degraded: true as const } : {}),
   };
   if (!degraded) ctx.isolate.cache.set(key, page, JSON.stringify(page).length * 2, ctx.clock.now());
