@@ -1,6 +1,7 @@
-import { execFileSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { parseArgs, promisify } from "node:util";
 import { benchState, buildWorker, isImported, startDeployment } from "../deployment.ts";
 import type { Deployment } from "../deployment.ts";
 import { importCatalogue } from "../import.ts";
@@ -9,7 +10,8 @@ import { writeReport } from "../report.ts";
 import { catalogueFile } from "./catalogue.ts";
 
 const PYTHON = "/usr/bin/python3";
-const SECONDS = 8;
+const { values: OPTIONS } = parseArgs({ options: { seconds: { type: "string", default: "8" } } });
+const SECONDS = Number(OPTIONS.seconds);
 /** As many queries as the reference repeats in its own measurement. */
 const QUERIES = 200;
 const CONNECTIONS = [1, 32];
@@ -26,27 +28,33 @@ interface Load {
   errors: number;
 }
 
-/** Runs a script of the reference; its results are JSON lines. */
-function python(folder: string, args: readonly string[]): string {
+const run = promisify(execFile);
+
+/**
+ * Runs a script of the reference; its results are JSON lines. Never blocks: this process also reads the Worker's log,
+ * and a full pipe would stop the Worker.
+ */
+async function python(folder: string, args: readonly string[]): Promise<string> {
   const env = { ...process.env, REF_HOME: join(benchState(), "reference"), PYTHONDONTWRITEBYTECODE: "1" };
-  const stdio: ["ignore", "pipe", "inherit"] = ["ignore", "pipe", "inherit"];
-  return execFileSync(PYTHON, args, { cwd: folder, env, encoding: "utf8", stdio, maxBuffer: 2 ** 26 });
+  const { stdout, stderr } = await run(PYTHON, args, { cwd: folder, env, maxBuffer: 2 ** 26 });
+  if (stdout === "" && stderr !== "") console.error(stderr);
+  return stdout;
 }
 
-function prepareReference(folder: string): string {
+async function prepareReference(folder: string): Promise<string> {
   const data = join(benchState(), "reference/data/catalogue");
   const file = catalogueFile();
   if (file === null) throw new Error("Cannot measure: no data folder; set VITRINE_DATA to it");
   if (!existsSync(join(data, "manifest.json"))) {
-    python(folder, ["gen/convert.py", "--in", file, "--out", data]);
-    python(folder, ["search.py", "--data", data, "--part", "build"]);
+    await python(folder, ["gen/convert.py", "--in", file, "--out", data]);
+    await python(folder, ["search.py", "--data", data, "--part", "build"]);
   }
   return data;
 }
 
 /** Whoosh under gunicorn, measured by the reference itself. */
-function measureReference(folder: string, data: string): Load[] {
-  const text = python(folder, [
+async function measureReference(folder: string, data: string): Promise<Load[]> {
+  const text = await python(folder, [
     "search.py",
     "--data",
     data,
@@ -93,18 +101,22 @@ import common as C
 paths = [line for line in open(sys.argv[2]).read().split("\\n") if line]
 print(json.dumps(C.wrk_rps(paths, int(sys.argv[3]), int(sys.argv[4]), int(sys.argv[5]))))`;
 
-function measureOurs(folder: string, { port }: Deployment, queries: readonly string[]): Load[] {
+async function measureOurs(
+  folder: string,
+  { port }: Deployment,
+  queries: readonly string[],
+): Promise<Load[]> {
   const loads: Load[] = [];
   for (const cached of [false, true]) {
     for (const limit of [20, 50]) {
       for (const connections of CONNECTIONS) {
         const paths = (count: number) =>
           writePaths(pathsOf(queries, cached ? QUERIES : count, limit, cached));
-        const total = connections === 1 ? 4_000 : 20_000;
+        const total = SECONDS * (connections === 1 ? 500 : 2_500);
         const common = ["--port", String(port), "-c", String(connections)];
         // Warm: the isolate's code, and the answers where they are to be cached.
-        python(folder, ["load.py", ...common, "--paths", paths(2_000), "--total", "2000"]);
-        const text = python(folder, [
+        await python(folder, ["load.py", ...common, "--paths", paths(2_000), "--total", "2000"]);
+        const text = await python(folder, [
           "load.py",
           ...common,
           "--paths",
@@ -112,8 +124,8 @@ function measureOurs(folder: string, { port }: Deployment, queries: readonly str
           "--total",
           String(total),
         ]);
-        const wrk = [folder, paths(120_000), String(connections), String(SECONDS), String(port)];
-        const rps = JSON.parse(python(folder, ["-c", WRK, ...wrk])) as number | null;
+        const wrk = [folder, paths(SECONDS * 15_000), String(connections), String(SECONDS), String(port)];
+        const rps = JSON.parse(await python(folder, ["-c", WRK, ...wrk])) as number | null;
         const variant = `Vitrine, ${limit} products, ${cached ? "cached" : "uncached"}`;
         loads.push({ ...JSON.parse(text), variant, concurrency: connections, rps_wrk: rps });
         console.error(variant, connections, JSON.parse(text).rps, rps);
@@ -160,18 +172,18 @@ function rowOf(load: Load) {
 async function main(): Promise<void> {
   const folder = referenceFolder();
   if (folder === null) throw new Error("Cannot measure: no reference; set VITRINE_REFERENCE to its folder");
-  const data = prepareReference(folder);
+  const data = await prepareReference(folder);
   const deployment = await startDeployment(buildWorker(), { fresh: !isImported() });
   let ours: Load[];
   try {
     if (!isImported()) await importCatalogue(deployment);
-    ours = measureOurs(folder, deployment, readQueries(data));
+    ours = await measureOurs(folder, deployment, readQueries(data));
   } finally {
     await deployment.stop();
   }
-  const theirs = measureReference(folder, data).filter(({ variant }) => variant in NAMES);
+  const theirs = (await measureReference(folder, data)).filter(({ variant }) => variant in NAMES);
   writeReport({
-    name: "http",
+    name: OPTIONS.seconds === "8" ? "http" : "http-partial",
     title: "Search over HTTP",
     command: "npm run bench http",
     notes: [
