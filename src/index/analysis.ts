@@ -13,7 +13,10 @@ export const EDGE_LENGTH = 2;
 /** Sorts behind every pseudo-term and before every word. */
 export const EDGE_END = "\u0002";
 
-/** The pseudo-term that lists the documents with a title or brand word that begins with `letters`. */
+/**
+ * The pseudo-term that lists the documents with a title or brand word that begins with these two letters, or is this
+ * one; those of all words that begin with one letter begin with its pseudo-term.
+ */
 export function edgeTerm(letters: string): string {
   return EDGE_MARK + letters;
 }
@@ -97,9 +100,7 @@ function addField(
     if (stemmed !== token.text) add(terms, stemmed, weight * STEMMED, at, inTitle);
     if (stemmed === token.text || token.parts === 1) add(terms, token.text, weight, at, inTitle);
     if (!edges || token.parts > 1 || token.kind === "bigram" || token.kind === "char") continue;
-    for (let letters = 1; letters <= EDGE_LENGTH && letters <= token.text.length; letters++) {
-      addEdge(terms, edgeTerm(token.text.slice(0, letters)), weight, inTitle ? at : -1);
-    }
+    addEdge(terms, edgeTerm(token.text.slice(0, EDGE_LENGTH)), weight, inTitle ? at : -1);
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Product } from "../../src/domain/product.ts";
-import { analyseProduct } from "../../src/index/analysis.ts";
+import { analyseProduct, edgeTerm } from "../../src/index/analysis.ts";
 import type { Analysis } from "../../src/index/analysis.ts";
 import { parseQuery } from "../../src/index/query/parse.ts";
 import type { ParsedQuery, Phrase } from "../../src/index/query/parse.ts";
@@ -7,6 +7,7 @@ import { planQuery } from "../../src/index/query/plan.ts";
 import type { LiveTerms, WordPlan } from "../../src/index/query/plan.ts";
 import {
   BONUS,
+  EXPANSION_WEIGHTS,
   impactOf,
   inverseDocumentFrequency,
   MAX_IMPACT,
@@ -70,7 +71,7 @@ export class Oracle implements LiveTerms {
   }
 
   begins(prefix: string): boolean {
-    return this.#words().some((term) => term.startsWith(prefix));
+    return [...this.#frequencies.keys()].some((term) => term.startsWith(prefix));
   }
 
   near(word: string, edits: number, prefix: boolean) {
@@ -146,6 +147,10 @@ function matchOf(analysis: Analysis, plan: WordPlan): Match | null {
       new TextEncoder().encode(term).length,
     );
     offer(weight * impactOf(entry.weight), entry.titlePosition);
+  }
+  for (const [term, entry] of analysis.terms) {
+    if (plan.edge === null || !term.startsWith(edgeTerm(plan.edge))) continue;
+    offer(EXPANSION_WEIGHTS.edge * impactOf(entry.weight), entry.titlePosition);
   }
   for (const { phrase, weight } of plan.phrases) {
     const start = phraseStart(analysis, phrase);

@@ -1,6 +1,6 @@
-import { termBytes } from "../analysis.ts";
+import { edgeTerm, termBytes } from "../analysis.ts";
 import { PostingReader, isDead } from "../postings.ts";
-import { impactUnit, inverseDocumentFrequency, prefixWeight } from "../scoring.ts";
+import { EXPANSION_WEIGHTS, impactUnit, inverseDocumentFrequency, prefixWeight } from "../scoring.ts";
 import type { Segment } from "../segment.ts";
 import type { IndexSnapshot } from "../snapshot.ts";
 import type { ParsedQuery } from "./parse.ts";
@@ -84,6 +84,12 @@ function walkWord(segment: Segment, plan: WordPlan, target: WalkTarget): void {
     const [from, to] = terms.prefixRange(plan.prefix);
     for (let term = from; term < to; term++) {
       walkPostings(postings, postingOffsets[term], prefixWeight(typed, terms.byteLength(term)), target);
+    }
+  }
+  if (plan.edge !== null) {
+    const [from, to] = terms.prefixRange(edgeTerm(plan.edge));
+    for (let term = from; term < to; term++) {
+      walkPostings(postings, postingOffsets[term], EXPANSION_WEIGHTS.edge, target);
     }
   }
   for (const { phrase, weight } of plan.phrases) {

@@ -1,3 +1,4 @@
+import { edgeTerm } from "../analysis.ts";
 import { PostingReader } from "../postings.ts";
 import { MAX_IMPACT } from "../scoring.ts";
 import type { Segment } from "../segment.ts";
@@ -41,7 +42,7 @@ function matches({ plan }: Group, segment: Segment, doc: number): Match[] {
   for (const { term, kind, distance } of plan.expansions) {
     const place = terms.find(term);
     if (place < 0 || !has(segment, place, doc)) continue;
-    found.push({ term: plan.edge !== null && kind === "prefix" ? `${plan.edge}…` : term, kind, distance });
+    found.push({ term, kind, distance });
   }
   if (plan.prefix !== null) {
     const [from, to] = terms.prefixRange(plan.prefix);
@@ -50,6 +51,12 @@ function matches({ plan }: Group, segment: Segment, doc: number): Match[] {
       if (found.some((match) => match.term === term) || !has(segment, place, doc)) continue;
       found.push({ term, kind: "prefix", distance: 0 });
     }
+  }
+  if (plan.edge !== null) {
+    const [from, to] = terms.prefixRange(edgeTerm(plan.edge));
+    let place = from;
+    while (place < to && !has(segment, place, doc)) place++;
+    if (place < to) found.push({ term: `${plan.edge}…`, kind: "prefix", distance: 0 });
   }
   for (const { phrase, kind } of plan.phrases) {
     let met = false;

@@ -14,7 +14,7 @@ export class Highlighter {
 
   constructor(plans: readonly WordPlan[]) {
     for (const plan of plans) {
-      for (const { term, kind } of plan.expansions) if (kind !== "prefix") this.#terms.add(term);
+      for (const { term } of plan.expansions) this.#terms.add(term);
       for (const { phrase } of plan.phrases) this.#phrases.push(phrase);
       const opening = plan.prefix ?? plan.edge;
       if (opening !== null) this.#openings.push(opening);

@@ -1,5 +1,7 @@
 import { EDGE_LENGTH, edgeTerm } from "../analysis.ts";
 import { EXPANSION_WEIGHTS } from "../scoring.ts";
+import type { Synonyms } from "../synonyms.ts";
+import { stem } from "../text/stem.ts";
 import { tokenize } from "../text/tokenize.ts";
 import type { Explanation } from "../types.ts";
 import { MAX_QUERY_WORDS, phraseOf } from "./parse.ts";
@@ -52,8 +54,6 @@ export interface LiveTerms {
 const MAX_JOINED = 40;
 const MAX_SPLITS = 2;
 const SPLIT_LENGTHS = { min: 3, max: 24 };
-
-export type Synonyms = ReadonlyMap<string, readonly string[]>;
 
 /** Decides what each word may match: exact terms, compounds, prefixes, and typos where nothing else is there. */
 export function planQuery(query: ParsedQuery, live: LiveTerms, synonyms: Synonyms = new Map()): WordPlan[] {
@@ -126,10 +126,7 @@ function openEnd(plan: WordPlan, text: string, live: LiveTerms): void {
     if (live.begins(text)) plan.prefix = text;
     return;
   }
-  const term = edgeTerm(text);
-  if (live.frequency(term) === 0) return;
-  plan.edge = text;
-  plan.expansions.push({ term, weight: EXPANSION_WEIGHTS.edge, kind: "prefix", distance: 0 });
+  if (live.begins(edgeTerm(text))) plan.edge = text;
 }
 
 /** `t shirt` also finds `tshirt`, which then matches both words. */
@@ -192,7 +189,7 @@ function addSplits(plan: WordPlan, word: QueryWord, live: LiveTerms): void {
 }
 
 function addSynonyms(plan: WordPlan, synonyms: Synonyms, live: LiveTerms): void {
-  for (const synonym of synonyms.get(plan.word) ?? []) {
+  for (const synonym of synonyms.get(stem(plan.word)) ?? []) {
     const phrase = phraseOf(tokenize(synonym, MAX_QUERY_WORDS), true);
     const weight = EXPANSION_WEIGHTS.synonym;
     if (phrase.length > 1) plan.phrases.push({ phrase, weight, kind: "synonym" });

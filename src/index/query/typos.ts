@@ -15,7 +15,8 @@ export function addTypos(plan: WordPlan, word: QueryWord, live: LiveTerms): void
   if (word.kind !== "word") return;
   const edits = allowedEdits(word.text);
   if (edits === 0) return;
-  if (plan.expansions.length === 0 && plan.prefix === null) addNear(plan, word, edits, live);
+  if (plan.expansions.length === 0 && plan.prefix === null && plan.edge === null)
+    addNear(plan, word, edits, live);
   else addLikelier(plan, word, live);
 }
 
