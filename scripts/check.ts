@@ -15,7 +15,6 @@ interface Check {
 const CHECKS: readonly Check[] = [
   { name: "types: tests, scripts, cli", command: ["tsc", "-p", "tsconfig.node.json"] },
   { name: "types: workers", command: ["tsc", "-p", "tsconfig.workers.json"] },
-  { name: "types: tests in workerd", command: ["tsc", "-p", "test/workers/tsconfig.json"] },
   { name: "types: portable", command: ["tsc", "-p", "tsconfig.json"] },
   { name: "bundle", command: ["node", "scripts/check-bundle.ts"], isTelling: true },
   { name: "types: islands", command: ["tsc", "-p", "tsconfig.islands.json"] },
