@@ -26,8 +26,9 @@ export interface Changes {
   deletes: readonly string[];
 }
 
-/** In-memory segments up to this size are rebuilt with each change that follows: 1 to 2 ms. */
-const SMALL = 64;
+/** In-memory segments up to this size are rebuilt with each change that follows: about 1 ms. */
+const SMALL = 32;
+const MAX_REBUILT = 48;
 /** More segments in memory than this, and the smaller half is merged into one. */
 const MAX_IN_MEMORY = 24;
 
@@ -107,7 +108,7 @@ function liveProducts(entry: SnapshotSegment): Product[] {
 function grow(memory: readonly SnapshotSegment[], products: readonly Product[]): SnapshotSegment[] {
   if (products.length === 0) return [...memory];
   const small = memory.filter((entry) => entry.segment.size <= SMALL);
-  const fits = small.length > 0 && products.length + sumLive(small) <= SMALL * 2;
+  const fits = small.length > 0 && products.length + sumLive(small) <= MAX_REBUILT;
   const merged = fits ? [...small.flatMap(liveProducts), ...products] : products;
   const rest = fits ? memory.filter((entry) => entry.segment.size > SMALL) : memory;
   return compact([...rest, ...buildAll(merged)]);

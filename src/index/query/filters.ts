@@ -140,7 +140,9 @@ function isWithin(value: number, filter: Filter): boolean {
 }
 
 function allowedNumbers({ values, codes }: NumberColumn, filter: Filter): Allowed {
-  return { column: codes, allowed: Uint8Array.from(values, (value) => (isWithin(value, filter) ? 1 : 0)) };
+  const allowed = new Uint8Array(values.length);
+  for (let code = 0; code < values.length; code++) if (isWithin(values[code], filter)) allowed[code] = 1;
+  return { column: codes, allowed };
 }
 
 /** The values of attribute `key`: from the first code to before the second. */

@@ -52,16 +52,21 @@ export class Scorer {
   offerAll({ docs, count, base }: DocumentList, segment: Segment, top: TopDocuments): void {
     const [slots, units, matched] = [this.#slots, this.#units, this.#matched];
     const { popularity } = segment;
-    // Without a title position, or away from the front of the title, a single word earns no bonus but popularity.
+    const [slot, unit] = slots.length > 0 ? [slots[0], units[0]] : [matched, 0];
+    // Away from the front of the title, a single word earns no bonus but popularity.
     const front = slots.length === 1 ? 255 - this.#groups[0].plan.position : -1;
+    let { least } = top;
     for (let i = 0; i < count; i++) {
       const at = docs[i];
-      let bound = matched[at] * TIER + SLACK + POPULARITY_STEP * popularity[at - base];
-      for (let g = 0; g < slots.length; g++) bound += units[g] * (slots[g][at] >> 8);
-      if (slots.length > 1 || (front >= 0 && (slots[0][at] & 255) === front)) bound += MAX_BONUS;
-      if (bound < top.least) continue;
+      const value = slot[at];
+      let bound = matched[at] * TIER + SLACK + POPULARITY_STEP * popularity[at - base] + unit * (value >> 8);
+      for (let g = 1; g < slots.length; g++) bound += units[g] * (slots[g][at] >> 8);
+      if (slots.length > 1 || (value & 255) === front) bound += MAX_BONUS;
+      if (bound < least) continue;
       const score = this.score(segment, at - base, at);
-      if (score >= top.least) top.offer(score, at - base);
+      if (score < least) continue;
+      top.offer(score, at - base);
+      least = top.least;
     }
   }
 
