@@ -90,7 +90,18 @@ function convert(target: Target, value: unknown, kind: kinds.Kind | null, curren
     case "in_stock":
       return kinds.toBoolean(value);
     default:
-      return kind?.name === "join" ? kinds.toList(value, ",").join(kind.separator) : kinds.toText(value);
+      return toPlainText(value, kind);
+  }
+}
+
+function toPlainText(value: unknown, kind: kinds.Kind | null): string {
+  switch (kind?.name) {
+    case "join":
+      return kinds.toList(value, ",").join(kind.separator);
+    case "url":
+      return kinds.toUrl(value, kind.base);
+    default:
+      return kinds.toText(value);
   }
 }
 
@@ -130,9 +141,9 @@ function toAttribute(value: unknown, kind: kinds.Kind | null): string | number |
     case "boolean":
       return kinds.toBoolean(value);
     case "join":
-      return kinds.toList(value, ",").join(kind.separator);
+    case "url":
     case "text":
-      return kinds.toText(value);
+      return toPlainText(value, kind);
     default:
       return typeof value === "number" || typeof value === "boolean" ? value : kinds.toText(value);
   }

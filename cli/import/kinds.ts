@@ -3,7 +3,8 @@ import { UsageError } from "../errors.ts";
 /** How a column's value is read. */
 export type Kind =
   | { name: "text" | "number" | "boolean" | "cents" | "decimal" }
-  | { name: "split" | "join"; separator: string };
+  | { name: "split" | "join"; separator: string }
+  | { name: "url"; base: string };
 
 /** A value does not fit its field: the record is refused with this reason. */
 export class ValueError extends Error {
@@ -19,8 +20,14 @@ export function readKind(text: string): Kind {
   if (plain !== undefined) return { name: plain };
   const [, name, separator] = /^(split|join)\((.+)\)$/s.exec(text) ?? [];
   if (name === "split" || name === "join") return { name, separator };
+  const [, base] = /^url\((.+)\)$/s.exec(text) ?? [];
+  if (base !== undefined) {
+    if (!/^https?:/.test(base) || !URL.canParse(base))
+      throw new UsageError(`url(${base}): that is no http(s) URL`);
+    return { name: "url", base };
+  }
   throw new UsageError(
-    `There is no kind "${text}": ${PLAIN_KINDS.join(", ")}, split(SEPARATOR), join(SEPARATOR)`,
+    `There is no kind "${text}": ${PLAIN_KINDS.join(", ")}, split(SEPARATOR), join(SEPARATOR), url(BASE)`,
   );
 }
 
@@ -81,6 +88,13 @@ function minorDigits(currency: string): number {
 export function toList(value: unknown, separator: string): string[] {
   const parts = Array.isArray(value) ? value.map(toText) : toText(value).split(separator);
   return parts.map((part) => part.trim()).filter((part) => part !== "");
+}
+
+/** An address as it is, and anything else relative to `base`: `a.jpg` under `https://img.example/p/`. */
+export function toUrl(value: unknown, base: string): string {
+  const text = toText(value).trim();
+  if (URL.canParse(text, base)) return new URL(text, base).href;
+  throw new ValueError(`${shown(value)} is no URL, nor a path under ${base}`);
 }
 
 /** A value as it may stand in a message: short, in quotes where it is text. */

@@ -32,7 +32,8 @@ export type Mapping = ReadonlyMap<Target, Source>;
 
 export const MAPPING_HELP = `FIELD=COLUMN, FIELD=COLUMN:KIND, FIELD='TEXT' (the same for all), FIELD=- (leave out);
 FIELD: ${TARGETS.join(", ")},
-or attributes.NAME. KIND: text, number, boolean, cents, decimal, split(SEPARATOR), join(SEPARATOR).
+or attributes.NAME. KIND: text, number, boolean, cents, decimal, split(SEPARATOR), join(SEPARATOR),
+url(BASE) (a file name becomes an address under BASE).
 A currency of three capitals is taken as it is: currency=USD. A price needs cents or decimal.`;
 
 /** One `--map` entry. Throws `UsageError`. */

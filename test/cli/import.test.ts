@@ -97,6 +97,19 @@ describe("vitrine import reads", () => {
     ]);
   });
 
+  it("pictures by file name, as addresses under a base", async () => {
+    const file = write("a.csv", "id,title,pic\n1,A,a b.jpg\n2,B,https://other.example/b.jpg\n3,C,\n");
+    const map = "image_url=pic:url(https://img.example/p/)";
+    expect((await importing(file, ["--map", map])).code).toBe(0);
+    expect([...service.products.values()].map((product) => product.image_url)).toEqual([
+      "https://img.example/p/a%20b.jpg",
+      "https://other.example/b.jpg",
+      undefined,
+    ]);
+    const wrong = await importing(file, ["--map", "image_url=pic:url(img.example)"]);
+    expect(wrong).toMatchObject({ code: 2 });
+  });
+
   it("standard input", async () => {
     async function* stdin(): AsyncGenerator<Uint8Array> {
       yield new TextEncoder().encode(ndjson(3));
