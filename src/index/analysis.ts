@@ -1,7 +1,8 @@
 import type { Product } from "../domain/product.ts";
 import { cesu8Length } from "./format/cesu8.ts";
-import { COMPANION, REPEATED, STEMMED, occurrenceWeight } from "./scoring.ts";
+import { COMPANION, HEADS, REPEATED, STEMMED, occurrenceWeight } from "./scoring.ts";
 import type { Field } from "./scoring.ts";
+import { headPositions } from "./text/heads.ts";
 import { stem } from "./text/stem.ts";
 import { tokenize } from "./text/tokenize.ts";
 import type { Token } from "./text/tokenize.ts";
@@ -48,21 +49,12 @@ export interface Analysis {
 /** What a product is found by. A pure function of the product. */
 export function analyseProduct(product: Product): Analysis {
   const terms = new Map<string, TermEntry>();
-  const title = tokenize(product.title);
-  const titleLength = countParts(title);
-  addField(terms, "title", title, titleLength, 0);
-  addShort(terms, "brand", product.brand ?? "");
-  addShort(terms, "category", product.category.join(" / "));
-  addShort(terms, "attributes", attributeText(product));
-  const description = tokenize(product.description);
-  addField(terms, "description", description, countParts(description), titleLength + 1);
+  const titleLength = addField(terms, "title", product.title, 0);
+  addField(terms, "brand", product.brand ?? "", -1);
+  addField(terms, "category", product.category.join(" / "), -1);
+  addField(terms, "attributes", attributeText(product), -1);
+  addField(terms, "description", product.description, titleLength + 1);
   return { terms, titleLength };
-}
-
-function addShort(terms: Map<string, TermEntry>, field: Field, text: string): void {
-  if (text === "") return;
-  const tokens = tokenize(text);
-  addField(terms, field, tokens, countParts(tokens), -1);
 }
 
 /** Values, and the names of what is true (`waterproof`). */
@@ -81,27 +73,29 @@ function countParts(tokens: readonly Token[]): number {
   return last === undefined ? 0 : last.position + last.parts;
 }
 
-/** Adds a field's tokens; `base` is the position of its first word, -1 for a field without positions. */
-function addField(
-  terms: Map<string, TermEntry>,
-  field: Field,
-  tokens: readonly Token[],
-  length: number,
-  base: number,
-) {
+/** Adds a field and returns its words; `base` is the position of the first, -1 for a field without positions. */
+function addField(terms: Map<string, TermEntry>, field: Field, source: string, base: number): number {
+  if (source === "") return 0;
+  const tokens = tokenize(source);
+  const length = countParts(tokens);
+  const inTitle = field === "title";
+  const edges = inTitle || field === "brand";
+  const { within, factor } = HEADS[field];
+  const heads = within > 0 ? headPositions(source, tokens, within) : null;
   const full = occurrenceWeight(field, length);
   let weight = full;
-  const edges = field === "title" || field === "brand";
   for (const token of tokens) {
     const at = base < 0 ? -1 : base + token.position;
-    const inTitle = field === "title";
     if (inTitle && token.position > 0 && token.text === "for") weight = full * COMPANION;
+    const isHead = heads !== null && heads.has(token.position + token.parts - 1);
+    const own = isHead ? weight * factor : weight;
     const stemmed = stem(token.text);
-    if (stemmed !== token.text) add(terms, stemmed, weight * STEMMED, at, inTitle);
-    if (stemmed === token.text || token.parts === 1) add(terms, token.text, weight, at, inTitle);
+    if (stemmed !== token.text) add(terms, stemmed, own * STEMMED, at, inTitle);
+    if (stemmed === token.text || token.parts === 1) add(terms, token.text, own, at, inTitle);
     if (!edges || token.parts > 1 || token.kind === "bigram" || token.kind === "char") continue;
     addEdge(terms, edgeTerm(token.text.slice(0, EDGE_LENGTH)), weight, inTitle ? at : -1);
   }
+  return length;
 }
 
 function entryOf(terms: Map<string, TermEntry>, term: string): TermEntry {

@@ -1,6 +1,6 @@
 import { ByteReader } from "./format/bytes.ts";
 import { compareBytes, decodeCesu8, writeCesu8 } from "./format/cesu8.ts";
-import type { SegmentView } from "./segment.ts";
+import type { SegmentView } from "./format/view.ts";
 import { EDGE_END } from "./analysis.ts";
 
 const key = new Uint8Array(1024);

@@ -24,6 +24,18 @@ export const STEMMED = 0.9;
 /** What an occurrence in the description counts for where title or description had the word before. */
 export const REPEATED = 0.45;
 
+/**
+ * What the last word of a noun phrase counts for, within so many words of a field: titles and the openings of
+ * descriptions say with it what the product is.
+ */
+export const HEADS: Readonly<Record<Field, { within: number; factor: number }>> = {
+  title: { within: 255, factor: 1.3 },
+  brand: { within: 0, factor: 1 },
+  category: { within: 0, factor: 1 },
+  attributes: { within: 0, factor: 1 },
+  description: { within: 20, factor: 2 },
+};
+
 /** What words behind a "for" in the title count for: they name what the product goes with, not what it is. */
 export const COMPANION = 0.4;
 
@@ -87,7 +99,7 @@ export function typoWeight(weight: number, frequency: number, most: number): num
 }
 
 /** Added to a score, all within `TIER`. */
-export const BONUS = { proximity: 1, begins: 0.4, equals: 0.6, popularity: 0.25 } as const;
+export const BONUS = { proximity: 0.5, begins: 0.4, equals: 0.6, popularity: 0.25 } as const;
 export const MAX_BONUS = BONUS.proximity + BONUS.begins + BONUS.equals + BONUS.popularity;
 
 /** A document that matches more words of the query always ranks before one that matches fewer. */

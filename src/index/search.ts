@@ -8,7 +8,7 @@ import { rankedPage } from "./query/page.ts";
 import type { PagePlace } from "./query/page.ts";
 import { parseQuery } from "./query/parse.ts";
 import { planQuery } from "./query/plan.ts";
-import type { WordPlan } from "./query/plan.ts";
+import type { WordPlan } from "./query/word-plan.ts";
 import { Scorer } from "./query/rank.ts";
 import { Scratch } from "./query/scratch.ts";
 import { mostMatched, select } from "./query/select.ts";

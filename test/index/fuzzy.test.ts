@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { allowedEdits, fuzzyTerms } from "../../src/index/query/fuzzy.ts";
 import { product, segmentOf } from "./fixtures.ts";
-import { alignmentDistances } from "./oracle.ts";
+import { alignmentDistances } from "./alignment.ts";
 import { misspell, Random } from "./random.ts";
 
 function randomWord(random: Random, alphabet: string): string {

@@ -1,7 +1,7 @@
 /** `VTRS` in little-endian order. */
 export const MAGIC = 0x53525456;
 /** Raise with every change of what any section holds or how a document is analysed; older segments are then refused. */
-export const FORMAT_VERSION = 2;
+export const FORMAT_VERSION = 3;
 
 /** Words of the header, before the table of sections: byte offset and byte length of each. */
 export const HEADER = {

@@ -5,7 +5,7 @@ import type { Segment } from "../segment.ts";
 import type { IndexSnapshot } from "../snapshot.ts";
 import type { ParsedQuery } from "./parse.ts";
 import { visitPhrase } from "./phrases.ts";
-import type { LiveTerms, WordPlan } from "./plan.ts";
+import type { LiveTerms, WordPlan } from "./word-plan.ts";
 import type { Scratch } from "./scratch.ts";
 import { takeDocument, walkPostings } from "./walk.ts";
 import type { WalkTarget } from "./walk.ts";

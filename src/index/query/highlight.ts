@@ -2,7 +2,7 @@ import { stem } from "../text/stem.ts";
 import { prefixEnd, tokenize } from "../text/tokenize.ts";
 import type { Token } from "../text/tokenize.ts";
 import type { Phrase } from "./parse.ts";
-import type { WordPlan } from "./plan.ts";
+import type { WordPlan } from "./word-plan.ts";
 
 type Range = readonly [number, number];
 

@@ -2,7 +2,7 @@ import { EXPANSION_WEIGHTS, typoWeight } from "../scoring.ts";
 import { stem } from "../text/stem.ts";
 import { allowedEdits } from "./fuzzy.ts";
 import type { QueryWord } from "./parse.ts";
-import type { LiveTerms, WordPlan } from "./plan.ts";
+import type { LiveTerms, WordPlan } from "./word-plan.ts";
 
 const MAX_TYPOS = 16;
 const SHORT_WORD = 3;
