@@ -256,7 +256,7 @@ export interface paths {
         put?: never;
         /**
          * Create or replace many products
-         * @description Read as a stream, at most 64 MB (also unpacked), `Content-Encoding: gzip` or none. A bad line is rejected by itself; sent again, what is stored already counts as unchanged, so a broken import is resumed by repeating it.
+         * @description Read as a stream, at most 64 MB (also unpacked) and 250000 lines, `Content-Encoding: gzip` or none. A bad line is rejected by itself; sent again, what is stored already counts as unchanged, so a broken import is resumed by repeating it.
          */
         post: operations["importProducts"];
         delete?: never;

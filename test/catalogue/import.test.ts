@@ -211,6 +211,22 @@ describe("gzip", () => {
     expect(await idsStored()).toEqual(["p-1"]);
   });
 
+  test("that unpacks to more than 250,000 lines is a 413, whose lines before that are kept", async () => {
+    const bomb = new Uint8Array(
+      gzipSync(Buffer.concat([Buffer.from(linesOf(1)), Buffer.alloc(66_000_000, "\n")])),
+    );
+    const started = performance.now();
+    const problem = await problemOf(await post(bomb, { "content-encoding": "gzip" }));
+    expect(problem).toMatchObject({
+      status: 413,
+      code: "body_too_large",
+      detail: expect.stringContaining("250000 lines") as string,
+    });
+    expect(problem.detail).toContain("1 lines were accepted");
+    expect(performance.now() - started).toBeLessThan(10_000);
+    expect(await idsStored()).toEqual(["p-1"]);
+  });
+
   test("another encoding is a 415", async () => {
     expect((await post(linesOf(1), { "content-encoding": "br" })).status).toBe(415);
   });

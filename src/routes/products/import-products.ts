@@ -1,6 +1,10 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { AppError } from "../../domain/errors.ts";
-import { importProducts, MAX_IMPORT_BYTES } from "../../services/catalogue/import-products.ts";
+import {
+  importProducts,
+  MAX_IMPORT_BYTES,
+  MAX_IMPORT_LINES,
+} from "../../services/catalogue/import-products.ts";
 import { type App, bodyLimit, ctxOf, jsonBody, needsScope, problems } from "../openapi.ts";
 import { ImportResultSchema } from "./schemas.ts";
 
@@ -16,7 +20,8 @@ export const route = createRoute({
   tags: ["Catalogue"],
   summary: "Create or replace many products",
   description:
-    "Read as a stream, at most 64 MB (also unpacked), `Content-Encoding: gzip` or none. A bad line is rejected by itself; " +
+    `Read as a stream, at most 64 MB (also unpacked) and ${MAX_IMPORT_LINES} lines, \`Content-Encoding: gzip\` or none. ` +
+    "A bad line is rejected by itself; " +
     "sent again, what is stored already counts as unchanged, so a broken import is resumed by repeating it.",
   ...needsScope("catalogue:write"),
   ...bodyLimit(MAX_IMPORT_BYTES),

@@ -18,13 +18,15 @@ export type { ImportResult } from "./import-report.ts";
 
 /** Of one request, as it comes and unpacked. */
 export const MAX_IMPORT_BYTES = 64 * 1_024 * 1_024;
+/** Of one request, blank ones too: 64 MB of nothing but line ends would keep an isolate busy for two minutes. */
+export const MAX_IMPORT_LINES = 250_000;
 
 type ImportCtx = Ctx<"db" | "clock" | "jobs" | "lifetime" | "log">;
 
 /**
  * Writes the products of an NDJSON stream, one a line, in batches as they come; memory holds one batch and one line. A
  * bad line is rejected by itself. Throws `invalid_input` for a JSON array, `bad_request` where the body breaks off or
- * is no gzip, `body_too_large`, `unavailable`: lines accepted before are kept, and the error says how many.
+ * is no gzip, `body_too_large` (bytes or lines), `unavailable`: lines accepted before are kept, and the error says how many.
  */
 export async function importProducts(
   ctx: ImportCtx,
@@ -73,6 +75,9 @@ class ImportRun {
   }
 
   async #take({ number, bytes }: Line): Promise<void> {
+    if (number > MAX_IMPORT_LINES) {
+      throw new AppError("body_too_large", `The body is over the limit of ${MAX_IMPORT_LINES} lines`);
+    }
     const read = readLine(bytes);
     if (read.kind === "blank") return;
     if (read.kind === "rejected") {
