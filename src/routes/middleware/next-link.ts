@@ -1,10 +1,14 @@
 import type { Context } from "hono";
 import type { AppEnv } from "../openapi.ts";
 
-/** `Link: <…>; rel="next"` (RFC 8288): this request's path and query with the next page's cursor; nothing on the last page. */
+// Clients read 8 to 16 KB of headers and fail on more; the body says the cursor too.
+const MAX_LENGTH = 4_000;
+
+/** `Link: <…>; rel="next"` (RFC 8288): this request's path and query with the next page's cursor; nothing on the last page or for a very long address. */
 export function linkNext(c: Context<AppEnv>, nextCursor: string | null): void {
   if (nextCursor === null) return;
   const url = new URL(c.req.url);
   url.searchParams.set("cursor", nextCursor);
-  c.header("Link", `<${url.pathname}${url.search}>; rel="next"`);
+  const link = `<${url.pathname}${url.search}>; rel="next"`;
+  if (link.length <= MAX_LENGTH) c.header("Link", link);
 }
