@@ -15,17 +15,21 @@ import { refuseInvalid } from "./routes/middleware/validation.ts";
 import type { App, AppEnv } from "./routes/openapi.ts";
 import { registerAdminRoutes } from "./routes/admin/register.ts";
 import { registerOperationRoutes } from "./routes/operations/register.ts";
-import { notFoundPage } from "./routes/pages/messages.tsx";
+import { errorsAsPages, notFoundPage } from "./routes/pages/messages.tsx";
 import { registerOrgRoutes } from "./routes/orgs/register.ts";
 import { registerPageRoutes } from "./routes/pages/register.ts";
 import { registerPictureRoutes } from "./routes/pictures/register.ts";
 import { registerProductRoutes } from "./routes/products/register.ts";
 import { registerSearchRoutes } from "./routes/search/register.ts";
 
+/** For people: whatever goes wrong there, from the rate limit on, is said in a page. */
+const PAGES = ["/", "/p/*"];
+
 /** From the outermost in: who asks is known before anything is read, and a body before it is used. */
 function useConventions(app: App): void {
   const operationOf = operationLookup(app);
   app.use(requestIdentity, requestLog, serverTiming, secureHeaders, crossOrigin(app));
+  for (const path of PAGES) app.use(path, errorsAsPages);
   app.use(identify(isApiPath), rateLimit(operationOf, isLimited));
   app.use(authorise(operationOf), guardedBody(operationOf), idempotency(operationOf), mutableHeaders);
 }

@@ -3,11 +3,10 @@ import { ProductPage } from "../../web/pages/product-page.tsx";
 import { type App, ctxOf } from "../openapi.ts";
 import { productsAlike } from "./alike.ts";
 import { answerPage } from "./html.ts";
-import { errorsAsPages } from "./messages.tsx";
 
 /** `GET /p/{id}`: one product. */
 export function registerProductPage(app: App): void {
-  app.get("/p/:id", errorsAsPages, async (c) => {
+  app.get("/p/:id", async (c) => {
     const ctx = ctxOf(c);
     const product = await getProduct(ctx, c.req.param("id"));
     const { imageUrl, imageId } = product;

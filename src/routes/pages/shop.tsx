@@ -4,11 +4,10 @@ import { ShopPage } from "../../web/pages/shop-page.tsx";
 import { FACETS, isFormSubmission, PAGE_SIZE, parseQuery, queryHref } from "../../web/query.ts";
 import { type App, ctxOf } from "../openapi.ts";
 import { answerPage, answerPassingPage } from "./html.ts";
-import { errorsAsPages } from "./messages.tsx";
 
 /** `GET /`: the parameters of `GET /v1/search`, or the shop's own form, which is sent on to the address that says the same. */
 export function registerShop(app: App): void {
-  app.get("/", errorsAsPages, async (c) => {
+  app.get("/", async (c) => {
     const { searchParams, origin } = new URL(c.req.url);
     const query = parseQuery(searchParams);
     if (isFormSubmission(searchParams)) return c.redirect(queryHref(query), 303);
