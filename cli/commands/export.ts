@@ -2,11 +2,9 @@ import { once } from "node:events";
 import { createWriteStream } from "node:fs";
 import { record, type Api } from "../api.ts";
 import { merchantApi, type Command } from "../command.ts";
-import { ApiError, EXIT } from "../errors.ts";
+import { EXIT } from "../errors.ts";
 import { grouped } from "../output.ts";
 import { patiently, type Patience } from "../patience.ts";
-
-const AT_ONCE = 8;
 
 export const exportProducts: Command = {
   name: "export",
@@ -43,32 +41,14 @@ export const exportProducts: Command = {
   },
 };
 
-/** Pages of whole products: a search names them, and each is read by its id, since hits lack some fields. */
 async function* pages(api: Api, org: string | undefined, patience: Patience): AsyncGenerator<unknown[]> {
   let cursor: string | undefined;
   do {
-    const query = { sort: "-updated_at", limit: "100", filter: org && `org:${org}`, cursor };
+    const query = { limit: "100", org, cursor };
     const page = record(
-      await patiently(() => api.call({ path: "/v1/search", query, signal: patience.signal }), patience),
+      await patiently(() => api.call({ path: "/v1/products", query, signal: patience.signal }), patience),
     );
-    const ids = Array.isArray(page.items) ? page.items.map((item: unknown) => String(record(item).id)) : [];
-    const products: unknown[] = [];
-    for (let from = 0; from < ids.length; from += AT_ONCE) {
-      const some = ids.slice(from, from + AT_ONCE).map((id) => readProduct(api, id, patience));
-      products.push(...(await Promise.all(some)).filter((product) => product !== null));
-    }
-    yield products;
+    yield Array.isArray(page.items) ? page.items : [];
     cursor = typeof page.next_cursor === "string" ? page.next_cursor : undefined;
   } while (cursor !== undefined);
-}
-
-/** `null` for a product deleted since the search. */
-async function readProduct(api: Api, id: string, patience: Patience): Promise<unknown> {
-  const path = `/v1/products/${encodeURIComponent(id)}`;
-  try {
-    return await patiently(() => api.call({ path, signal: patience.signal }), patience);
-  } catch (error) {
-    if (error instanceof ApiError && error.problem.status === 404) return null;
-    throw error;
-  }
 }

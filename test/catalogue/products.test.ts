@@ -281,3 +281,35 @@ describe("GET", () => {
     expect((await t.call(`/v1/products/${"x".repeat(129)}`)).status).toBe(400);
   });
 });
+
+describe("GET /v1/products", () => {
+  test("gives each product once, in the order of ids, deleted ones left out", async () => {
+    const made = await Promise.all(Array.from({ length: 7 }, () => newLamp()));
+    await t.send("DELETE", made[3].path, undefined);
+    const seen: string[] = [];
+    let cursor: string | null = "";
+    while (cursor !== null) {
+      const path = `/v1/products?org=${t.acme.orgId}&limit=3${cursor === "" ? "" : `&cursor=${cursor}`}`;
+      const page = (await (await t.call(path)).json()) as {
+        items: { id: string }[];
+        next_cursor: string | null;
+      };
+      seen.push(...page.items.map(({ id }) => id));
+      cursor = page.next_cursor;
+    }
+    expect(seen).toEqual([...new Set(seen)].sort());
+    expect(made.map(({ id }) => seen.includes(id))).toEqual([true, true, true, false, true, true, true]);
+  });
+
+  test("gives nothing of an organisation that is not there, and refuses another list's cursor", async () => {
+    expect(await (await t.call("/v1/products?org=org_none")).json()).toEqual({
+      items: [],
+      next_cursor: null,
+    });
+    await Promise.all([newLamp(), newLamp()]);
+    const first = (await (await t.call("/v1/products?limit=1")).json()) as { next_cursor: string };
+    const foreign = await t.call(`/v1/products?org=${t.acme.orgId}&cursor=${first.next_cursor}`);
+    expect(foreign.status).toBe(400);
+    expect(await problemOf(foreign)).toMatchObject({ code: "bad_cursor" });
+  });
+});

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { findKeyByHashQuery, listApiKeysQuery, touchKeyQuery } from "../../src/db/queries/api-keys.ts";
 import { findOrgQuery, listOrgsQuery } from "../../src/db/queries/orgs.ts";
+import { changesQuery } from "../../src/db/queries/index-state.ts";
 import { unsentJobsQuery } from "../../src/db/queries/outbox.ts";
 import {
   advanceStatement,
@@ -9,8 +10,10 @@ import {
   foreignQuery,
   inRevision,
   insertJobStatement,
+  listProductsQuery,
   upsertStatement,
 } from "../../src/db/queries/product-statements.ts";
+import { newerSynonymsQuery } from "../../src/db/queries/search-settings.ts";
 import type { Precondition } from "../../src/db/queries/product-statements.ts";
 import type { Database } from "../../src/db/client.ts";
 import { openTestDatabase } from "./open-test-database.ts";
@@ -42,6 +45,10 @@ const job = { job: { id: "j", kind: "k", payload: {} }, createdAt: 1, evenIfUnch
 
 const queries: Record<string, (db: Database) => Built> = {
   "read a product": (db) => currentQuery(db, "p"),
+  "list products": (db) => listProductsQuery(db, { orgId: null, after: "p", limit: 20 }),
+  "list products of an organisation": (db) => listProductsQuery(db, { orgId: "o", after: "p", limit: 20 }),
+  "read the changes after one": (db) => changesQuery(db, { seq: 1, limit: 20 }),
+  "read newer synonyms": (db) => newerSynonymsQuery(db, 1),
   "upsert products": upsertOf({ kind: "none" }),
   "upsert where absent": upsertOf({ kind: "absent" }),
   "upsert one revision": upsertOf(revision),

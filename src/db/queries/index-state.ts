@@ -70,13 +70,16 @@ export async function readIndexState(
 
 /** The changes after `seq`, for the merge: at most `limit`. */
 export async function readChanges(db: Database, at: { seq: number; limit: number }): Promise<ChangePage> {
-  const rows = await db.orm
+  return wholeBatches(await changesQuery(db, at), at.limit);
+}
+
+export function changesQuery(db: Database, at: { seq: number; limit: number }) {
+  return db.orm
     .select(changeColumns)
     .from(products)
     .where(gt(products.seq, at.seq))
     .orderBy(asc(products.seq), asc(products.id))
     .limit(at.limit + 1);
-  return wholeBatches(rows, at.limit);
 }
 
 /** How many changes there are after `seq`, counted up to `limit`. */

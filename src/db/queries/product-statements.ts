@@ -1,4 +1,4 @@
-import { and, eq, isNull, sql } from "drizzle-orm";
+import { and, asc, eq, gt, isNull, sql } from "drizzle-orm";
 import type { SQL } from "drizzle-orm";
 import type { ProductInput } from "../../domain/product.ts";
 import type { Job } from "../../ports/jobs.ts";
@@ -192,4 +192,23 @@ export function foreignQuery(db: Database, { orgId, ids }: { orgId: string; ids:
     .select({ id: products.id })
     .from(products)
     .where(sql`${products.id} IN (SELECT value FROM json_each(${ids})) AND ${products.orgId} <> ${orgId}`);
+}
+
+export interface ProductPage {
+  /** Of one organisation, or of all. */
+  orgId: string | null;
+  /** The last id of the page before. */
+  after: string;
+  limit: number;
+}
+
+/** Products that exist, in the order of their ids. */
+export function listProductsQuery(db: Database, { orgId, after, limit }: ProductPage) {
+  const ofOrg = orgId === null ? undefined : eq(products.orgId, orgId);
+  return db.orm
+    .select(productColumns)
+    .from(products)
+    .where(and(ofOrg, gt(products.id, after), isNull(products.deletedAt)))
+    .orderBy(asc(products.id))
+    .limit(limit);
 }

@@ -12,9 +12,10 @@ import {
   foreignQuery,
   inRevision,
   insertJobStatement,
+  listProductsQuery,
   upsertStatement,
 } from "./product-statements.ts";
-import type { BulkJob, Precondition, ProductWrite } from "./product-statements.ts";
+import type { BulkJob, Precondition, ProductPage, ProductWrite } from "./product-statements.ts";
 
 export type { BulkJob, Precondition, ProductWrite } from "./product-statements.ts";
 
@@ -114,4 +115,10 @@ export async function upsertProducts(
     foreign: new Set(foreign.map(({ id }) => id)),
     jobWritten: jobs.length > 0,
   };
+}
+
+/** One page of products by keyset: at most `limit` after the id `after`. */
+export async function listProducts(db: Database, page: ProductPage): Promise<Product[]> {
+  const rows = await listProductsQuery(db, page);
+  return rows.map(toProduct);
 }
