@@ -7,9 +7,13 @@ export function requireScope(actor: Actor, scope: Scope): string {
     case "anonymous":
       throw new AppError("unauthorized", `A credential with the scope "${scope}" is required`);
     case "operator":
-      throw new AppError("forbidden", `The operator key belongs to no organisation: use an API key with "${scope}"`);
+      throw new AppError(
+        "forbidden",
+        `The operator key belongs to no organisation: use an API key with "${scope}"`,
+      );
     case "api-key":
-      if (!actor.scopes.includes(scope)) throw new AppError("forbidden", `The API key lacks the scope "${scope}"`);
+      if (!actor.scopes.includes(scope))
+        throw new AppError("forbidden", `The API key lacks the scope "${scope}"`);
       return actor.orgId;
     default:
       return actor satisfies never;
