@@ -2,7 +2,7 @@ import { sealOf } from "./assemble.ts";
 import { FORMAT_VERSION, HEADER, HEADER_WORDS, MAGIC, MAX_SEGMENT_PRODUCTS, SECTIONS } from "./layout.ts";
 import type { SectionName } from "./layout.ts";
 
-export type SegmentFault = "truncated" | "foreign" | "version" | "checksum" | "malformed";
+export type SegmentFault = "truncated" | "foreign" | "outdated" | "version" | "checksum" | "malformed";
 
 /** Bytes that are not a whole segment of this format. */
 export class SegmentError extends Error {
@@ -28,7 +28,10 @@ export class SegmentView {
     const header = (name: keyof typeof HEADER): number => this.words[HEADER[name]];
     if (header("magic") !== MAGIC) fail("foreign", "the bytes do not begin as a segment does");
     if (header("version") !== FORMAT_VERSION)
-      fail("version", `format ${header("version")} is not ${FORMAT_VERSION}`);
+      fail(
+        header("version") < FORMAT_VERSION ? "outdated" : "version",
+        `format ${header("version")} is not ${FORMAT_VERSION}`,
+      );
     if (header("byteLength") !== buffer.byteLength) {
       fail("truncated", `${buffer.byteLength} bytes of ${header("byteLength")}`);
     }

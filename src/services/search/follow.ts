@@ -4,6 +4,7 @@ import { applyChanges, createSnapshot, type IndexSnapshot } from "../../index/sn
 import { requestMerge } from "./jobs.ts";
 import { adoptFallback, loadPublishedCopy } from "./fallback.ts";
 import { type FollowCtx, versionOf, withSynonyms } from "./index-version.ts";
+import { repairIndex } from "./repair.ts";
 import { loadGeneration } from "./segments.ts";
 import { compileSynonyms } from "./synonyms.ts";
 
@@ -88,6 +89,7 @@ async function adopt(
     return true;
   } catch (error) {
     ctx.log.error("index_refused", { generation: manifest.generation, error: String(error) });
+    ctx.lifetime.defer(repairIndex(ctx, manifest, error));
     holder.refused = manifest.generation;
     holder.refusedUntil = ctx.clock.now() + REFUSED_MS;
     if (holder.snapshot === null) await adoptFallback(ctx, manifest.generation, error);

@@ -19,3 +19,7 @@ export function requestMerge(ctx: Pick<Deps, "isolate" | "clock" | "lifetime" | 
 export function mergeJob(ctx: Pick<Deps, "clock">): Job {
   return { id: newId("job", ctx.clock), kind: "index.merge", payload: {} };
 }
+
+export function rebuildJob(ctx: Pick<Deps, "clock">, buildId: string): Job {
+  return { id: newId("job", ctx.clock), kind: "index.rebuild", payload: { buildId } };
+}

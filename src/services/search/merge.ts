@@ -12,6 +12,7 @@ import type { Segment } from "../../index/segment.ts";
 import { tombstone } from "../../index/snapshot.ts";
 import { publish } from "./publish.ts";
 import { mergeJob } from "./jobs.ts";
+import { repairIndex } from "./repair.ts";
 import { loadDead, loadSegment, storeDead, storeSegment } from "./segments.ts";
 
 export type MergeCtx = Pick<Deps, "db" | "blobs" | "isolate" | "clock" | "log" | "lifetime" | "jobs">;
@@ -51,7 +52,13 @@ export async function mergeChanges(ctx: MergeCtx, options: { force?: boolean } =
         await ctx.jobs.send([mergeJob(ctx)], QUIET_MS / 1_000);
         return;
       }
-      await mergeOnce(ctx, (manifest === null ? null : parseManifest(manifest)) ?? EMPTY_MANIFEST);
+      const prior = (manifest === null ? null : parseManifest(manifest)) ?? EMPTY_MANIFEST;
+      try {
+        await mergeOnce(ctx, prior);
+      } catch (error) {
+        if (await repairIndex(ctx, prior, error)) return;
+        throw error;
+      }
     }
   } finally {
     await releaseMergeLease(ctx.db, until);

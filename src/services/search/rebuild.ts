@@ -1,4 +1,4 @@
-import type { Ctx, Deps } from "../../deps.ts";
+import type { Ctx } from "../../deps.ts";
 import {
   createBuild,
   finishBuild,
@@ -18,6 +18,7 @@ import {
   type ManifestSegment,
   parseManifest,
 } from "../../index/manifest.ts";
+import { rebuildJob } from "./jobs.ts";
 import { publish } from "./publish.ts";
 import type { MergeCtx } from "./merge.ts";
 import { storeSegment } from "./segments.ts";
@@ -89,8 +90,4 @@ async function fillFrom(ctx: MergeCtx, builder: SegmentBuilder, after: string): 
     if (products.length < limit) break;
   }
   return last;
-}
-
-function rebuildJob(ctx: Pick<Deps, "clock">, buildId: string) {
-  return { id: newId("job", ctx.clock), kind: "index.rebuild", payload: { buildId } };
 }

@@ -1,5 +1,4 @@
 import type { Deps } from "../../deps.ts";
-import { AppError } from "../../domain/errors.ts";
 import { sha256Hex } from "../../domain/digest.ts";
 import type { IndexManifest, ManifestSegment } from "../../index/manifest.ts";
 import { openSegment, type Segment } from "../../index/segment.ts";
@@ -12,19 +11,24 @@ export const MANIFEST_KEY = "index/manifest.json";
 
 type Ports = Pick<Deps, "blobs" | "isolate">;
 
-/** A segment's values, from the isolate where it holds them already. Throws `unavailable` where the blob is missing. */
+/** A blob that a manifest names is not there: its writer put it before, so it will not come by waiting. */
+export class MissingBlob extends Error {
+  override readonly name = "MissingBlob";
+}
+
+/** A segment's values, from the isolate where it holds them already. Throws `MissingBlob`, and `SegmentError` where it cannot be opened. */
 export async function loadSegment(ctx: Ports, entry: ManifestSegment): Promise<Segment> {
   const held = ctx.isolate.index.segments.get(entry.key);
   if (held !== undefined) return held;
   const bytes = await ctx.blobs.get(entry.key);
-  if (bytes === null) throw new AppError("unavailable", `The index segment "${entry.key}" is missing`);
+  if (bytes === null) throw new MissingBlob(`The index segment "${entry.key}" is missing`);
   return openSegment(bytes);
 }
 
 export async function loadDead(ctx: Ports, entry: ManifestSegment): Promise<Uint8Array | null> {
   if (entry.dead === null) return null;
   const bytes = await ctx.blobs.get(entry.dead.key);
-  if (bytes === null) throw new AppError("unavailable", `The tombstones "${entry.dead.key}" are missing`);
+  if (bytes === null) throw new MissingBlob(`The tombstones "${entry.dead.key}" are missing`);
   return new Uint8Array(bytes);
 }
 
