@@ -78,7 +78,7 @@ export const EXPANSION_WEIGHTS = {
   edge: 178,
   /** By distance, for the most frequent neighbour; others weigh less. */
   typo: [0, 235, 190],
-  prefixTypo: [0, 160, 120],
+  prefixTypo: [0, 80, 60],
   /** A far more frequent neighbour of a rare word. */
   likelyTypo: 90,
 } as const;

@@ -58,6 +58,14 @@ export class Oracle implements LiveTerms {
     return [...this.#frequencies.keys()].some((term) => term.startsWith(prefix));
   }
 
+  beginning(prefix: string, limit: number): number {
+    const words = this.#words().filter((term) => term.startsWith(prefix));
+    return Math.min(
+      limit,
+      words.reduce((sum, term) => sum + this.frequency(term), 0),
+    );
+  }
+
   near(word: string, edits: number, prefix: boolean) {
     const found = [];
     for (const term of this.#words()) {

@@ -39,6 +39,16 @@ export class Lexicon {
     return this.#snapshot.segments.some((entry) => beginsIn(entry, prefix));
   }
 
+  /** Live documents of all terms that begin with `prefix`, one counted for each of its terms, but at most `limit`. */
+  beginning(prefix: string, limit: number): number {
+    let sum = 0;
+    for (const { segment, dead } of this.#snapshot.segments) {
+      const [from, to] = segment.terms.prefixRange(prefix);
+      for (let term = from; term < to && sum < limit; term++) sum += liveFrequency(segment, dead, term);
+    }
+    return Math.min(sum, limit);
+  }
+
   /** Live terms within `edits` of `word`, the nearest first, then whole ones, then the most frequent. */
   near(word: string, edits: number, prefix: boolean): Neighbour[] {
     const merged = new Map<string, Neighbour>();

@@ -9,6 +9,8 @@ const SHORT_WORD = 3;
 const PREFIX_TYPO_LENGTH = 5;
 /** A word in no more documents than this may be a misspelling of one that is so many times as frequent. */
 const RARE = { documents: 2, minLength: 5, factor: 50 };
+/** The same for letters that are no word, and that few words begin with. */
+const RARE_BEGINNING = { documents: 100, minLength: 3, factor: 10 };
 
 /** Adds what a word may be a misspelling of: where nothing matches it, and where hardly anything does. */
 export function addTypos(plan: WordPlan, word: QueryWord, live: LiveTerms): void {
@@ -28,9 +30,10 @@ export function corrected(plan: WordPlan, word: QueryWord): QueryWord {
 }
 
 function addNear(plan: WordPlan, word: QueryWord, edits: number, live: LiveTerms): void {
+  const prefix = word.open && word.text.length >= PREFIX_TYPO_LENGTH;
   // Only the nearest are kept, and few edits are found far faster than many.
   for (let distance = 1; distance <= edits; distance++) {
-    const near = neighbours(word, distance, live);
+    const near = neighbours(word, distance, prefix, live);
     if (near.length === 0) continue;
     const most = Math.max(...near.map(({ frequency }) => frequency));
     const known = new Set(near.map(({ term }) => term));
@@ -44,8 +47,7 @@ function addNear(plan: WordPlan, word: QueryWord, edits: number, live: LiveTerms
   }
 }
 
-function neighbours(word: QueryWord, distance: number, live: LiveTerms) {
-  const prefix = word.open && word.text.length >= PREFIX_TYPO_LENGTH;
+function neighbours(word: QueryWord, distance: number, prefix: boolean, live: LiveTerms) {
   const near = live.near(word.text, distance, prefix).slice(0, MAX_TYPOS);
   if (word.text.length > SHORT_WORD) return near;
   // Any change makes another word of three letters: only a letter left out is likely.
@@ -68,14 +70,23 @@ function addSingular(
   plan.expansions.push({ term: singular, weight: stemmed, kind: "typo", distance });
 }
 
-/** A word that exists, but hardly, may be a misspelling of a frequent one. */
+/** A word that exists, but hardly, may be a misspelling of a frequent one; so may what hardly a word begins with. */
 function addLikelier(plan: WordPlan, word: QueryWord, live: LiveTerms): void {
-  if (plan.primary === null || plan.prefix !== null || word.text.length < RARE.minLength) return;
-  const own = live.frequency(plan.primary);
-  if (own > RARE.documents) return;
+  const isWord = plan.primary !== null;
+  const { documents, minLength, factor } = isWord ? RARE : RARE_BEGINNING;
+  if (word.text.length < minLength) return;
+  const own = commonness(plan, documents + 1, live);
+  if (own === 0 || own > documents) return;
   const known = new Set(plan.expansions.map(({ term }) => term));
-  for (const { term, distance, frequency } of live.near(word.text, 1, false).slice(0, MAX_TYPOS)) {
-    if (frequency < own * RARE.factor || known.has(term)) continue;
-    plan.expansions.push({ term, weight: EXPANSION_WEIGHTS.likelyTypo, kind: "typo", distance });
+  const weight = isWord ? EXPANSION_WEIGHTS.likelyTypo : EXPANSION_WEIGHTS.typo[1];
+  for (const { term, distance, frequency } of neighbours(word, 1, false, live)) {
+    if (frequency < own * factor || known.has(term)) continue;
+    plan.expansions.push({ term, weight, kind: "typo", distance });
   }
+}
+
+/** Documents with the word, or with what begins so while it is open; counted to `limit`. */
+function commonness(plan: WordPlan, limit: number, live: LiveTerms): number {
+  if (plan.prefix !== null) return live.beginning(plan.prefix, limit);
+  return plan.primary === null ? 0 : Math.min(limit, live.frequency(plan.primary));
 }

@@ -37,6 +37,8 @@ export interface WordPlan {
 export interface LiveTerms {
   frequency(term: string): number;
   begins(prefix: string): boolean;
+  /** Documents of all terms that begin so, one counted for each of its terms, but at most `limit`. */
+  beginning(prefix: string, limit: number): number;
   near(
     word: string,
     edits: number,
