@@ -29,9 +29,10 @@ export function rankedPage(
   const key = request.sort === "relevance" ? null : keyOfSort(request.sort);
   const places: PagePlace[] = [];
   let following = 0;
+  let least = Number.NEGATIVE_INFINITY;
   lists.forEach((list, s) => {
     const { segment } = snapshot.segments[s];
-    const top = new TopDocuments(limit);
+    const top = new TopDocuments(limit, least);
     if (request.after === null) {
       following += list.count;
       if (key === null) scorer.offerAll(list, segment, top);
@@ -42,6 +43,7 @@ export function rankedPage(
       const firstTied = list.count === 0 ? 0 : firstBehind(segment, request.after.id);
       following += offerBehind(list, rank, request.after.key * sign, firstTied, top);
     }
+    least = top.least;
     for (let i = 0; i < top.size; i++) {
       const doc = top.docs[i];
       places.push({ segment, doc, at: list.base + doc, key: top.ranks[i] * sign, id: segment.idOf(doc) });

@@ -52,7 +52,8 @@ export class Scorer {
   offerAll({ docs, count, base }: DocumentList, segment: Segment, top: TopDocuments): void {
     const [slots, units, matched] = [this.#slots, this.#units, this.#matched];
     const { popularity } = segment;
-    const [slot, unit] = slots.length > 0 ? [slots[0], units[0]] : [matched, 0];
+    if (slots.length === 0) return offerPopular({ docs, count, base }, popularity, top);
+    const [slot, unit] = [slots[0], units[0]];
     // Away from the front of the title, a single word earns no bonus but popularity.
     const front = slots.length === 1 ? 255 - this.#groups[0].plan.position : -1;
     let { least } = top;
@@ -116,6 +117,18 @@ export class Scorer {
 /** The first place in the title that a slot tells of, -1 for none. */
 function titlePosition(value: number): number {
   return (value & 255) === 0 ? -1 : 255 - (value & 255);
+}
+
+/** Without words, popularity is the score. */
+function offerPopular({ docs, count, base }: DocumentList, popularity: Uint8Array, top: TopDocuments): void {
+  let { least } = top;
+  for (let i = 0; i < count; i++) {
+    const doc = docs[i] - base;
+    const score = (BONUS.popularity * popularity[doc]) / MAX_POPULARITY;
+    if (score < least) continue;
+    top.offer(score, doc);
+    least = top.least;
+  }
 }
 
 export function popularityBonus(segment: Segment, doc: number): number {

@@ -4,9 +4,11 @@ export class TopDocuments {
   readonly docs: Int32Array;
   size = 0;
   /** What a rank must exceed, or equal with a lower document, once the heap is full. */
-  least = Number.NEGATIVE_INFINITY;
+  least: number;
 
-  constructor(capacity: number) {
+  /** `least`: ranks below it are of no use, since the segments before have enough above. */
+  constructor(capacity: number, least = Number.NEGATIVE_INFINITY) {
+    this.least = least;
     this.ranks = new Float64Array(capacity);
     this.docs = new Int32Array(capacity);
   }
@@ -17,7 +19,7 @@ export class TopDocuments {
     } else if (rank > this.ranks[0] || (rank === this.ranks[0] && doc < this.docs[0])) {
       this.#sink(rank, doc);
     } else return;
-    if (this.size === this.ranks.length) this.least = this.ranks[0];
+    if (this.size === this.ranks.length) this.least = Math.max(this.least, this.ranks[0]);
   }
 
   /** Whether entry a is worse than (rank, doc). */
