@@ -31,6 +31,12 @@ export class ByteWriter {
     this.length += source.length;
   }
 
+  /** Lets go of the memory. */
+  release(): void {
+    this.bytes = new Uint8Array(0);
+    this.length = 0;
+  }
+
   view(): Uint8Array<ArrayBuffer> {
     return this.bytes.subarray(0, this.length);
   }

@@ -60,6 +60,7 @@ export class PostingsWriter {
       cursors.positions[code] = at + sizes.bodies[code];
     });
     this.#write(order, cursors, postings);
+    this.#stream.release();
     return { ...dictionary(names.map(([name]) => name)), postingOffsets, postings };
   }
 

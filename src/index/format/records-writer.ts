@@ -51,6 +51,7 @@ export class RecordsWriter {
       });
       recordOffsets[doc + 1] = records.length;
     }
+    for (const { bytes } of arenas) bytes.release();
     const [idSymbols, titleSymbols, imageSymbols] = tables.map((table) => table.serialize());
     return { records: records.view(), recordOffsets, idSymbols, titleSymbols, imageSymbols };
   }
