@@ -81,6 +81,8 @@ export const EXPANSION_WEIGHTS = {
   prefixTypo: [0, 80, 60],
   /** A far more frequent neighbour of a rare word. */
   likelyTypo: 90,
+  /** A neighbour of a word that exists, where words do not meet. */
+  neighbour: 150,
 } as const;
 
 /** A prefix match weighs more the more of the word was typed. Lengths are in encoded bytes. */

@@ -1,5 +1,5 @@
 import { readDocument } from "./document.ts";
-import { evaluate } from "./query/evaluate.ts";
+import { anyMatchesAll, evaluate } from "./query/evaluate.ts";
 import type { Evaluation } from "./query/evaluate.ts";
 import { explain } from "./query/explain.ts";
 import { Highlighter } from "./query/highlight.ts";
@@ -7,8 +7,10 @@ import { Lexicon } from "./query/lexicon.ts";
 import { rankedPage } from "./query/page.ts";
 import type { PagePlace } from "./query/page.ts";
 import { parseQuery } from "./query/parse.ts";
+import type { ParsedQuery } from "./query/parse.ts";
 import { planQuery } from "./query/plan.ts";
 import type { WordPlan } from "./query/word-plan.ts";
+import { withNeighbours } from "./query/typos.ts";
 import { Scorer } from "./query/rank.ts";
 import { Scratch } from "./query/scratch.ts";
 import { mostMatched, select } from "./query/select.ts";
@@ -26,8 +28,7 @@ const scratch = new Scratch();
 export function search(snapshot: IndexSnapshot, request: SearchRequest): SearchAnswer {
   const query = parseQuery(request.query);
   const live = new Lexicon(snapshot);
-  const plans = planQuery(query, live, request.synonyms);
-  const evaluation = evaluate(snapshot, query, plans, live, scratch);
+  const { plans, evaluation } = evaluateBest(snapshot, query, request, live);
   try {
     const demand = demandOf(request, evaluation, query.browse);
     const selection = select(snapshot, request, evaluation, demand, scratch);
@@ -38,10 +39,27 @@ export function search(snapshot: IndexSnapshot, request: SearchRequest): SearchA
     const next = page.more && last !== undefined ? { key: last.key, id: last.id } : null;
     return { total: selection.total, hits, facets: selection.facets, next };
   } finally {
-    const touched = evaluation.touchedStarts[evaluation.touchedStarts.length - 1];
-    const documents = evaluation.bases[evaluation.bases.length - 1];
-    scratch.clear(evaluation.slots, documents, touched, evaluation.hasBanned);
+    clear(evaluation);
   }
+}
+
+/** Evaluates what was typed; where no document has all words, what may have been meant, if any document has all of that. */
+function evaluateBest(snapshot: IndexSnapshot, query: ParsedQuery, request: SearchRequest, live: Lexicon) {
+  const plans = planQuery(query, live, request.synonyms);
+  const evaluation = evaluate(snapshot, query, plans, live, scratch);
+  const wider = anyMatchesAll(evaluation, scratch) ? null : withNeighbours(plans, live);
+  if (wider === null) return { plans, evaluation };
+  clear(evaluation);
+  const second = evaluate(snapshot, query, wider, live, scratch);
+  if (anyMatchesAll(second, scratch)) return { plans: wider, evaluation: second };
+  clear(second);
+  return { plans, evaluation: evaluate(snapshot, query, plans, live, scratch) };
+}
+
+function clear(evaluation: Evaluation): void {
+  const touched = evaluation.touchedStarts[evaluation.touchedStarts.length - 1];
+  const documents = evaluation.bases[evaluation.bases.length - 1];
+  scratch.clear(evaluation.slots, documents, touched, evaluation.hasBanned);
 }
 
 function demandOf(request: SearchRequest, evaluation: Evaluation, browse: boolean): Demand {

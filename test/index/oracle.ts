@@ -5,6 +5,7 @@ import type { Analysis } from "../../src/index/analysis.ts";
 import { parseQuery } from "../../src/index/query/parse.ts";
 import type { ParsedQuery, Phrase } from "../../src/index/query/parse.ts";
 import { planQuery } from "../../src/index/query/plan.ts";
+import { withNeighbours } from "../../src/index/query/typos.ts";
 import type { LiveTerms, WordPlan } from "../../src/index/query/word-plan.ts";
 import {
   BONUS,
@@ -88,19 +89,12 @@ export class Oracle implements LiveTerms {
   search(request: SearchRequest): OracleAnswer {
     const query = parseQuery(request.query);
     const plans = planQuery(query, this);
-    const matches = this.#entries.map((entry) => plans.map((plan) => matchOf(entry.analysis, plan)));
-    const counts = plans.map((_, word) => matches.filter((row) => row[word] !== null).length);
-    const present = plans.map((_, word) => word).filter((word) => counts[word] > 0 || plans[word].required);
-    const groups = present.map((word) => plans[word]);
-    const idfs = present.map((word) => {
-      const { primary } = plans[word];
-      const own = primary === null ? 0 : this.frequency(primary);
-      return inverseDocumentFrequency(this.#entries.length, own > 0 ? own : counts[word]);
-    });
-    const rows = this.#entries.map((entry, i) => {
-      const own = present.map((word) => matches[i][word]);
-      return { entry, own, matched: own.filter((match) => match !== null).length };
-    });
+    let { groups, idfs, rows } = this.#evaluate(plans);
+    if (!meets(rows, groups)) {
+      const wider = withNeighbours(plans, this);
+      const second = this.#evaluate(wider ?? plans);
+      if (meets(second.rows, second.groups)) ({ groups, idfs, rows } = second);
+    }
     const candidates = rows.filter(
       ({ entry, own }) =>
         !isExcluded(entry.analysis, query) && groups.every((plan, g) => !plan.required || own[g] !== null),
@@ -115,9 +109,30 @@ export class Oracle implements LiveTerms {
     return page(request, scored);
   }
 
+  #evaluate(plans: readonly WordPlan[]) {
+    const matches = this.#entries.map((entry) => plans.map((plan) => matchOf(entry.analysis, plan)));
+    const counts = plans.map((_, word) => matches.filter((row) => row[word] !== null).length);
+    const present = plans.map((_, word) => word).filter((word) => counts[word] > 0 || plans[word].required);
+    const groups = present.map((word) => plans[word]);
+    const idfs = present.map((word) => {
+      const { primary } = plans[word];
+      const own = primary === null ? 0 : this.frequency(primary);
+      return inverseDocumentFrequency(this.#entries.length, own > 0 ? own : counts[word]);
+    });
+    const rows = this.#entries.map((entry, i) => {
+      const own = present.map((word) => matches[i][word]);
+      return { entry, own, matched: own.filter((match) => match !== null).length };
+    });
+    return { groups, idfs, rows };
+  }
+
   #words(): string[] {
     return [...this.#frequencies.keys()].filter((term) => term >= "\u0002");
   }
+}
+
+function meets(rows: readonly { matched: number }[], groups: readonly WordPlan[]): boolean {
+  return groups.length < 2 || rows.some(({ matched }) => matched === groups.length);
 }
 
 function matchOf(analysis: Analysis, plan: WordPlan): Match | null {

@@ -23,4 +23,17 @@ describe("what may be a typo", () => {
   it("prefers a whole word to the beginning of one", () => {
     expect(found(titles("Cooler", "Cooler box", "Cooler bag", "Google"), "goole")[0]).toBe("Google");
   });
+
+  it("takes a word for its neighbour where the words as typed never meet", () => {
+    const catalogue = ["Memory card", "CAD handbook", "Memory foam"];
+    expect(found(titles(...catalogue), "memory cad ")[0]).toBe("Memory card");
+    expect(found(titles(...catalogue, "Memory CAD"), "memory cad ")[0]).toBe("Memory CAD");
+  });
+
+  it("changes nothing where neighbours do not meet either", () => {
+    expect(found(titles("Camera", "Toaster", "Toasted bread"), "camera toaster ")).toEqual([
+      "Camera",
+      "Toaster",
+    ]);
+  });
 });

@@ -65,6 +65,15 @@ export function evaluate(
   return { groups, bases, touchedStarts, slots: plans.length, hasBanned };
 }
 
+/** Whether a document matches every word that any document matches, whatever is excluded. */
+export function anyMatchesAll({ groups, touchedStarts }: Evaluation, { matched, touched }: Scratch): boolean {
+  const all = groups.length;
+  if (all < 2) return true;
+  const end = touchedStarts[touchedStarts.length - 1];
+  for (let i = 0; i < end; i++) if (matched[touched[i]] === all) return true;
+  return false;
+}
+
 /** The number of each segment's first document, and of all. */
 export function basesOf(snapshot: IndexSnapshot): number[] {
   const bases = [0];

@@ -2,10 +2,11 @@ import { EXPANSION_WEIGHTS, typoWeight } from "../scoring.ts";
 import { stem } from "../text/stem.ts";
 import { allowedEdits } from "./fuzzy.ts";
 import type { QueryWord } from "./parse.ts";
-import type { LiveTerms, WordPlan } from "./word-plan.ts";
+import type { Expansion, LiveTerms, WordPlan } from "./word-plan.ts";
 
 const MAX_TYPOS = 16;
 const SHORT_WORD = 3;
+const MAX_TOGETHER = 3;
 const PREFIX_TYPO_LENGTH = 5;
 /** A word in no more documents than this may be a misspelling of one that is so many times as frequent. */
 const RARE = { documents: 2, minLength: 5, factor: 50 };
@@ -33,7 +34,7 @@ function addNear(plan: WordPlan, word: QueryWord, edits: number, live: LiveTerms
   const prefix = word.open && word.text.length >= PREFIX_TYPO_LENGTH;
   // Only the nearest are kept, and few edits are found far faster than many.
   for (let distance = 1; distance <= edits; distance++) {
-    const near = neighbours(word, distance, prefix, live);
+    const near = neighbours(word.text, distance, prefix, live);
     if (near.length === 0) continue;
     const most = Math.max(...near.map(({ frequency }) => frequency));
     const known = new Set(near.map(({ term }) => term));
@@ -47,9 +48,9 @@ function addNear(plan: WordPlan, word: QueryWord, edits: number, live: LiveTerms
   }
 }
 
-function neighbours(word: QueryWord, distance: number, prefix: boolean, live: LiveTerms) {
-  const near = live.near(word.text, distance, prefix).slice(0, MAX_TYPOS);
-  if (word.text.length > SHORT_WORD) return near;
+function neighbours(text: string, distance: number, prefix: boolean, live: LiveTerms) {
+  const near = live.near(text, distance, prefix).slice(0, MAX_TYPOS);
+  if (text.length > SHORT_WORD) return near;
   // Any change makes another word of three letters: only a letter left out is likely.
   return near.filter(({ term }) => term.length === SHORT_WORD + 1);
 }
@@ -79,10 +80,33 @@ function addLikelier(plan: WordPlan, word: QueryWord, live: LiveTerms): void {
   if (own === 0 || own > documents) return;
   const known = new Set(plan.expansions.map(({ term }) => term));
   const weight = isWord ? EXPANSION_WEIGHTS.likelyTypo : EXPANSION_WEIGHTS.typo[1];
-  for (const { term, distance, frequency } of neighbours(word, 1, false, live)) {
+  for (const { term, distance, frequency } of neighbours(word.text, 1, false, live)) {
     if (frequency < own * factor || known.has(term)) continue;
     plan.expansions.push({ term, weight, kind: "typo", distance });
   }
+}
+
+/**
+ * Adds their neighbours to words that exist: for words that no document has together, such as `memory cad`. `null` where
+ * there are none, or so many words that they need not be together.
+ */
+export function withNeighbours(plans: readonly WordPlan[], live: LiveTerms): WordPlan[] | null {
+  if (plans.length < 2 || plans.length > MAX_TOGETHER) return null;
+  let isWider = false;
+  const wider = plans.map((plan) => {
+    const exists = plan.primary !== null || plan.prefix !== null;
+    const near = exists && allowedEdits(plan.word) > 0 ? neighbours(plan.word, 1, false, live) : [];
+    const known = new Set(plan.expansions.map(({ term }) => term));
+    const added = near.filter(({ term }) => !known.has(term));
+    if (added.length > 0) isWider = true;
+    const expansions = added.map(({ term, distance }) => neighbourOf(term, distance));
+    return { ...plan, expansions: [...plan.expansions, ...expansions] };
+  });
+  return isWider ? wider : null;
+}
+
+function neighbourOf(term: string, distance: number): Expansion {
+  return { term, weight: EXPANSION_WEIGHTS.neighbour, kind: "typo", distance };
 }
 
 /** Documents with the word, or with what begins so while it is open; counted to `limit`. */
