@@ -43,13 +43,15 @@ function main(): void {
     notes: [
       "Each engine in a process of its own; the catalogue is dropped before the heap is read after a collection.",
       "Vitrine opens segments that another process built, as an isolate does; the others build in place.",
-      "FTS5 keeps its index in a file: only its cache is in memory. The linear scan keeps the products.",
+      "FTS5 keeps its index in a file (the column says its size) and has no ratio: only its cache is in memory. The linear scan keeps the products.",
     ],
     tables: [
       {
         title: "Heap and buffers of each rival as a multiple of ours",
         columns: ["engine", "ratio"],
-        rows: rivals.map((rival) => [rival.name, `${(total(rival) / total(ours)).toFixed(1)}×`]),
+        rows: rivals
+          .filter((rival) => total(rival) > MB)
+          .map((rival) => [rival.name, `${(total(rival) / total(ours)).toFixed(1)}×`]),
       },
       {
         title: "Megabytes",
