@@ -129,12 +129,11 @@ function perQuery(scores: readonly RivalScore[]) {
     half,
     graded,
     engines: Object.fromEntries(
-      scores.map(({ name, questions }) => {
+      scores.map(({ name, questions }, rank) => {
         const { clean, answers, typos } = questions[i];
-        return [
-          name,
-          { clean, typo: typos.length > 0 ? mean(typos.map(({ score }) => score)) : null, answers, typos },
-        ];
+        const score = { clean, typo: typos.length > 0 ? mean(typos.map((one) => one.score)) : null };
+        // What a rival answered is of no use to whoever tunes ours.
+        return [name, rank === 0 ? { ...score, answers, typos } : score];
       }),
     ),
   }));
