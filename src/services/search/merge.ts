@@ -1,7 +1,7 @@
 import type { Deps } from "../../deps.ts";
 import { readMergeState, releaseMergeLease, takeMergeLease } from "../../db/queries/merge-state.ts";
 import { readChanges, readProducts, type IndexChange } from "../../db/queries/index-state.ts";
-import { MAX_SEGMENT_PRODUCTS, SegmentBuilder } from "../../index/builder.ts";
+import { SegmentBuilder } from "../../index/builder.ts";
 import {
   EMPTY_MANIFEST,
   type IndexManifest,
@@ -13,7 +13,7 @@ import { tombstone } from "../../index/snapshot.ts";
 import { publish } from "./publish.ts";
 import { mergeJob } from "./jobs.ts";
 import { repairIndex } from "./repair.ts";
-import { loadDead, loadSegment, storeDead, storeSegment } from "./segments.ts";
+import { SEGMENT_PRODUCTS, loadDead, loadSegment, storeDead, storeSegment } from "./segments.ts";
 
 export type MergeCtx = Pick<Deps, "db" | "blobs" | "isolate" | "clock" | "log" | "lifetime" | "jobs">;
 
@@ -67,7 +67,7 @@ export async function mergeChanges(ctx: MergeCtx, options: { force?: boolean } =
 
 /**
  * Folds the changes since a generation into a new segment and publishes the next one. Small segments are folded in too,
- * so that their number stays near products / 50,000.
+ * so that their number stays near products / 25,000.
  */
 async function mergeOnce(ctx: MergeCtx, manifest: IndexManifest): Promise<void> {
   const builder = new SegmentBuilder({ generation: manifest.generation + 1 });
@@ -94,7 +94,7 @@ async function gatherChanges(ctx: MergeCtx, since: number, builder: SegmentBuild
   const ids = new Set<string>();
   let seq = since;
   for (;;) {
-    const room = MAX_SEGMENT_PRODUCTS - ids.size;
+    const room = SEGMENT_PRODUCTS - ids.size;
     const page = await readChanges(ctx.db, { seq, limit: Math.min(PAGE, room) });
     for (const change of page.changes) take(builder, ids, change);
     seq = page.changes.at(-1)?.seq ?? seq;
@@ -123,7 +123,7 @@ async function foldSmall(
   for (const entry of candidates) {
     const mostlyDead = live(entry) < entry.products / 2;
     if (live(entry) > builder.size * 2 && !mostlyDead) continue;
-    if (builder.size + live(entry) > MAX_SEGMENT_PRODUCTS) continue;
+    if (builder.size + live(entry) > SEGMENT_PRODUCTS) continue;
     const ids = liveIds(await open(ctx, entry), changed);
     for (let from = 0; from < ids.length; from += PAGE) {
       for (const product of await readProducts(ctx.db, ids.slice(from, from + PAGE))) builder.add(product);

@@ -11,7 +11,7 @@ import { readLiveProducts } from "../../db/queries/index-state.ts";
 import { requireOperator } from "../../domain/access.ts";
 import { AppError } from "../../domain/errors.ts";
 import { newId } from "../../domain/ids.ts";
-import { MAX_SEGMENT_PRODUCTS, SegmentBuilder } from "../../index/builder.ts";
+import { SegmentBuilder } from "../../index/builder.ts";
 import {
   EMPTY_MANIFEST,
   isManifestSegment,
@@ -21,7 +21,7 @@ import {
 import { rebuildJob } from "./jobs.ts";
 import { publish } from "./publish.ts";
 import type { MergeCtx } from "./merge.ts";
-import { storeSegment } from "./segments.ts";
+import { SEGMENT_PRODUCTS, storeSegment } from "./segments.ts";
 
 /** Rows read at a time: about 2 MB. */
 const PAGE = 2_000;
@@ -82,8 +82,8 @@ function buildState(saved: Record<string, unknown>): BuildState {
 /** Adds products after `after` in the order of their ids, as many as a segment holds. Returns the last id. */
 async function fillFrom(ctx: MergeCtx, builder: SegmentBuilder, after: string): Promise<string> {
   let last = after;
-  while (builder.size < MAX_SEGMENT_PRODUCTS) {
-    const limit = Math.min(PAGE, MAX_SEGMENT_PRODUCTS - builder.size);
+  while (builder.size < SEGMENT_PRODUCTS) {
+    const limit = Math.min(PAGE, SEGMENT_PRODUCTS - builder.size);
     const products = await readLiveProducts(ctx.db, { after: last, limit });
     for (const product of products) builder.add(product);
     last = products.at(-1)?.id ?? last;

@@ -6,6 +6,11 @@ import type { SnapshotSegment } from "../../index/snapshot.ts";
 
 const SEGMENTS = "index/segments/";
 const DEAD = "index/dead/";
+/**
+ * Products of one built segment: half of what the format holds, since the isolate that builds one (about 40 MB for
+ * this many) has the whole index open as well.
+ */
+export const SEGMENT_PRODUCTS = 25_000;
 /** The newest manifest's copy, for isolates that start while the database is away. */
 export const MANIFEST_KEY = "index/manifest.json";
 
