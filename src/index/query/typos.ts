@@ -88,10 +88,10 @@ function addLikelier(plan: WordPlan, word: QueryWord, live: LiveTerms): void {
 
 /**
  * Adds their neighbours to words that exist: for words that no document has together, such as `memory cad`. `null` where
- * there are none, or so many words that they need not be together.
+ * there are none, where a word was corrected already, or with so many words that they need not be together.
  */
 export function withNeighbours(plans: readonly WordPlan[], live: LiveTerms): WordPlan[] | null {
-  if (plans.length < 2 || plans.length > MAX_TOGETHER) return null;
+  if (plans.length < 2 || plans.length > MAX_TOGETHER || plans.some(isCorrected)) return null;
   let isWider = false;
   const wider = plans.map((plan) => {
     const exists = plan.primary !== null || plan.prefix !== null;
@@ -103,6 +103,10 @@ export function withNeighbours(plans: readonly WordPlan[], live: LiveTerms): Wor
     return { ...plan, expansions: [...plan.expansions, ...expansions] };
   });
   return isWider ? wider : null;
+}
+
+function isCorrected({ expansions }: WordPlan): boolean {
+  return expansions.some(({ kind }) => kind === "typo");
 }
 
 function neighbourOf(term: string, distance: number): Expansion {
