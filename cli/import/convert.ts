@@ -1,6 +1,6 @@
 import * as kinds from "./kinds.ts";
 import { ADDED_BY_SERVICE, TARGETS, type Mapping, type Source, type Target } from "./mapping.ts";
-import type { Refusal } from "./record.ts";
+import { isDeep, type Refusal } from "./record.ts";
 
 export type Converted =
   | { product: Record<string, unknown> }
@@ -126,7 +126,8 @@ function toAttributes(value: unknown): object {
 
 function parseObject(text: string): unknown {
   try {
-    return JSON.parse(text);
+    const value: unknown = JSON.parse(text);
+    return isDeep(value) ? null : value;
   } catch {
     return null;
   }

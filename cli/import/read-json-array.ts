@@ -1,5 +1,5 @@
 import { SourceError } from "./bytes.ts";
-import { Pending } from "./read-ndjson.ts";
+import { isSpace, Pending } from "./read-ndjson.ts";
 import type { InputRecord } from "./record.ts";
 
 const [QUOTE, BACKSLASH, COMMA, OPEN, CLOSE] = [0x22, 0x5c, 0x2c, 0x5b, 0x5d];
@@ -10,8 +10,11 @@ export async function* readJsonArray(bytes: AsyncIterable<Uint8Array>): AsyncGen
   const element = new Pending();
   const scanner = { depth: 0, inString: false, escaped: false };
   let [count, elements] = [0, 0];
+  let ended = false;
   for await (const piece of bytes) {
     let from = 0;
+    if (ended) requireSpace(piece, elements);
+    if (ended) continue;
     for (let at = 0; at < piece.length; at++) {
       const boundary = step(scanner, piece[at]);
       if (boundary === "inside") continue;
@@ -21,11 +24,23 @@ export async function* readJsonArray(bytes: AsyncIterable<Uint8Array>): AsyncGen
       const record = element.take(++count);
       if (record !== null) elements++;
       if (record !== null) yield record;
-      if (boundary === "ends") return;
+      ended = boundary === "ends";
+      if (ended) requireSpace(piece.subarray(from), elements);
+      if (ended) break;
     }
-    element.add(scanner.depth === 0 ? piece.subarray(0, 0) : piece.subarray(from));
+    if (!ended) element.add(scanner.depth === 0 ? piece.subarray(0, 0) : piece.subarray(from));
   }
-  throw new SourceError(`The JSON array ends too early, after ${elements.toLocaleString("en-US")} elements`);
+  if (!ended) throw new SourceError(`The JSON array ends too early, after ${counted(elements)}`);
+}
+
+/** Nothing is passed over in silence: a second array, say, is not read. */
+function requireSpace(bytes: Uint8Array, elements: number): void {
+  if (!bytes.every(isSpace))
+    throw new SourceError(`The JSON array ends after ${counted(elements)}, but the file goes on`);
+}
+
+function counted(elements: number): string {
+  return `${elements.toLocaleString("en-US")} elements`;
 }
 
 interface Scanner {
