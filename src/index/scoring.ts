@@ -104,6 +104,9 @@ export function typoWeight(weight: number, frequency: number, most: number): num
 export const BONUS = { proximity: 0.5, begins: 0.4, equals: 0.6, popularity: 0.25 } as const;
 export const MAX_BONUS = BONUS.proximity + BONUS.begins + BONUS.equals + BONUS.popularity;
 
+/** So many documents with all words fill any page: then those with some of them are no hits. */
+export const ENOUGH = 100;
+
 /** A document that matches more words of the query always ranks before one that matches fewer. */
 export const TIER = 1000;
 

@@ -14,7 +14,8 @@ import { withNeighbours } from "./query/typos.ts";
 import { Scorer } from "./query/rank.ts";
 import { Scratch } from "./query/scratch.ts";
 import { mostMatched, select } from "./query/select.ts";
-import type { Demand } from "./query/select.ts";
+import type { Demand, Selection } from "./query/select.ts";
+import { ENOUGH } from "./scoring.ts";
 import type { IndexSnapshot } from "./snapshot.ts";
 import type { SearchAnswer, SearchHit, SearchRequest } from "./types.ts";
 
@@ -23,15 +24,15 @@ const scratch = new Scratch();
 /**
  * Finds, ranks and counts. The answer is a function of the live products and the request alone, however the products
  * are spread over segments. `total` and the facets count every document that paging reaches: with `relevance` those
- * that match at least half of the words, with other sorts those that match as many words as any does.
+ * that match all words if there are 100 of them, else those that match at least half; with other sorts those that match
+ * as many words as any does.
  */
 export function search(snapshot: IndexSnapshot, request: SearchRequest): SearchAnswer {
   const query = parseQuery(request.query);
   const live = new Lexicon(snapshot);
   const { plans, evaluation } = evaluateBest(snapshot, query, request, live);
   try {
-    const demand = demandOf(request, evaluation, query.browse);
-    const selection = select(snapshot, request, evaluation, demand, scratch);
+    const selection = selectBest(snapshot, request, evaluation, query.browse);
     const scorer = new Scorer(evaluation, query.length, scratch.matched);
     const page = rankedPage(snapshot, request, selection.hits, scorer);
     const hits = makeHits(request, evaluation, scorer, plans, page.places);
@@ -54,6 +55,22 @@ function evaluateBest(snapshot: IndexSnapshot, query: ParsedQuery, request: Sear
   if (anyMatchesAll(second, scratch)) return { plans: wider, evaluation: second };
   clear(second);
   return { plans, evaluation: evaluate(snapshot, query, plans, live, scratch) };
+}
+
+/** Documents with all words where they fill any page, else those with some as well. Pages of one request agree on it. */
+function selectBest(
+  snapshot: IndexSnapshot,
+  request: SearchRequest,
+  evaluation: Evaluation,
+  browse: boolean,
+): Selection {
+  const demand = demandOf(request, evaluation, browse);
+  const all = evaluation.groups.length;
+  if (demand.browse || request.sort !== "relevance" || demand.least === all) {
+    return select(snapshot, request, evaluation, demand, scratch);
+  }
+  const full = select(snapshot, request, evaluation, { ...demand, least: all }, scratch);
+  return full.total >= ENOUGH ? full : select(snapshot, request, evaluation, demand, scratch);
 }
 
 function clear(evaluation: Evaluation): void {

@@ -3,6 +3,7 @@ import type { Product } from "../../src/domain/product.ts";
 import { search } from "../../src/index/search.ts";
 import { applyChanges, createSnapshot, tombstone } from "../../src/index/snapshot.ts";
 import type { IndexSnapshot } from "../../src/index/snapshot.ts";
+import { ENOUGH } from "../../src/index/scoring.ts";
 import type { SearchRequest } from "../../src/index/types.ts";
 import { segmentOf, snapshotOf } from "./fixtures.ts";
 import { Oracle } from "./oracle.ts";
@@ -69,6 +70,23 @@ describe("search beside a brute-force oracle", () => {
         );
       }
     }
+  });
+
+  it("gives the same where full matches are enough and partial ones are left out", () => {
+    let enough = 0;
+    for (let seed = 100; seed < 104; seed++) {
+      const random = new Random(seed);
+      const products = catalogue(random, 900);
+      const oracle = new Oracle(products);
+      const snapshot = spread(random, products);
+      for (let i = 0; i < 30; i++) {
+        const request = randomRequest(random);
+        const answer = answerOf(snapshot, request);
+        expect(answer, `seed ${seed} request ${JSON.stringify(request)}`).toEqual(oracle.search(request));
+        if (request.query.includes(" ") && answer.total >= ENOUGH) enough++;
+      }
+    }
+    expect(enough).toBeGreaterThan(5);
   });
 
   it("gives each hit once, page after page, in the order of one long page", () => {

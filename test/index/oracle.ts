@@ -8,6 +8,7 @@ import { planQuery } from "../../src/index/query/plan.ts";
 import { withNeighbours } from "../../src/index/query/typos.ts";
 import type { LiveTerms, WordPlan } from "../../src/index/query/word-plan.ts";
 import {
+  ENOUGH,
   BONUS,
   EXPANSION_WEIGHTS,
   impactOf,
@@ -101,12 +102,15 @@ export class Oracle implements LiveTerms {
     );
     const most = Math.max(1, ...candidates.map(({ matched }) => matched));
     const least = request.sort === "relevance" ? Math.max(1, Math.ceil(groups.length / 2)) : most;
-    const found = candidates.filter(({ matched }) => query.browse || matched >= least);
-    const scored = found.map(({ entry, own, matched }) => ({
-      product: entry.product,
-      score: scoreOf(entry, own, matched, groups, idfs, query),
-    }));
-    return page(request, scored);
+    const scored = (words: number) =>
+      candidates
+        .filter(({ matched }) => query.browse || matched >= words)
+        .map(({ entry, own, matched }) => ({
+          product: entry.product,
+          score: scoreOf(entry, own, matched, groups, idfs, query),
+        }));
+    const full = page(request, scored(Math.max(1, groups.length)));
+    return request.sort === "relevance" && full.total >= ENOUGH ? full : page(request, scored(least));
   }
 
   #evaluate(plans: readonly WordPlan[]) {
