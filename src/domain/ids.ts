@@ -1,6 +1,7 @@
 import type { Clock } from "./time.ts";
 
 const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
+const DASH_BEFORE = new Set([4, 6, 8, 10]);
 
 /** A UUIDv7 (RFC 9562): 48 bits of milliseconds, then 74 random bits, so that ids sort by time. */
 export function uuidv7(clock: Clock): string {
@@ -9,8 +10,9 @@ export function uuidv7(clock: Clock): string {
   for (let i = 0; i < 6; i++) bytes[i] = Math.floor(now / 2 ** (8 * (5 - i))) & 0xff;
   bytes[6] = (bytes[6] & 0x0f) | 0x70;
   bytes[8] = (bytes[8] & 0x3f) | 0x80;
-  const hex = Array.from(bytes, (byte) => HEX[byte]).join("");
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+  let text = "";
+  for (let i = 0; i < 16; i++) text += DASH_BEFORE.has(i) ? `-${HEX[bytes[i]]}` : HEX[bytes[i]];
+  return text;
 }
 
 /** A prefixed, time-ordered id such as `org_0192…`. */

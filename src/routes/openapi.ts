@@ -1,5 +1,5 @@
 import { z } from "@hono/zod-openapi";
-import type { OpenAPIHono } from "@hono/zod-openapi";
+import type { OpenAPIHono, RouteConfig } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import type { Ctx, Deps } from "../deps.ts";
 import type { Actor, Scope } from "../domain/actor.ts";
@@ -11,6 +11,8 @@ import type { RateLimitClass } from "../ports/rate-limit.ts";
 export interface RequestVariables {
   actor: Actor;
   requestId: string;
+  /** The documented operation that answers, `null` for a page; looked up once a request. */
+  operation?: RouteConfig | null;
   /** 32 hex digits, from `traceparent` or new. */
   traceId: string;
 }

@@ -54,21 +54,20 @@ export class MemoryLog extends FieldsLog {
 export function createJsonLog(print: (line: string, level: LogLevel) => void, now: () => number): Log {
   return new FieldsLog((line) => {
     const { level, event, ...fields } = line;
-    const time = new Date(now()).toISOString();
-    print(JSON.stringify({ time, level, event, ...plain(fields) }), level);
+    const head = { time: new Date(now()).toISOString(), level, event };
+    print(toJson(head, fields), level);
   }, {});
 }
 
-/** A log line must never fail the request it tells of: errors, bigints and cycles become text. */
-function plain(fields: LogFields): LogFields {
+/** A log line must never fail the request it tells of: errors and bigints become text, a cycle a remark. */
+function toJson(head: LogFields, fields: LogFields): string {
   try {
-    const text = JSON.stringify(fields, (_key, value: unknown) => {
+    return JSON.stringify({ ...head, ...fields }, (_key, value: unknown) => {
       if (typeof value === "bigint") return value.toString();
       return value instanceof Error ? plainError(value) : value;
     });
-    return JSON.parse(text) as LogFields;
   } catch (error) {
-    return { unloggable: String(error) };
+    return JSON.stringify({ ...head, unloggable: String(error) });
   }
 }
 

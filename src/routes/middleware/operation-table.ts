@@ -21,8 +21,12 @@ export function operationLookup(app: App): OperationOf {
   let table: ReadonlyMap<string, RouteConfig> | undefined;
   return (c) => {
     table ??= tableOf(app);
+    const known = c.get("operation");
+    if (known !== undefined) return known ?? undefined;
     const pattern = routePattern(c);
     const method = c.req.method === "HEAD" ? "GET" : c.req.method;
-    return pattern === null ? undefined : table.get(`${method} ${pattern}`);
+    const found = pattern === null ? undefined : table.get(`${method} ${pattern}`);
+    c.set("operation", found ?? null);
+    return found;
   };
 }
