@@ -23,6 +23,10 @@ export interface Deployment {
   operatorKey: string;
   workerdPid: number;
   databasePid: number;
+  /** The Worker's variables and secrets. */
+  variables: Readonly<Record<string, string>>;
+  /** An object of the bucket. */
+  blob(key: string): Promise<ArrayBuffer | null>;
   stop(): Promise<void>;
 }
 
@@ -72,16 +76,19 @@ function modulesOf(folder: string) {
   }));
 }
 
-function serverOptions(worker: string, state: string, port: number, databaseUrl: string) {
-  const { workerOptions } = unstable_getMiniflareWorkerOptions(join(ROOT, "wrangler.toml"));
-  const bindings = {
-    ...(workerOptions.bindings as Record<string, never>),
+function variablesOf(databaseUrl: string): Record<string, string> {
+  return {
     ENVIRONMENT: "production",
     VITRINE_SECRET: "a secret of the measurements, long enough",
     OPERATOR_KEY,
     TURSO_DATABASE_URL: databaseUrl,
     RATE_LIMITS: "off",
   };
+}
+
+function serverOptions(worker: string, state: string, port: number, variables: Record<string, string>) {
+  const { workerOptions } = unstable_getMiniflareWorkerOptions(join(ROOT, "wrangler.toml"));
+  const bindings = { ...(workerOptions.bindings as Record<string, never>), ...variables };
   const one = {
     ...workerOptions,
     name: "vitrine",
@@ -119,7 +126,8 @@ export async function startDeployment(worker: string, options: { fresh: boolean 
   mkdirSync(state, { recursive: true });
   const database = await startDatabase(join(state, "vitrine.db"));
   const port = await freePort(HOST);
-  const server = new Miniflare(serverOptions(worker, state, port, database.url));
+  const variables = variablesOf(database.url);
+  const server = new Miniflare(serverOptions(worker, state, port, variables));
   await server.ready;
   const workerd = descendants(process.pid, "workerd").at(-1);
   if (workerd === undefined) throw new Error("Cannot find the workerd process");
@@ -132,6 +140,11 @@ export async function startDeployment(worker: string, options: { fresh: boolean 
     operatorKey: OPERATOR_KEY,
     workerdPid: workerd.pid,
     databasePid: database.process.pid ?? 0,
+    variables,
+    async blob(key) {
+      const bucket = await server.getR2Bucket("BLOBS", "vitrine");
+      return (await (await bucket.get(key))?.arrayBuffer()) ?? null;
+    },
     async stop() {
       clearInterval(timer);
       await server.dispose();

@@ -3,7 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs, promisify } from "node:util";
 import { benchState, buildWorker, isImported, startDeployment } from "../deployment.ts";
-import type { Deployment } from "../deployment.ts";
+import { startBare } from "../bare-workerd.ts";
 import { importCatalogue } from "../import.ts";
 import { referenceFolder } from "../paths.ts";
 import { writeReport } from "../report.ts";
@@ -15,6 +15,8 @@ const SECONDS = Number(OPTIONS.seconds);
 /** As many queries as the reference repeats in its own measurement. */
 const QUERIES = 200;
 const CONNECTIONS = [1, 32];
+/** As many as the reference gives to gunicorn. */
+const PROCESSES = 2;
 
 interface Load {
   variant: string;
@@ -101,11 +103,7 @@ import common as C
 paths = [line for line in open(sys.argv[2]).read().split("\\n") if line]
 print(json.dumps(C.wrk_rps(paths, int(sys.argv[3]), int(sys.argv[4]), int(sys.argv[5]))))`;
 
-async function measureOurs(
-  folder: string,
-  { port }: Deployment,
-  queries: readonly string[],
-): Promise<Load[]> {
+async function measureOurs(folder: string, port: number, queries: readonly string[]): Promise<Load[]> {
   const loads: Load[] = [];
   for (const cached of [false, true]) {
     for (const limit of [20, 50]) {
@@ -177,7 +175,8 @@ async function main(): Promise<void> {
   let ours: Load[];
   try {
     if (!isImported()) await importCatalogue(deployment);
-    ours = await measureOurs(folder, deployment, readQueries(data));
+    const servers = await startBare(deployment, PROCESSES);
+    ours = await measureOurs(folder, servers.port, readQueries(data)).finally(() => servers.stop());
   } finally {
     await deployment.stop();
   }
@@ -188,7 +187,7 @@ async function main(): Promise<void> {
     command: "npm run bench http",
     notes: [
       "166,927 products, the same 200 queries (words, phrases, typos, prefixes), client and servers on one machine, one after the other.",
-      "Vitrine: the built Worker in workerd (one process, one thread). Whoosh: Flask under two processes of gunicorn.",
+      "Vitrine: the Worker in two processes of workerd on one port. Whoosh: Flask under two processes of gunicorn.",
       "Vitrine answers products with prices, pictures and highlights; Whoosh answers ids alone.",
       "Uncached: each request excludes another unknown word, so none was asked before. Latencies and requests/s by one epoll client; requests/s by wrk beside it.",
     ],

@@ -1,0 +1,123 @@
+import { spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { createServer as createHttpServer } from "node:http";
+import type { Server as HttpServer } from "node:http";
+import { createRequire } from "node:module";
+import { createServer } from "node:net";
+import type { AddressInfo, Server } from "node:net";
+import { join } from "node:path";
+import { build } from "esbuild";
+import { benchState } from "./deployment.ts";
+import type { Deployment } from "./deployment.ts";
+import { ROOT } from "./paths.ts";
+
+const HOST = "127.0.0.1";
+const FIRST_EXTRA_FD = 3;
+const { resolve } = createRequire(import.meta.url);
+
+/** `workerd serve` by itself, as the platform runs it: no Miniflare between client and Worker, its log thrown away. */
+export interface BareServers {
+  port: number;
+  stop(): void;
+}
+
+async function bundle(folder: string): Promise<void> {
+  await build({
+    entryPoints: [join(ROOT, "bench/search/workerd/deployed.ts")],
+    outfile: join(folder, "worker.js"),
+    bundle: true,
+    minify: true,
+    format: "esm",
+    target: "es2024",
+    conditions: ["workerd", "worker", "browser"],
+    mainFields: ["browser", "module", "main"],
+    jsx: "automatic",
+    jsxImportSource: "hono/jsx",
+    external: ["cloudflare:*", "node:*"],
+    logLevel: "warning",
+  });
+}
+
+function configText(variables: Readonly<Record<string, string>>): string {
+  const texts = Object.entries(variables).map(
+    ([name, value]) => `(name = "${name}", text = ${JSON.stringify(value)})`,
+  );
+  return `using Workerd = import "/workerd/workerd.capnp";
+const config :Workerd.Config = (
+  services = [
+    (name = "vitrine", worker = .vitrine),
+    (name = "nothing", worker = .nothing),
+    (name = "internet", network = (allow = ["private", "public"])),
+  ],
+  sockets = [(name = "http", http = (), service = "vitrine")],
+);
+const nothing :Workerd.Worker = (
+  modules = [(name = "nothing.js", esModule = "export default { fetch: () => new Response(null, { status: 404 }) }")],
+  compatibilityDate = "2026-10-20",
+);
+const vitrine :Workerd.Worker = (
+  modules = [(name = "worker.js", esModule = embed "worker.js")],
+  compatibilityDate = "2026-10-20",
+  globalOutbound = "internet",
+  bindings = [
+    ${texts.join(",\n    ")},
+    (name = "VITRINE_KV", kvNamespace = "nothing"),
+    (name = "JOBS", queue = "nothing"),
+  ],
+);
+`;
+}
+
+/** The deployment's blobs over HTTP. */
+async function serveBlobs(deployment: Deployment): Promise<HttpServer> {
+  const server = createHttpServer((request, response) => {
+    void deployment.blob((request.url ?? "").slice(1)).then((bytes) => {
+      response.writeHead(bytes === null ? 404 : 200);
+      response.end(bytes === null ? undefined : Buffer.from(bytes));
+    });
+  });
+  await new Promise<void>((done) => server.listen(0, HOST, done));
+  return server;
+}
+
+async function listen(port: number): Promise<Server> {
+  const server = createServer();
+  await new Promise<void>((done) => server.listen({ port, host: HOST, reusePort: true }, done));
+  return server;
+}
+
+function descriptorOf(server: Server): number {
+  const { _handle: handle } = server as unknown as { _handle: { fd: number } };
+  return handle.fd;
+}
+
+/** Starts `count` processes that share one port, each with a listening socket of its own, as gunicorn's workers do. */
+export async function startBare(deployment: Deployment, count: number): Promise<BareServers> {
+  const folder = join(benchState(), "bare");
+  mkdirSync(folder, { recursive: true });
+  await bundle(folder);
+  const blobs = await serveBlobs(deployment);
+  const config = join(folder, "config.capnp");
+  const { port: blobsPort } = blobs.address() as AddressInfo;
+  writeFileSync(config, configText({ ...deployment.variables, BLOBS_URL: `http://${HOST}:${blobsPort}` }));
+  const binary = resolve("@cloudflare/workerd-linux-64/bin/workerd");
+  const children: ChildProcess[] = [];
+  let port = 0;
+  for (let i = 0; i < count; i++) {
+    const server = await listen(port);
+    port = (server.address() as AddressInfo).port;
+    const stdio = ["ignore", "ignore", "inherit", descriptorOf(server)] as const;
+    const args = ["serve", config, `--socket-fd=http=${FIRST_EXTRA_FD}`];
+    children.push(spawn(binary, args, { cwd: folder, stdio: [...stdio] }));
+    // The child holds the socket now; a connection that this process took would never be answered.
+    server.close();
+  }
+  return {
+    port,
+    stop() {
+      for (const child of children) child.kill("SIGKILL");
+      blobs.close();
+    },
+  };
+}
