@@ -11,7 +11,7 @@ import { compileSynonyms } from "./synonyms.ts";
 /** Changes read in one poll; a batch of writes is never split, so it is at least the largest batch. */
 export const POLL_LIMIT = 1_000;
 /** Changes an isolate keeps beside the segments. Beyond, it waits for the merge and says that it is behind. */
-export const TAIL_LIMIT = 5_000;
+export const TAIL_LIMIT = 2_000;
 /** A tail of this length asks for a merge. */
 export const MERGE_AT = 500;
 /** A generation that could not be opened is tried again after this time. */
