@@ -2,6 +2,7 @@ import type { Context, MiddlewareHandler } from "hono";
 import type { RouteConfig } from "@hono/zod-openapi";
 import { AppError } from "../../domain/errors.ts";
 import type { AppEnv } from "../openapi.ts";
+import { drain } from "./drain.ts";
 import type { OperationOf } from "./operation-table.ts";
 
 const JSON_LIMIT_BYTES = 1_048_576;
@@ -44,17 +45,35 @@ function limitOf(operation: RouteConfig, type: string): number {
   return isJson(type) ? JSON_LIMIT_BYTES : STREAM_LIMIT_BYTES;
 }
 
+interface Bounded {
+  stream: ReadableStream<Uint8Array>;
+  /** Reads the rest where the route did not. */
+  finish: () => Promise<void>;
+}
+
 /** The same bytes; an error in their place once there are more than `limit`, whatever Content-Length said. */
-function bounded(body: ReadableStream<Uint8Array>, limit: number): ReadableStream<Uint8Array> {
+function bounded(body: ReadableStream<Uint8Array>, limit: number): Bounded {
+  const reader = body.getReader();
   let seen = 0;
-  const counter = new TransformStream<Uint8Array, Uint8Array>({
-    transform(chunk, controller) {
-      seen += chunk.byteLength;
-      if (seen > limit) controller.error(tooLarge(limit));
-      else controller.enqueue(chunk);
+  let ended = false;
+  let cancelled = false;
+  let pulled = Promise.resolve();
+  const pull = async (controller: ReadableStreamDefaultController<Uint8Array>): Promise<void> => {
+    const { done, value } = await reader.read();
+    ended = done;
+    if (cancelled) return;
+    if (done) return controller.close();
+    seen += value.byteLength;
+    if (seen > limit) controller.error(tooLarge(limit));
+    else controller.enqueue(value);
+  };
+  const stream = new ReadableStream<Uint8Array>({
+    pull: (controller) => (pulled = pull(controller)),
+    cancel: () => {
+      cancelled = true;
     },
   });
-  return body.pipeThrough(counter);
+  return { stream, finish: async () => (ended ? undefined : drain(reader, pulled)) };
 }
 
 async function readText(body: ReadableStream<Uint8Array>, limit: number): Promise<string> {
@@ -71,7 +90,7 @@ async function readText(body: ReadableStream<Uint8Array>, limit: number): Promis
     }
     return text + decoder.decode();
   } catch (error) {
-    reader.cancel().catch(() => undefined);
+    await drain(reader);
     if (error instanceof AppError) throw error;
     throw new AppError("bad_request", "The body is not valid UTF-8, or broke off", error);
   }
@@ -81,7 +100,7 @@ async function guardBody(
   c: Context<AppEnv>,
   operation: RouteConfig,
   declared: readonly string[],
-): Promise<void> {
+): Promise<Bounded["finish"] | undefined> {
   const { body } = c.req.raw;
   const length = c.req.header("content-length");
   if (body === null || length === "0") {
@@ -91,11 +110,15 @@ async function guardBody(
   const type = takenType(c.req.header("content-type"), declared);
   const limit = limitOf(operation, type);
   if (Number(length ?? 0) > limit) throw tooLarge(limit);
-  const init: RequestInit = isJson(type)
-    ? { body: await readText(body, limit) }
-    : // Node and Deno ask for `duplex` with a stream; the type of the standard library does not know it.
-      ({ body: bounded(body, limit), duplex: "half" } as RequestInit);
-  c.req.raw = new Request(c.req.raw, init);
+  if (isJson(type)) {
+    const text: RequestInit = { body: await readText(body, limit) };
+    c.req.raw = new Request(c.req.raw, text);
+    return;
+  }
+  const { stream, finish } = bounded(body, limit);
+  // Node and Deno ask for `duplex` with a stream; the type of the standard library does not know it.
+  c.req.raw = new Request(c.req.raw, { body: stream, duplex: "half" } as RequestInit);
+  return finish;
 }
 
 /** Content type, size and encoding of the body an operation declares: 415, 413 (before it is read) or 400. */
@@ -103,7 +126,8 @@ export function guardedBody(operationOf: OperationOf): MiddlewareHandler<AppEnv>
   return async (c, next) => {
     const operation = operationOf(c);
     const declared = Object.keys(operation?.request?.body?.content ?? {});
-    if (operation && declared.length > 0) await guardBody(c, operation, declared);
+    const finish = operation && declared.length > 0 ? await guardBody(c, operation, declared) : undefined;
     await next();
+    await finish?.();
   };
 }
