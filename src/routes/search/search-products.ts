@@ -60,7 +60,7 @@ export const route = createRoute({
 export function registerSearchProducts(app: App): void {
   app.openapi(route, async (c) => {
     const { q, filter, facets, sort, limit, cursor, explain } = c.req.valid("query");
-    const { page, json } = await searchProducts(ctxOf(c), {
+    const { json, nextCursor, indexVersion, degraded } = await searchProducts(ctxOf(c), {
       q,
       filters: filter === undefined ? [] : [filter].flat(),
       facets: facets?.split(",").filter((name) => name !== "") ?? [],
@@ -69,10 +69,10 @@ export function registerSearchProducts(app: App): void {
       cursor: cursor ?? null,
       explain: explain === "true",
     });
-    linkNext(c, page.next_cursor);
+    linkNext(c, nextCursor);
     c.header("Content-Type", "application/json");
-    if (page.degraded === true) return c.body(json, 200, { "Cache-Control": "no-store" });
-    const etag = etagOf("search", page.index_version);
+    if (degraded) return c.body(json, 200, { "Cache-Control": "no-store" });
+    const etag = etagOf("search", indexVersion);
     return conditional(c, { etag, cacheControl: "public, max-age=1, must-revalidate" }, () =>
       c.body(json, 200),
     );

@@ -39,8 +39,11 @@ export interface SearchInput {
   explain: boolean;
 }
 
-/** What memory keeps: a page goes to the data centre's cache when it is asked for a second time. */
-interface Kept extends SearchResult {
+/** What memory keeps of a page: its JSON. It goes to the data centre's cache when it is asked for a second time. */
+interface Kept {
+  json: string;
+  nextCursor: string | null;
+  indexVersion: string;
   shared: boolean;
 }
 
@@ -50,10 +53,13 @@ interface Kept extends SearchResult {
  */
 const POLICY: CachePolicy = { freshSeconds: 300, staleSeconds: 0, shared: ["edge"] };
 
-/** A page, and its JSON: an answer from the cache is not written out again. */
+/** A page as JSON, which a cached answer is not parsed from, and what its headers say. */
 export interface SearchResult {
-  page: SearchPage;
   json: string;
+  nextCursor: string | null;
+  indexVersion: string;
+  degraded: boolean;
+  readonly page: SearchPage;
 }
 
 /** Searches the products of all organisations. Throws `query_too_long`, `bad_filter`, `bad_cursor`, `unavailable`. */
@@ -73,15 +79,35 @@ export async function searchProducts(ctx: SearchCtx, input: SearchInput): Promis
   const kept = current.degraded ? undefined : (ctx.isolate.cache.get(key)?.value as Kept | undefined);
   if (kept !== undefined) {
     ctx.receipt.cache = "hit";
-    if (shareable && !kept.shared) share(ctx, key, POLICY, kept.page);
+    if (shareable && !kept.shared) share(ctx, key, POLICY, JSON.parse(kept.json));
     kept.shared = true;
-    return kept;
+    return keptResult(kept);
   }
   ctx.receipt.cache = "miss";
-  const page = await compute(ctx, input, scope, current);
-  const made: Kept = { page, json: JSON.stringify(page), shared: false };
-  if (!current.degraded) ctx.isolate.cache.set(key, made, made.json.length * 4, ctx.clock.now());
+  const made = resultOf(await compute(ctx, input, scope, current));
+  if (!current.degraded) {
+    const { json, nextCursor, indexVersion } = made;
+    const entry: Kept = { json, nextCursor, indexVersion, shared: false };
+    ctx.isolate.cache.set(key, entry, (json.length + key.length) * 2, ctx.clock.now());
+  }
   return made;
+}
+
+function resultOf(page: SearchPage): SearchResult {
+  const { next_cursor: nextCursor, index_version: indexVersion, degraded = false } = page;
+  return { json: JSON.stringify(page), nextCursor, indexVersion, degraded, page };
+}
+
+function keptResult({ json, nextCursor, indexVersion }: Kept): SearchResult {
+  return {
+    json,
+    nextCursor,
+    indexVersion,
+    degraded: false,
+    get page() {
+      return JSON.parse(json) as SearchPage;
+    },
+  };
 }
 
 /** An isolate that is still loading the index answers what another has answered at the version it is loading. */
@@ -95,7 +121,7 @@ async function readEarly(
   const found = await readShared<SearchPage>(ctx, keyOf(version, input, scope), POLICY);
   if (found === undefined) return undefined;
   ctx.receipt.cache = "hit";
-  return { page: found.value, json: JSON.stringify(found.value) };
+  return resultOf(found.value);
 }
 
 async function compute(
