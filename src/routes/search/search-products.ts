@@ -1,9 +1,20 @@
 import { createRoute, z } from "@hono/zod-openapi";
+import type { Context, Next } from "hono";
 
-import { SEARCH_LIMITS, searchProducts, SORTS } from "../../services/search/search.ts";
+import { recallSearch, rememberAddress } from "../../services/search/recall.ts";
+import { SEARCH_LIMITS, searchProducts, type SearchResult, SORTS } from "../../services/search/search.ts";
 import { conditional, etagOf, NOT_MODIFIED } from "../middleware/conditional.ts";
 import { linkNext } from "../middleware/next-link.ts";
-import { type App, ctxOf, cursorParam, jsonBody, limitParam, problems, PUBLIC } from "../openapi.ts";
+import {
+  type App,
+  type AppEnv,
+  ctxOf,
+  cursorParam,
+  jsonBody,
+  limitParam,
+  problems,
+  PUBLIC,
+} from "../openapi.ts";
 import { SearchPageSchema } from "./schemas.ts";
 
 const FILTER_HELP =
@@ -49,6 +60,7 @@ export const route = createRoute({
   tags: ["Search"],
   summary: "Search the products of all organisations",
   ...PUBLIC,
+  middleware: [answerFromMemory],
   request: { query },
   responses: {
     200: jsonBody(SearchPageSchema, "A page of products"),
@@ -57,10 +69,27 @@ export const route = createRoute({
   },
 });
 
+/** Before the query is read: what was asked for at this very address. */
+async function answerFromMemory(c: Context<AppEnv>, next: Next): Promise<Response | void> {
+  const recalled = await recallSearch(ctxOf(c), c.req.url);
+  return recalled === null ? next() : answer(c, recalled);
+}
+
+function answer(c: Context<AppEnv>, { json, nextCursor, indexVersion, degraded }: SearchResult) {
+  linkNext(c, nextCursor);
+  c.header("Content-Type", "application/json");
+  if (degraded) return c.body(json, 200, { "Cache-Control": "no-store" });
+  const etag = etagOf("search", indexVersion);
+  return conditional(c, { etag, cacheControl: "public, max-age=1, must-revalidate" }, () =>
+    c.body(json, 200),
+  );
+}
+
 export function registerSearchProducts(app: App): void {
   app.openapi(route, async (c) => {
     const { q, filter, facets, sort, limit, cursor, explain } = c.req.valid("query");
-    const { json, nextCursor, indexVersion, degraded } = await searchProducts(ctxOf(c), {
+    const ctx = ctxOf(c);
+    const result = await searchProducts(ctx, {
       q,
       filters: filter === undefined ? [] : [filter].flat(),
       facets: facets?.split(",").filter((name) => name !== "") ?? [],
@@ -69,12 +98,7 @@ export function registerSearchProducts(app: App): void {
       cursor: cursor ?? null,
       explain: explain === "true",
     });
-    linkNext(c, nextCursor);
-    c.header("Content-Type", "application/json");
-    if (degraded) return c.body(json, 200, { "Cache-Control": "no-store" });
-    const etag = etagOf("search", indexVersion);
-    return conditional(c, { etag, cacheControl: "public, max-age=1, must-revalidate" }, () =>
-      c.body(json, 200),
-    );
+    rememberAddress(ctx, c.req.url, result);
+    return answer(c, result);
   });
 }

@@ -59,6 +59,8 @@ export interface SearchResult {
   nextCursor: string | null;
   indexVersion: string;
   degraded: boolean;
+  /** Under which memory keeps it once it was asked for twice; `null` where it does not. */
+  key: string | null;
   readonly page: SearchPage;
 }
 
@@ -76,12 +78,12 @@ export async function searchProducts(ctx: SearchCtx, input: SearchInput): Promis
   if (early !== undefined) return early;
   const current = await currentSnapshot(ctx);
   const key = keyOf(current.version, input, scope);
-  const kept = current.degraded ? undefined : (ctx.isolate.cache.get(key)?.value as Kept | undefined);
-  if (kept !== undefined) {
+  const kept = current.degraded ? undefined : ctx.isolate.cache.get(key)?.value;
+  if (isKept(kept)) {
     ctx.receipt.cache = "hit";
     if (shareable && !kept.shared) share(ctx, key, POLICY, JSON.parse(kept.json));
     kept.shared = true;
-    return keptResult(kept);
+    return fromKept(kept, key);
   }
   ctx.receipt.cache = "miss";
   const made = resultOf(await compute(ctx, input, scope, current));
@@ -93,17 +95,27 @@ export async function searchProducts(ctx: SearchCtx, input: SearchInput): Promis
   return made;
 }
 
-function resultOf(page: SearchPage): SearchResult {
-  const { next_cursor: nextCursor, index_version: indexVersion, degraded = false } = page;
-  return { json: JSON.stringify(page), nextCursor, indexVersion, degraded, page };
+function isKept(value: unknown): value is Kept {
+  return typeof value === "object" && value !== null && "json" in value && "shared" in value;
 }
 
-function keptResult({ json, nextCursor, indexVersion }: Kept): SearchResult {
+function resultOf(page: SearchPage): SearchResult {
+  const { next_cursor: nextCursor, index_version: indexVersion, degraded = false } = page;
+  return { json: JSON.stringify(page), nextCursor, indexVersion, degraded, key: null, page };
+}
+
+/** The answer of an entry of the cache; `null` for anything else. */
+export function keptResult(value: unknown, key: string): SearchResult | null {
+  return isKept(value) ? fromKept(value, key) : null;
+}
+
+function fromKept({ json, nextCursor, indexVersion }: Kept, key: string): SearchResult {
   return {
     json,
     nextCursor,
     indexVersion,
     degraded: false,
+    key,
     get page() {
       return JSON.parse(json) as SearchPage;
     },
