@@ -21,7 +21,7 @@ const CLASSES: readonly QueryClass[] = [
   "suggest",
 ];
 const WARM_UP = 200;
-const BUDGET_SECONDS = 20;
+const BUDGET_SECONDS = 6;
 
 interface ClassLatency extends Latency {
   /** Share of the queries with any answer. */
