@@ -1,3 +1,5 @@
+import { hmac } from "@noble/hashes/hmac.js";
+import { sha256 } from "@noble/hashes/sha2.js";
 import { fromBase64Url, toBase64Url } from "./base64url.ts";
 import { AppError } from "./errors.ts";
 import { signingKey } from "./secret-keys.ts";
@@ -14,27 +16,36 @@ function signedBytes(scope: string, body: Uint8Array): Uint8Array<ArrayBuffer> {
   return bytes;
 }
 
+// Synchronous: a page of a search takes less time than a round through WebCrypto's threads.
+function macOf(secret: string, scope: string, body: Uint8Array): Uint8Array {
+  return hmac(sha256, signingKey(secret, PURPOSE), signedBytes(scope, body));
+}
+
+/** In a time that does not tell where the first difference is. */
+function equal(a: Uint8Array, b: Uint8Array): boolean {
+  let difference = a.length ^ b.length;
+  for (let i = 0; i < a.length; i++) difference |= a[i] ^ b[i];
+  return difference === 0;
+}
+
 /**
  * An opaque, tamper-evident cursor: base64url of HMAC-SHA-256 and the JSON of `payload`.
  * `scope` names the list it pages (route and the hash of its query): it is good for no other.
  */
 export async function encodeCursor(secret: string, scope: string, payload: object): Promise<string> {
   const body = new TextEncoder().encode(JSON.stringify(payload));
-  const key = await signingKey(secret, PURPOSE);
-  const mac = new Uint8Array(await crypto.subtle.sign("HMAC", key, signedBytes(scope, body)));
+  const mac = macOf(secret, scope, body);
   const bytes = new Uint8Array(MAC_BYTES + body.length);
   bytes.set(mac);
   bytes.set(body, MAC_BYTES);
   return toBase64Url(bytes);
 }
 
-async function verifiedBody(secret: string, scope: string, cursor: string): Promise<Uint8Array | null> {
+function verifiedBody(secret: string, scope: string, cursor: string): Uint8Array | null {
   const bytes = fromBase64Url(cursor);
   if (bytes === null || bytes.length <= MAC_BYTES) return null;
   const body = bytes.subarray(MAC_BYTES);
-  const key = await signingKey(secret, PURPOSE);
-  const mac = bytes.subarray(0, MAC_BYTES);
-  return (await crypto.subtle.verify("HMAC", key, mac, signedBytes(scope, body))) ? body : null;
+  return equal(bytes.subarray(0, MAC_BYTES), macOf(secret, scope, body)) ? body : null;
 }
 
 /**
@@ -48,7 +59,7 @@ export async function decodeCursor<T>(
   parse: (payload: unknown) => T,
 ): Promise<T> {
   const refusal = "The cursor was not given out for this list: start again without one";
-  const body = await verifiedBody(secret, scope, cursor);
+  const body = verifiedBody(secret, scope, cursor);
   if (body === null) throw new AppError("bad_cursor", refusal);
   try {
     return parse(JSON.parse(new TextDecoder().decode(body)));

@@ -1,19 +1,19 @@
+import { hkdf } from "@noble/hashes/hkdf.js";
+import { sha256 } from "@noble/hashes/sha2.js";
+
 const KEPT = 16;
-const keys = new Map<string, CryptoKey>();
+const KEY_BYTES = 32;
+const SALT = new Uint8Array(KEY_BYTES);
+const signingKeys = new Map<string, Uint8Array>();
+const sealingKeys = new Map<string, CryptoKey>();
 
-type KeyAlgorithm = { name: "HMAC"; hash: string; length: number } | { name: "AES-GCM"; length: number };
-
-async function derive(secret: string, purpose: string, algorithm: KeyAlgorithm): Promise<CryptoKey> {
-  const name = `${purpose}\n${secret}`;
-  const known = keys.get(name);
-  if (known) return known;
+function derive(secret: string, purpose: string): Uint8Array<ArrayBuffer> {
   const encoder = new TextEncoder();
-  const material = await crypto.subtle.importKey("raw", encoder.encode(secret), "HKDF", false, ["deriveKey"]);
-  const hkdf = { name: "HKDF", hash: "SHA-256", salt: new Uint8Array(32), info: encoder.encode(purpose) };
-  const key =
-    algorithm.name === "HMAC"
-      ? await crypto.subtle.deriveKey(hkdf, material, algorithm, false, ["sign", "verify"])
-      : await crypto.subtle.deriveKey(hkdf, material, algorithm, false, ["encrypt", "decrypt"]);
+  const derived = hkdf(sha256, encoder.encode(secret), SALT, encoder.encode(purpose), KEY_BYTES);
+  return new Uint8Array(derived);
+}
+
+function keep<T>(keys: Map<string, T>, name: string, key: T): T {
   if (keys.size >= KEPT) keys.clear();
   // The key itself is kept, not its promise: a promise of one request must not be awaited by another in Workers.
   keys.set(name, key);
@@ -21,11 +21,17 @@ async function derive(secret: string, purpose: string, algorithm: KeyAlgorithm):
 }
 
 /** An HMAC-SHA-256 key for one purpose, derived from the deployment's secret by HKDF (RFC 5869). */
-export function signingKey(secret: string, purpose: string): Promise<CryptoKey> {
-  return derive(secret, purpose, { name: "HMAC", hash: "SHA-256", length: 256 });
+export function signingKey(secret: string, purpose: string): Uint8Array {
+  const name = `${purpose}\n${secret}`;
+  return signingKeys.get(name) ?? keep(signingKeys, name, derive(secret, purpose));
 }
 
 /** An AES-256-GCM key for one purpose, derived from the deployment's secret by HKDF (RFC 5869). */
-export function sealingKey(secret: string, purpose: string): Promise<CryptoKey> {
-  return derive(secret, purpose, { name: "AES-GCM", length: 256 });
+export async function sealingKey(secret: string, purpose: string): Promise<CryptoKey> {
+  const name = `${purpose}\n${secret}`;
+  const known = sealingKeys.get(name);
+  if (known !== undefined) return known;
+  const raw = derive(secret, purpose);
+  const key = await crypto.subtle.importKey("raw", raw, "AES-GCM", false, ["encrypt", "decrypt"]);
+  return keep(sealingKeys, name, key);
 }
