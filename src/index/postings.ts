@@ -8,6 +8,13 @@ export function isDead(dead: Dead, doc: number): boolean {
   return dead !== null && (dead[doc >> 3] & (1 << (doc & 7))) !== 0;
 }
 
+/** How many documents a bitset marks. */
+export function countDead(dead: Dead): number {
+  let count = 0;
+  if (dead !== null) for (let byte of dead) for (; byte !== 0; byte &= byte - 1) count++;
+  return count;
+}
+
 /** Reads one term's postings, document by document. */
 export class PostingReader {
   doc = -1;

@@ -1,6 +1,6 @@
 import type { Product } from "../domain/product.ts";
 import { MAX_SEGMENT_PRODUCTS, SegmentBuilder } from "./builder.ts";
-import { isDead } from "./postings.ts";
+import { countDead, isDead } from "./postings.ts";
 import type { Dead } from "./postings.ts";
 import { SegmentError, openSegment } from "./segment.ts";
 import type { Segment } from "./segment.ts";
@@ -86,9 +86,7 @@ function bitsetLength(segment: Segment): number {
 }
 
 function countLive({ segment, dead }: SnapshotSegment): number {
-  let count = segment.size;
-  if (dead !== null) for (let byte of dead) for (; byte !== 0; byte &= byte - 1) count--;
-  return count;
+  return segment.size - countDead(dead);
 }
 
 function bury(entry: SnapshotSegment, ids: ReadonlySet<string>): SnapshotSegment {

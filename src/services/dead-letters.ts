@@ -1,6 +1,7 @@
 import type { Ctx, Deps } from "../deps.ts";
 import {
   type Backlog,
+  type DeadLetterRow,
   insertDeadLetter,
   listDeadLetters,
   readBacklog,
@@ -8,9 +9,9 @@ import {
   takeDeadLetter,
 } from "../db/queries/dead-letters.ts";
 import { requireOperator } from "../domain/access.ts";
-import { decodeCursor, encodeCursor } from "../domain/cursor.ts";
 import { AppError } from "../domain/errors.ts";
 import { newId } from "../domain/ids.ts";
+import { afterOf, pageOf } from "./id-pages.ts";
 
 export interface FailedMessage {
   messageId: string;
@@ -63,10 +64,14 @@ export async function deadLetterPage(
   page: { cursor: string | null; limit: number },
 ): Promise<{ items: DeadLetter[]; next_cursor: string | null }> {
   requireOperator(ctx.actor);
-  const { secret } = ctx.config;
-  const before = page.cursor === null ? null : await decodeCursor(secret, SCOPE, page.cursor, readId);
+  const before = await afterOf(ctx, SCOPE, page.cursor);
   const rows = await listDeadLetters(ctx.db, { before, limit: page.limit + 1 });
-  const items = rows.slice(0, page.limit).map((row) => ({
+  const { items, nextCursor } = await pageOf(ctx, SCOPE, rows, page.limit);
+  return { items: items.map(toDeadLetter), next_cursor: nextCursor };
+}
+
+function toDeadLetter(row: DeadLetterRow): DeadLetter {
+  return {
     id: row.id,
     job_id: row.jobId,
     kind: row.kind,
@@ -74,10 +79,7 @@ export async function deadLetterPage(
     reason: row.reason,
     attempts: row.attempts,
     created_at: row.createdAt,
-  }));
-  const last = items.at(-1);
-  const more = rows.length > page.limit && last !== undefined;
-  return { items, next_cursor: more ? await encodeCursor(secret, SCOPE, { id: last.id }) : null };
+  };
 }
 
 /** Sends a dead letter's job again, once. `not_found` where none waits under this id. */
@@ -119,10 +121,4 @@ function payloadOf(body: unknown): Record<string, string | number> {
     ([, value]) => typeof value === "string" || typeof value === "number",
   );
   return Object.fromEntries(plain);
-}
-
-function readId(payload: unknown): string {
-  const { id } = payload as Record<string, unknown>;
-  if (typeof id !== "string") throw new TypeError("not an id");
-  return id;
 }

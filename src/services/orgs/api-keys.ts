@@ -13,8 +13,8 @@ import { newApiKeySecret, prefixOf } from "./api-key-secret.ts";
 import { forgetKey } from "./key-cache.ts";
 import { requireName } from "./name.ts";
 import { noSuchOrg } from "./orgs.ts";
-import { afterOf, pageOf } from "./page.ts";
-import type { Page, PageRequest } from "./page.ts";
+import { afterOf, pageOf } from "../id-pages.ts";
+import type { Page, PageRequest } from "../id-pages.ts";
 
 export interface ApiKey {
   id: string;

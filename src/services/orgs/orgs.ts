@@ -4,8 +4,8 @@ import { AppError } from "../../domain/errors.ts";
 import { newId } from "../../domain/ids.ts";
 import { findOrg, insertOrg, listOrgs as listOrgRows } from "../../db/queries/orgs.ts";
 import { requireName } from "./name.ts";
-import { afterOf, pageOf } from "./page.ts";
-import type { Page, PageRequest } from "./page.ts";
+import { afterOf, pageOf } from "../id-pages.ts";
+import type { Page, PageRequest } from "../id-pages.ts";
 
 const SLUG = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
 

@@ -8,6 +8,7 @@ import {
   type ManifestSegment,
   parseManifest,
 } from "../../index/manifest.ts";
+import { countDead, isDead } from "../../index/postings.ts";
 import type { Segment } from "../../index/segment.ts";
 import { tombstone } from "../../index/snapshot.ts";
 import { publish } from "./publish.ts";
@@ -136,7 +137,7 @@ async function foldSmall(
 function liveIds({ segment, dead }: Prior, changed: ReadonlySet<string>): string[] {
   const ids: string[] = [];
   for (let doc = 0; doc < segment.size; doc++) {
-    if (dead !== null && (dead[doc >> 3] & (1 << (doc & 7))) !== 0) continue;
+    if (isDead(dead, doc)) continue;
     const id = segment.idOf(doc);
     if (!changed.has(id)) ids.push(id);
   }
@@ -151,7 +152,7 @@ async function buryIn(
 ): Promise<ManifestSegment | null> {
   const prior = await open(ctx, entry);
   const dead = tombstone(prior.segment, prior.dead, ids);
-  const count = countBits(dead);
+  const count = countDead(dead);
   if (count === prior.deadCount) return entry;
   if (count === entry.products) return null;
   return { ...entry, dead: await storeDead(ctx, dead, count) };
@@ -160,10 +161,4 @@ async function buryIn(
 async function open(ctx: MergeCtx, entry: ManifestSegment): Promise<Prior> {
   const [segment, dead] = await Promise.all([loadSegment(ctx, entry), loadDead(ctx, entry)]);
   return { entry, segment, dead, deadCount: entry.dead?.count ?? 0 };
-}
-
-function countBits(bits: Uint8Array): number {
-  let count = 0;
-  for (let byte of bits) for (; byte !== 0; byte &= byte - 1) count++;
-  return count;
 }

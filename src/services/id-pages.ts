@@ -1,5 +1,5 @@
-import type { Config } from "../../config.ts";
-import { decodeCursor, encodeCursor } from "../../domain/cursor.ts";
+import type { Config } from "../config.ts";
+import { decodeCursor, encodeCursor } from "../domain/cursor.ts";
 
 export interface Page<T> {
   items: T[];
