@@ -13,7 +13,10 @@ import { mutableHeaders, secureHeaders } from "./routes/middleware/secure-header
 import { serverTiming } from "./routes/middleware/server-timing.ts";
 import { refuseInvalid } from "./routes/middleware/validation.ts";
 import type { App, AppEnv } from "./routes/openapi.ts";
+import { registerAccountRoutes } from "./routes/accounts/register.ts";
 import { registerAdminRoutes } from "./routes/admin/register.ts";
+import { registerAnalyticsRoutes } from "./routes/analytics/register.ts";
+import { registerEventRoutes } from "./routes/events/register.ts";
 import { registerOperationRoutes } from "./routes/operations/register.ts";
 import { errorsAsPages, notFoundPage } from "./routes/pages/messages.tsx";
 import { registerOrgRoutes } from "./routes/orgs/register.ts";
@@ -41,6 +44,9 @@ export function createApp(): App {
   registerProductRoutes(app);
   registerSearchRoutes(app);
   registerOrgRoutes(app);
+  registerAccountRoutes(app);
+  registerEventRoutes(app);
+  registerAnalyticsRoutes(app);
   registerAdminRoutes(app);
   registerPictureRoutes(app);
   registerPageRoutes(app);

@@ -2,6 +2,9 @@ import { z } from "@hono/zod-openapi";
 import type { OpenAPIHono, RouteConfig } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import type { Ctx, Deps } from "../deps.ts";
+import { ALLOWED_TO_OPERATOR } from "../domain/access.ts";
+import type { Permission } from "../domain/access.ts";
+import { SCOPES } from "../domain/actor.ts";
 import type { Actor, Scope } from "../domain/actor.ts";
 import { ERROR_CODES } from "../domain/errors.ts";
 import type { ErrorCode } from "../domain/errors.ts";
@@ -34,6 +37,22 @@ export const PUBLIC: Secured = { security: [] };
 
 /** Spread into `createRoute`: only the operator key. */
 export const OPERATOR_ONLY: Secured = { security: [{ operatorKey: [] }] };
+
+/** Spread into `createRoute`: a person who is signed in. */
+export const SIGNED_IN: Secured = { security: [{ session: [] }] };
+
+/**
+ * Spread into `createRoute`: whoever `requirePermission` lets do `permission`. API keys where it is one of their scopes (or
+ * reading their organisation), the operator where it is the operator's; the verb checks it against the organisation.
+ */
+export function needs(permission: Permission): Secured & { "x-permission": Permission } {
+  const scope = SCOPES.find((one) => one === permission);
+  const security: Record<string, string[]>[] = [{ session: [] }];
+  if (scope !== undefined) security.push({ apiKey: [scope] });
+  else if (permission === "org:read") security.push({ apiKey: [] });
+  if (ALLOWED_TO_OPERATOR.includes(permission)) security.push({ operatorKey: [] });
+  return { security, "x-permission": permission };
+}
 
 /** Spread into `createRoute`: an API key that carries `scope` (the verb checks it with `requireScope`). */
 export function needsScope(scope: Scope): Secured & { "x-scope": Scope } {

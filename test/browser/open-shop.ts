@@ -17,7 +17,13 @@ export async function openShop(): Promise<OpenShop> {
   const operator: Actor = { kind: "operator" };
   const deps = openMemoryDeps(platform);
   const org = await createOrg({ ...deps, actor: operator }, { name: "Test shop", slug: "test-shop" });
-  const actor: Actor = { kind: "api-key", keyId: "key", orgId: org.id, scopes: ["catalogue:write"] };
+  const actor: Actor = {
+    kind: "api-key",
+    keyId: "key",
+    orgId: org.id,
+    orgSlug: "own",
+    scopes: ["catalogue:write"],
+  };
   for (const product of PRODUCTS) {
     const put = { id: product.id, body: writableWireOf(product), precondition: { kind: "none" as const } };
     await putProduct({ ...deps, actor }, put);

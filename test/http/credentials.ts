@@ -45,7 +45,7 @@ async function orgWith(platform: MemoryPlatform, slug: string, productId: string
   const ctx = operatorCtx(platform);
   const { id } = await createOrg(ctx, { name: `Org ${slug}`, slug });
   const { id: spareKeyId } = await key(platform, id, `spare of ${slug}`, ["stats:read"]);
-  const actor = { kind: "api-key" as const, keyId: spareKeyId, orgId: id, scopes: SCOPES };
+  const actor = { kind: "api-key" as const, keyId: spareKeyId, orgId: id, orgSlug: "own", scopes: SCOPES };
   const body = { title: "A lamp", price: { amount: 100, currency: "USD" } };
   await putProduct({ ...ctx, actor }, { id: productId, body, precondition: { kind: "none" } });
   return { id, spareKeyId };

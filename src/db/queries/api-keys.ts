@@ -1,7 +1,7 @@
 import { and, asc, eq, gt, isNull, lt, or, sql } from "drizzle-orm";
 import type { Scope } from "../../domain/actor.ts";
 import type { Database } from "../client.ts";
-import { apiKeys } from "../schema/orgs.ts";
+import { apiKeys, organisations } from "../schema/orgs.ts";
 import { findOrgQuery, orgIdQuery } from "./orgs.ts";
 import type { OrgRow } from "./orgs.ts";
 
@@ -87,6 +87,7 @@ export async function revokeApiKey(
 export interface KeyIdentity {
   id: string;
   orgId: string;
+  orgSlug: string;
   scopes: Scope[];
 }
 
@@ -96,8 +97,9 @@ export function findKeyByHash(db: Database, hash: string): Promise<KeyIdentity |
 
 export function findKeyByHashQuery(db: Database, hash: string) {
   return db.orm
-    .select({ id: apiKeys.id, orgId: apiKeys.orgId, scopes: apiKeys.scopes })
+    .select({ id: apiKeys.id, orgId: apiKeys.orgId, orgSlug: organisations.slug, scopes: apiKeys.scopes })
     .from(apiKeys)
+    .innerJoin(organisations, eq(organisations.id, apiKeys.orgId))
     .where(and(eq(apiKeys.hash, hash), isNull(apiKeys.revokedAt)));
 }
 

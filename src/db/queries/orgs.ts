@@ -1,4 +1,4 @@
-import { asc, eq, gt, or } from "drizzle-orm";
+import { asc, eq, gt, or, sql } from "drizzle-orm";
 import type { Database } from "../client.ts";
 import { organisations } from "../schema/orgs.ts";
 
@@ -16,9 +16,15 @@ const ORG = {
   createdAt: organisations.createdAt,
 };
 
+/** One statement at a time writes, so that no two read the same. */
+const NEXT_NUMBER = sql`(SELECT coalesce(max(number), 0) + 1 FROM organisations)`;
+
 /** `false` where the slug is taken. */
 export async function insertOrg(db: Database, org: OrgRow): Promise<boolean> {
-  const insert = db.orm.insert(organisations).values(org).onConflictDoNothing({ target: organisations.slug });
+  const insert = db.orm
+    .insert(organisations)
+    .values({ ...org, number: NEXT_NUMBER })
+    .onConflictDoNothing({ target: organisations.slug });
   return (await insert.returning({ id: organisations.id })).length > 0;
 }
 

@@ -50,7 +50,13 @@ export function checkSecurity(operation: RouteConfig, actor: Actor): void {
     if (schemes.some((scheme) => "operatorKey" in scheme)) return;
     throw new AppError("forbidden", "The operator key belongs to no organisation: use an API key");
   }
+  if (actor.kind === "user") {
+    if (schemes.some((scheme) => "session" in scheme)) return;
+    throw new AppError("forbidden", "This takes no session: use a key");
+  }
   const wanted = schemes.find((scheme) => "apiKey" in scheme)?.apiKey;
+  if (wanted === undefined && schemes.some((scheme) => "session" in scheme))
+    throw new AppError("forbidden", "This takes a person's session, not a key");
   if (wanted === undefined) throw new AppError("forbidden", "Only the operator may do this");
   const lacking = lacksScopes(actor, wanted);
   if (lacking !== undefined) throw new AppError("forbidden", `The API key lacks the scope "${lacking}"`);

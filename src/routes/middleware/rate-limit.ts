@@ -17,6 +17,8 @@ function keyOf(c: Context<AppEnv>, actor: Actor): string {
   switch (actor.kind) {
     case "api-key":
       return `key:${actor.keyId}`;
+    case "user":
+      return `user:${actor.userId}`;
     case "operator":
       return "operator";
     case "anonymous":

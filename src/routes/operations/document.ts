@@ -15,7 +15,10 @@ a stable \`code\`. Every response carries \`X-Request-Id\` and \`Server-Timing\`
 const TAGS = [
   { name: "Search", description: "Finding products: search, suggestions, and what merchants tune." },
   { name: "Catalogue", description: "The catalogue, one product at a time or as a stream." },
-  { name: "Organisations", description: "Merchants and their API keys." },
+  { name: "Accounts", description: "People: signing up, in and out." },
+  { name: "Organisations", description: "Merchants, their members, and their keys." },
+  { name: "Events", description: "What users did: sent by servers and by pages, counted once." },
+  { name: "Analytics", description: "Who was there and what they looked at: each organisation's dashboard." },
   { name: "Pictures", description: "Pictures drawn from their address, for demo products." },
   {
     name: "Operations",
@@ -33,6 +36,12 @@ function registerShared(app: App): void {
     bearerFormat: "vk_…",
     description:
       "An API key of an organisation: `Authorization: Bearer vk_…`. It acts for that organisation alone, within its scopes.",
+  });
+  registry.registerComponent("securitySchemes", "session", {
+    type: "http",
+    scheme: "bearer",
+    description:
+      "A person: the token of a session (`set-auth-token` of signing in), its cookie, or a JWT of an issuer that the deployment trusts.",
   });
   registry.registerComponent("securitySchemes", "operatorKey", {
     type: "http",

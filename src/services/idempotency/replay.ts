@@ -22,6 +22,8 @@ export function idempotencyOwner(actor: Actor): string | null {
   switch (actor.kind) {
     case "anonymous":
       return null;
+    case "user":
+      return `user:${actor.userId}`;
     case "operator":
       return "operator";
     case "api-key":

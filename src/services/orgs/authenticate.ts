@@ -47,7 +47,13 @@ async function actorOfKey(deps: Pick<Deps, "db" | "clock" | "isolate">, hash: st
     rememberUnknown(cache, hash, deps.clock.now());
     return null;
   }
-  const actor: Actor = { kind: "api-key", keyId: key.id, orgId: key.orgId, scopes: key.scopes };
+  const actor: Actor = {
+    kind: "api-key",
+    keyId: key.id,
+    orgId: key.orgId,
+    orgSlug: key.orgSlug,
+    scopes: key.scopes,
+  };
   rememberKey(cache, hash, actor, deps.clock.now());
   return actor;
 }
