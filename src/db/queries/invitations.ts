@@ -1,0 +1,48 @@
+import { and, eq, lte, or, sql } from "drizzle-orm";
+import type { Role } from "../../domain/actor.ts";
+import type { Database } from "../client.ts";
+import { invitations, members } from "../schema/orgs.ts";
+
+export interface InvitationRow {
+  email: string;
+  role: Role;
+  createdAt: number;
+}
+
+export interface Acceptance {
+  userId: string;
+  /** In small letters. */
+  email: string;
+  now: number;
+  /** How many organisations a person may belong to; invitations beyond stay until there is room. */
+  maxOrgs: number;
+}
+
+/** Turns the invitations of an address that have not expired into memberships; how many became one. One round trip. */
+export async function acceptInvitations(db: Database, acceptance: Acceptance): Promise<number> {
+  const [joined] = await db.orm.batch([
+    acceptStatement(db, acceptance),
+    deleteSettledStatement(db, acceptance),
+  ]);
+  return joined.length;
+}
+
+export function acceptStatement(db: Database, { userId, email, now, maxOrgs }: Acceptance) {
+  const room = sql`max(0, ${maxOrgs} - (SELECT count(*) FROM members WHERE user_id = ${userId}))`;
+  return db.orm
+    .insert(members)
+    .select(
+      sql`SELECT org_id, ${userId}, role, ${now} FROM invitations WHERE email = ${email} AND expires_at > ${now}
+        AND NOT EXISTS (SELECT 1 FROM members AS m WHERE m.org_id = invitations.org_id AND m.user_id = ${userId})
+        LIMIT ${room}`,
+    )
+    .onConflictDoNothing()
+    .returning({ orgId: members.orgId });
+}
+
+export function deleteSettledStatement(db: Database, { userId, email, now }: Omit<Acceptance, "maxOrgs">) {
+  const isMember = sql`EXISTS (SELECT 1 FROM members AS m WHERE m.org_id = ${invitations.orgId} AND m.user_id = ${userId})`;
+  return db.orm
+    .delete(invitations)
+    .where(and(eq(invitations.email, email), or(lte(invitations.expiresAt, now), isMember)));
+}
