@@ -3,12 +3,12 @@ import type { EdgeCache } from "../ports/edge-cache.ts";
 import type { Kv } from "../ports/kv.ts";
 import type { Lifetime } from "../ports/lifetime.ts";
 import type { Log } from "../ports/log.ts";
-import type { Receipt } from "../ports/receipt.ts";
+import { FILL_LEASE_MS, fillOnce } from "./fill-once.ts";
 import type { CacheMemory } from "./memory.ts";
 
 export type SharedTier = "edge" | "kv";
 
-/** How one namespace of keys is cached. Keys carry the version of their data, so an entry is never wrong, only unused. */
+/** How long one namespace of keys is cached, and where. An entry's age counts from its fill, whatever tier it comes from. */
 export interface CachePolicy {
   freshSeconds: number;
   /** For how long after that an entry is served while it is filled anew. */
@@ -24,24 +24,21 @@ export interface TierPorts {
   clock: Clock;
   lifetime: Lifetime;
   log: Log;
-  receipt: Receipt;
 }
 
-/** What is kept in a shared tier: times in milliseconds since the epoch. */
-interface Envelope<T> {
+/** A value and when it was right: milliseconds since the epoch, before it was asked for. */
+export interface Stored<T> {
   storedAt: number;
   value: T;
 }
 
-const FILL_LEASE_MS = 2_000;
-const FILL_POLL_MS = 5;
 /** KV refuses an `expirationTtl` below 60 s. */
 const MIN_KV_TTL_SECONDS = 60;
 
 /**
- * Answers from memory, then the shared tiers, then `fill`. One fill at a time for a key and isolate: others wait for its
- * value, at most two seconds. A stale entry is served at once and filled after the response. Every tier fails open.
- * `T` must survive JSON.
+ * Answers from memory, then the shared tiers, then `fill`; one fill at a time for a key and isolate. An entry older than
+ * fresh is served at once and filled after the response, one older than fresh and stale together is not served. Every
+ * tier fails open; what `fill` throws comes through. `T` must survive JSON.
  */
 export async function readThrough<T>(
   ports: TierPorts,
@@ -49,30 +46,78 @@ export async function readThrough<T>(
   policy: CachePolicy,
   fill: () => Promise<T>,
 ): Promise<T> {
-  const now = ports.clock.now();
-  const found = peek<T>(ports, key) ?? (await backfill<T>(ports, key, policy));
+  const usableSeconds = policy.freshSeconds + policy.staleSeconds;
+  const found = recall<T>(ports, key, usableSeconds) ?? (await backfill<T>(ports, key, policy));
   if (found !== undefined) {
-    const ageSeconds = (now - found.storedAt) / 1_000;
-    if (ageSeconds <= policy.freshSeconds) {
-      ports.receipt.cache = "hit";
-      return found.value;
-    }
-    if (ageSeconds <= policy.freshSeconds + policy.staleSeconds) {
-      ports.receipt.cache = "stale";
-      if (ports.isolate.cache.beginFill(key, now, FILL_LEASE_MS)) {
-        ports.lifetime.defer(
-          fillAndStore(ports, key, policy, fill).catch((error) => logMiss(ports, key, error)),
-        );
-      }
-      return found.value;
+    if (!isWithin(ports, found, policy.freshSeconds)) refill(ports, key, policy, fill);
+    return found.value;
+  }
+  const again = () => recall<T>(ports, key, usableSeconds)?.value;
+  return fillOnce(ports, key, again, () => fillAndStore(ports, key, policy, fill));
+}
+
+/** Reads the shared tiers, the nearest first, whatever the age; `undefined` where none has it. */
+export async function readShared<T>(
+  ports: TierPorts,
+  key: string,
+  policy: CachePolicy,
+): Promise<Stored<T> | undefined> {
+  for (const tier of policy.shared) {
+    try {
+      const text = await (tier === "edge" ? ports.edgeCache.get(key) : ports.kv.get(key));
+      const found: unknown = text === null ? null : JSON.parse(text);
+      if (isStored<T>(found)) return found;
+    } catch (error) {
+      logFailure(ports, key, error, tier);
     }
   }
-  ports.receipt.cache = "miss";
-  if (!ports.isolate.cache.beginFill(key, now, FILL_LEASE_MS)) {
-    const filled = await waitForFill<T>(ports, key);
-    if (filled !== undefined) return filled.value;
+  return undefined;
+}
+
+/** Keeps a value in the shared tiers, after the response. */
+export function share<T>(
+  ports: TierPorts,
+  key: string,
+  policy: CachePolicy,
+  value: T,
+  storedAt = ports.clock.now(),
+): void {
+  if (policy.shared.length === 0) return;
+  const text = JSON.stringify({ storedAt, value } satisfies Stored<T>);
+  const ttlSeconds = policy.freshSeconds + policy.staleSeconds;
+  for (const tier of policy.shared) {
+    const put =
+      tier === "edge"
+        ? ports.edgeCache.put(key, text, ttlSeconds)
+        : ports.kv.put(key, text, Math.max(MIN_KV_TTL_SECONDS, ttlSeconds));
+    ports.lifetime.defer(put.catch((error) => logFailure(ports, key, error, tier)));
   }
-  return fillAndStore(ports, key, policy, fill);
+}
+
+function recall<T>(ports: TierPorts, key: string, seconds: number): Stored<T> | undefined {
+  const entry = ports.isolate.cache.get(key);
+  // Sound: a key's namespace has one type of value, which its policy's owner put there.
+  const stored = entry && { storedAt: entry.storedAt, value: entry.value as T };
+  return stored && isWithin(ports, stored, seconds) ? stored : undefined;
+}
+
+async function backfill<T>(
+  ports: TierPorts,
+  key: string,
+  policy: CachePolicy,
+): Promise<Stored<T> | undefined> {
+  const found = await readShared<T>(ports, key, policy);
+  if (found === undefined || !isWithin(ports, found, policy.freshSeconds + policy.staleSeconds)) return;
+  remember(ports, key, found);
+  return found;
+}
+
+/** Fills anew after the response, where no one does. */
+function refill<T>(ports: TierPorts, key: string, policy: CachePolicy, fill: () => Promise<T>): void {
+  const { cache } = ports.isolate;
+  if (!cache.beginFill(key, ports.clock.now(), FILL_LEASE_MS)) return;
+  const filled = fillAndStore(ports, key, policy, fill).finally(() => cache.endFill(key));
+  ports.lifetime.defer(filled.catch((error) => logFailure(ports, key, error, "fill")));
 }
 
 async function fillAndStore<T>(
@@ -81,78 +126,27 @@ async function fillAndStore<T>(
   policy: CachePolicy,
   fill: () => Promise<T>,
 ): Promise<T> {
-  try {
-    const value = await fill();
-    store(ports, key, policy, value);
-    return value;
-  } finally {
-    ports.isolate.cache.endFill(key);
-  }
+  const storedAt = ports.clock.now();
+  const value = await fill();
+  remember(ports, key, { storedAt, value });
+  share(ports, key, policy, value, storedAt);
+  return value;
 }
 
-function peek<T>(ports: TierPorts, key: string): Envelope<T> | undefined {
-  const entry = ports.isolate.cache.get(key);
-  return entry === undefined ? undefined : { storedAt: entry.storedAt, value: entry.value as T };
+function remember<T>(ports: TierPorts, key: string, { storedAt, value }: Stored<T>): void {
+  ports.isolate.cache.set(key, value, (JSON.stringify(value).length + key.length) * 2, storedAt);
 }
 
-async function backfill<T>(
-  ports: TierPorts,
-  key: string,
-  policy: CachePolicy,
-): Promise<Envelope<T> | undefined> {
-  const found = await readShared<T>(ports, key, policy);
-  if (found === undefined) return undefined;
-  ports.isolate.cache.set(key, found.value, JSON.stringify(found.value).length * 2, found.storedAt);
-  return found;
+/** Whether an entry is at most so old; one of the future, by another's clock, counts as new. */
+function isWithin(ports: TierPorts, { storedAt }: Stored<unknown>, seconds: number): boolean {
+  return ports.clock.now() - storedAt <= seconds * 1_000;
 }
 
-async function waitForFill<T>(ports: TierPorts, key: string): Promise<Envelope<T> | undefined> {
-  const filling = () => ports.isolate.cache.filling(key, ports.clock.now());
-  for (let waitedMs = 0; waitedMs < FILL_LEASE_MS && filling(); waitedMs += FILL_POLL_MS) {
-    await new Promise((resolve) => setTimeout(resolve, FILL_POLL_MS));
-  }
-  return peek<T>(ports, key);
+function isStored<T>(found: unknown): found is Stored<T> {
+  if (typeof found !== "object" || found === null) return false;
+  return "storedAt" in found && typeof found.storedAt === "number" && "value" in found;
 }
 
-/** Reads the shared tiers, the nearest first. */
-export async function readShared<T>(
-  ports: TierPorts,
-  key: string,
-  policy: CachePolicy,
-): Promise<Envelope<T> | undefined> {
-  for (const tier of policy.shared) {
-    try {
-      const text = await (tier === "edge" ? ports.edgeCache.get(key) : ports.kv.get(key));
-      if (text === null) continue;
-      return JSON.parse(text) as Envelope<T>;
-    } catch (error) {
-      logMiss(ports, key, error, tier);
-    }
-  }
-  return undefined;
-}
-
-/** Keeps a value in memory at once and in the shared tiers after the response. */
-function store<T>(ports: TierPorts, key: string, policy: CachePolicy, value: T): void {
-  const sizeBytes = JSON.stringify(value).length * 2;
-  ports.isolate.cache.set(key, value, sizeBytes, ports.clock.now());
-  share(ports, key, policy, value);
-}
-
-/** Keeps a value in the shared tiers, after the response. */
-export function share<T>(ports: TierPorts, key: string, policy: CachePolicy, value: T): void {
-  if (policy.shared.length === 0) return;
-  const text = JSON.stringify({ storedAt: ports.clock.now(), value } satisfies Envelope<T>);
-  const ttlSeconds = policy.freshSeconds + policy.staleSeconds;
-  for (const tier of policy.shared) {
-    const put =
-      tier === "edge"
-        ? ports.edgeCache.put(key, text, ttlSeconds)
-        : ports.kv.put(key, text, Math.max(MIN_KV_TTL_SECONDS, ttlSeconds));
-    ports.lifetime.defer(put.catch((error) => logMiss(ports, key, error, tier)));
-  }
-}
-
-function logMiss(ports: TierPorts, key: string, error: unknown, tier = "fill"): void {
+function logFailure(ports: TierPorts, key: string, error: unknown, tier: string): void {
   ports.log.warn("cache_failed", { tier, key, error: String(error) });
 }
