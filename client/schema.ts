@@ -1899,7 +1899,10 @@ export interface operations {
     };
     putProduct: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Id or slug of the organisation that writes, where you belong to several */
+                org?: string;
+            };
             header?: {
                 /** @description Write only what is still in the state of this `ETag`; `*` for any that exists */
                 "if-match"?: string;
@@ -1953,6 +1956,17 @@ export interface operations {
             401: components["responses"]["Problem401"];
             /** @description The credential does not allow this (`forbidden`) */
             403: {
+                headers: {
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here (`not_found`) */
+            404: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -2023,7 +2037,10 @@ export interface operations {
     };
     deleteProduct: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Id or slug of the organisation that writes, where you belong to several */
+                org?: string;
+            };
             header?: {
                 /** @description Write only what is still in the state of this `ETag`; `*` for any that exists */
                 "if-match"?: string;
@@ -2089,6 +2106,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The input is not valid (`invalid_input`) */
+            422: {
+                headers: {
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             /** @description A dependency is not available (`unavailable`) */
@@ -2106,7 +2134,10 @@ export interface operations {
     };
     patchProduct: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Id or slug of the organisation that writes, where you belong to several */
+                org?: string;
+            };
             header?: {
                 /** @description Write only what is still in the state of this `ETag`; `*` for any that exists */
                 "if-match"?: string;
@@ -2240,7 +2271,10 @@ export interface operations {
     };
     importProducts: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Id or slug of the organisation that writes, where you belong to several */
+                org?: string;
+            };
             header?: {
                 "content-encoding"?: string;
             };
@@ -2279,6 +2313,17 @@ export interface operations {
             401: components["responses"]["Problem401"];
             /** @description The credential does not allow this (`forbidden`) */
             403: {
+                headers: {
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here (`not_found`) */
+            404: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];

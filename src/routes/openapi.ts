@@ -5,7 +5,7 @@ import type { Ctx, Deps } from "../deps.ts";
 import { ALLOWED_TO_OPERATOR } from "../domain/access.ts";
 import type { Permission } from "../domain/access.ts";
 import { SCOPES } from "../domain/actor.ts";
-import type { Actor, Scope } from "../domain/actor.ts";
+import type { Actor } from "../domain/actor.ts";
 import { ERROR_CODES } from "../domain/errors.ts";
 import type { ErrorCode } from "../domain/errors.ts";
 import { MAX_AMOUNT } from "../domain/money.ts";
@@ -54,13 +54,11 @@ export function needs(permission: Permission): Secured & { "x-permission": Permi
   return { security, "x-permission": permission };
 }
 
-/** Spread into `createRoute`: an API key that carries `scope` (the verb checks it with `requireScope`). */
-export function needsScope(scope: Scope): Secured & { "x-scope": Scope } {
-  return { security: [{ apiKey: [scope] }], "x-scope": scope };
-}
+/** Spread into `createRoute`: a person who is signed in, or the operator key. */
+export const PERSON_OR_OPERATOR: Secured = { security: [{ session: [] }, { operatorKey: [] }] };
 
-/** Spread into `createRoute`: any API key or the operator key, as the verb decides. */
-export const ANY_CREDENTIAL: Secured = { security: [{ apiKey: [] }, { operatorKey: [] }] };
+/** Spread into `createRoute`: whoever has a good credential; the answer is what that one may see. */
+export const ANY_CREDENTIAL: Secured = { security: [{ session: [] }, { apiKey: [] }, { operatorKey: [] }] };
 
 /** Spread into `createRoute`: the largest body in bytes, where the default (1 MB of JSON, 100 MB of others) does not fit. */
 export function bodyLimit(bytes: number) {
@@ -136,6 +134,12 @@ export const cursorParam = z
   .max(2_000)
   .optional()
   .openapi({ description: "`next_cursor` of the page before; opaque", type: "string" });
+
+/** `?org=` of a write whose path names no organisation: an API key has its own, a person may have to choose. */
+export const orgChoice = z.string().min(1).max(100).optional().openapi({
+  description: "Id or slug of the organisation that writes, where you belong to several",
+  type: "string",
+});
 
 /** A page's size from the query string, 1 to 100. */
 export function limitParam(standard = 20) {

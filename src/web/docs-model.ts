@@ -83,6 +83,7 @@ export function refName(ref: string): string {
 function accessOf(security: readonly Record<string, string[]>[] = []): string {
   const ways = security.map((scheme) => {
     if ("operatorKey" in scheme) return "operator key";
+    if ("session" in scheme) return "session";
     const scopes = scheme["apiKey"] ?? [];
     return scopes.length === 0
       ? "API key"

@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { createApp } from "../../src/app.ts";
+import { PERMISSIONS } from "../../src/domain/access.ts";
+import { SCOPES } from "../../src/domain/actor.ts";
 import { buildDocument } from "../../src/routes/operations/document.ts";
 import { readOperations, refName, type DocsDocument } from "../../src/web/docs-model.ts";
 
@@ -8,7 +10,7 @@ interface Spec {
   summary?: string;
   tags?: string[];
   security?: Record<string, string[]>[];
-  "x-scope"?: string;
+  "x-permission"?: string;
   parameters?: ({ name: string; in: string } | { $ref: string })[];
   requestBody?: object;
   responses: Record<string, { $ref?: string; content?: Record<string, object>; headers?: object }>;
@@ -32,7 +34,11 @@ describe("the document", () => {
       info: { title: "Vitrine", license: { name: "MIT" } },
     });
     expect(document.servers).toEqual([{ url: "/", description: "This deployment" }]);
-    expect(Object.keys(document.components?.securitySchemes ?? {})).toEqual(["apiKey", "operatorKey"]);
+    expect(Object.keys(document.components?.securitySchemes ?? {})).toEqual([
+      "apiKey",
+      "session",
+      "operatorKey",
+    ]);
     expect(operations.length).toBeGreaterThanOrEqual(8);
   });
 
@@ -90,9 +96,13 @@ describe.each(operations)("$name", ({ path, spec }) => {
     if (spec.requestBody) expect(statuses).toEqual(expect.arrayContaining(["413", "415"]));
   });
 
-  test("names the scope of its security", () => {
-    const scopes = (spec.security ?? []).flatMap((scheme) => scheme["apiKey"] ?? []);
-    expect(scopes).toEqual(spec["x-scope"] === undefined ? [] : [spec["x-scope"]]);
+  test("names the permission of its security", () => {
+    const { security = [], "x-permission": permission } = spec;
+    const scopes = security.flatMap((scheme) => scheme["apiKey"] ?? []);
+    expect(scopes).toEqual(SCOPES.filter((scope) => scope === permission));
+    if (permission === undefined) return;
+    expect(PERMISSIONS).toContain(permission);
+    expect(security).toContainEqual({ session: [] });
   });
 
   test("declares each parameter of its path", () => {

@@ -10,9 +10,9 @@ export function routePattern(c: Context<AppEnv>): string | null {
 
 function actorFields(actor: Actor | undefined): Record<string, string> {
   if (actor === undefined) return { actor: "unknown" };
-  return actor.kind === "api-key"
-    ? { actor: actor.kind, org: actor.orgId, key_id: actor.keyId }
-    : { actor: actor.kind };
+  const { kind } = actor;
+  if (kind === "api-key") return { actor: kind, org: actor.orgId, key_id: actor.keyId };
+  return kind === "user" ? { actor: kind, user_id: actor.userId } : { actor: kind };
 }
 
 /** One line a request. The query string stays out of it: it may hold what people search for. */

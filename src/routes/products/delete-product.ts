@@ -1,6 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { deleteProduct } from "../../services/catalogue/delete-product.ts";
-import { type App, ctxOf, needsScope, problems } from "../openapi.ts";
+import { type App, ctxOf, needs, orgChoice, problems } from "../openapi.ts";
 import { matchHeaders, preconditionOf } from "./preconditions.ts";
 import { productId } from "./schemas.ts";
 
@@ -10,15 +10,19 @@ export const route = createRoute({
   operationId: "deleteProduct",
   tags: ["Catalogue"],
   summary: "Delete a product",
-  ...needsScope("catalogue:write"),
-  request: { params: z.object({ id: productId }), headers: matchHeaders },
-  responses: { 204: { description: "Deleted" }, ...problems(400, 403, 404, 412, 503) },
+  ...needs("catalogue:write"),
+  request: {
+    params: z.object({ id: productId }),
+    query: z.object({ org: orgChoice }),
+    headers: matchHeaders,
+  },
+  responses: { 204: { description: "Deleted" }, ...problems(400, 403, 404, 412, 422, 503) },
 });
 
 export function registerDeleteProduct(app: App): void {
   app.openapi(route, async (c) => {
     const precondition = preconditionOf(c.req.valid("header"));
-    await deleteProduct(ctxOf(c), { id: c.req.valid("param").id, precondition });
+    await deleteProduct(ctxOf(c), { ...c.req.valid("param"), ...c.req.valid("query"), precondition });
     return c.body(null, 204);
   });
 }

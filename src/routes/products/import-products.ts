@@ -5,7 +5,7 @@ import {
   MAX_IMPORT_BYTES,
   MAX_IMPORT_LINES,
 } from "../../services/catalogue/import-products.ts";
-import { type App, bodyLimit, ctxOf, jsonBody, needsScope, problems } from "../openapi.ts";
+import { type App, bodyLimit, ctxOf, jsonBody, needs, orgChoice, problems } from "../openapi.ts";
 import { ImportResultSchema } from "./schemas.ts";
 
 const ndjson = z.string().openapi({
@@ -23,9 +23,10 @@ export const route = createRoute({
     `Read as a stream, at most 64 MB (also unpacked) and ${MAX_IMPORT_LINES} lines, \`Content-Encoding: gzip\` or none. ` +
     "A bad line is rejected by itself; " +
     "sent again, what is stored already counts as unchanged, so a broken import is resumed by repeating it.",
-  ...needsScope("catalogue:write"),
+  ...needs("catalogue:write"),
   ...bodyLimit(MAX_IMPORT_BYTES),
   request: {
+    query: z.object({ org: orgChoice }),
     headers: z.object({ "content-encoding": z.string().max(100).optional() }),
     body: {
       required: true,
@@ -34,7 +35,7 @@ export const route = createRoute({
   },
   responses: {
     200: jsonBody(ImportResultSchema, "What became of the lines"),
-    ...problems(400, 403, 413, 415, 422, 503),
+    ...problems(400, 403, 404, 413, 415, 422, 503),
   },
 });
 
@@ -49,7 +50,8 @@ export function registerImportProducts(app: App): void {
   app.openapi(route, async (c) => {
     const gzip = isGzip(c.req.valid("header")["content-encoding"]);
     const stream = c.req.raw.body ?? new ReadableStream<Uint8Array>({ start: (body) => body.close() });
-    const { rejectedCount, lastLine, ...result } = await importProducts(ctxOf(c), { stream, gzip });
+    const { org } = c.req.valid("query");
+    const { rejectedCount, lastLine, ...result } = await importProducts(ctxOf(c), { stream, gzip, org });
     return c.json({ ...result, rejected_count: rejectedCount, last_line: lastLine }, 200);
   });
 }

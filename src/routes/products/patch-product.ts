@@ -1,7 +1,7 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { patchProduct } from "../../services/catalogue/patch-product.ts";
 import { wireOf } from "../../services/catalogue/wire-form.ts";
-import { type App, bodyLimit, ctxOf, jsonBody, needsScope, problems } from "../openapi.ts";
+import { type App, bodyLimit, ctxOf, jsonBody, needs, orgChoice, problems } from "../openapi.ts";
 import { documentedBody, readJson } from "./documented-body.ts";
 import { matchHeaders, preconditionOf, productEtag } from "./preconditions.ts";
 import { productId, ProductSchema } from "./schemas.ts";
@@ -14,10 +14,11 @@ export const route = createRoute({
   operationId: "patchProduct",
   tags: ["Catalogue"],
   summary: "Change some fields of a product",
-  ...needsScope("catalogue:write"),
+  ...needs("catalogue:write"),
   ...bodyLimit(MAX_BYTES),
   request: {
     params: z.object({ id: productId }),
+    query: z.object({ org: orgChoice }),
     headers: matchHeaders,
     body: documentedBody("ProductPatch", ["application/merge-patch+json", "application/json"]),
   },
@@ -30,8 +31,9 @@ export const route = createRoute({
 export function registerPatchProduct(app: App): void {
   app.openapi(route, async (c) => {
     const { id } = c.req.valid("param");
+    const { org } = c.req.valid("query");
     const precondition = preconditionOf(c.req.valid("header"));
-    const product = await patchProduct(ctxOf(c), { id, patch: await readJson(c), precondition });
+    const product = await patchProduct(ctxOf(c), { id, patch: await readJson(c), precondition, org });
     return c.json(wireOf(product), 200, { ETag: productEtag(product) });
   });
 }

@@ -4,9 +4,12 @@ import { AppError } from "../../domain/errors.ts";
 import type { Precondition, StoredProduct, Writer } from "../../db/queries/products.ts";
 import { revisionOf } from "./revision.ts";
 
-/** The organisation that may write, and the key it writes with. */
-export function writerOf(ctx: Ctx<"clock">): Writer {
-  const orgId = requireScope(ctx.actor, "catalogue:write");
+/**
+ * The organisation that may write, and the key it writes with (`""` for a person). `org`, id or slug, chooses among the
+ * organisations of a person. Throws as `requireScope`.
+ */
+export function writerOf(ctx: Ctx<"clock">, org?: string): Writer {
+  const orgId = requireScope(ctx.actor, "catalogue:write", org);
   const keyId = ctx.actor.kind === "api-key" ? ctx.actor.keyId : "";
   return { orgId, keyId, now: ctx.clock.now() };
 }

@@ -6,9 +6,9 @@ import { isLive, noSuchProduct, requireOwner, requirePrecondition, writerOf } fr
 /** Throws `not_found`, `forbidden` for another organisation's, `precondition_failed`. */
 export async function deleteProduct(
   ctx: Ctx<"db" | "clock">,
-  { id, precondition }: { id: string; precondition: Precondition },
+  { id, precondition, org }: { id: string; precondition: Precondition; org?: string },
 ): Promise<void> {
-  const writer = writerOf(ctx);
+  const writer = writerOf(ctx, org);
   const { before } = await deleteProductRow(ctx.db, writer, id, precondition);
   requireOwner(before, writer);
   requirePrecondition(id, before, precondition);

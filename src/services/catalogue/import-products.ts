@@ -30,9 +30,9 @@ type ImportCtx = Ctx<"db" | "clock" | "jobs" | "lifetime" | "log">;
  */
 export async function importProducts(
   ctx: ImportCtx,
-  body: { stream: ReadableStream<Uint8Array>; gzip: boolean },
+  { org, ...body }: { stream: ReadableStream<Uint8Array>; gzip: boolean; org?: string },
 ): Promise<ImportResult> {
-  const run = new ImportRun(ctx, writerOf(ctx));
+  const run = new ImportRun(ctx, writerOf(ctx, org));
   try {
     try {
       await run.read(bodyChunks({ ...body, maxBytes: MAX_IMPORT_BYTES }));

@@ -18,6 +18,8 @@ export interface PatchProduct {
   /** A JSON merge patch (RFC 7396) of the product's wire form: null takes a field away. */
   patch: unknown;
   precondition: Precondition;
+  /** Id or slug, where the actor writes for several. */
+  org?: string;
 }
 
 /**
@@ -26,9 +28,9 @@ export interface PatchProduct {
  */
 export async function patchProduct(
   ctx: Ctx<"db" | "clock">,
-  { id, patch, precondition }: PatchProduct,
+  { id, patch, precondition, org }: PatchProduct,
 ): Promise<Product> {
-  const writer = writerOf(ctx);
+  const writer = writerOf(ctx, org);
   if (!isObject(patch)) {
     throw new AppError("invalid_input", `A merge patch of a product is a JSON object, not ${kindOf(patch)}`);
   }

@@ -13,6 +13,8 @@ export interface PutProduct {
   /** The product's wire form; its own `id` may be left out. */
   body: unknown;
   precondition: Precondition;
+  /** Id or slug, where the actor writes for several. */
+  org?: string;
 }
 
 /**
@@ -21,9 +23,9 @@ export interface PutProduct {
  */
 export async function putProduct(
   ctx: Ctx<"db" | "clock">,
-  { id, body, precondition }: PutProduct,
+  { id, body, precondition, org }: PutProduct,
 ): Promise<{ product: Product; created: boolean }> {
-  const writer = writerOf(ctx);
+  const writer = writerOf(ctx, org);
   const input = requireProduct(id, isObject(body) && body.id === undefined ? { ...body, id } : body);
   const write = { ...input, contentHash: contentHashOf(input) };
   const { before, written } = await upsertProduct(ctx.db, writer, write, precondition);
