@@ -1,6 +1,6 @@
 import { invoke, type Command, type Terminal } from "./command.ts";
 import { exportProducts } from "./commands/export.ts";
-import { importFile } from "./commands/import.ts";
+import { importProducts } from "./commands/import.ts";
 import { createKey, listKeys, revokeKey } from "./commands/keys.ts";
 import { createOrg, listOrgs } from "./commands/orgs.ts";
 import { rebuildIndex, showIndex } from "./commands/search-index.ts";
@@ -8,7 +8,7 @@ import { seed } from "./commands/seed.ts";
 import { describeError, EXIT, UsageError } from "./errors.ts";
 
 const COMMANDS: readonly Command[] = [
-  importFile,
+  importProducts,
   exportProducts,
   seed,
   createOrg,

@@ -2,7 +2,7 @@ import { record } from "../api.ts";
 import { operatorApi, type Command } from "../command.ts";
 import { EXIT } from "../errors.ts";
 import { printFields } from "../output.ts";
-import { waitForIndex } from "../import/wait.ts";
+import { waitForIndex } from "../import/products/wait.ts";
 
 export const showIndex: Command = {
   name: "index status",

@@ -4,7 +4,7 @@ import { merchantApi, openApi, operatorApi, wholeNumber, type Command, type Invo
 import { ApiError, EXIT } from "../errors.ts";
 import { chunksOf } from "../import/chunks.ts";
 import { ProgressBar } from "../import/progress.ts";
-import type { InputRecord } from "../import/record.ts";
+import type { InputRecord } from "../import/reading/record.ts";
 import { RejectedFile } from "../import/rejected.ts";
 import { runImport } from "../import/run-import.ts";
 import { duration, grouped, printFields } from "../output.ts";
@@ -35,9 +35,14 @@ export const seed: Command = {
     const { api, createdKey } = await openOrg(invocation);
     const progress = new ProgressBar(invocation, null, invocation.flag("quiet"));
     const { accepted, rejected } = await runImport({
-      chunks: chunksOf(records(count, number), (value) => ({ product: record(value) }), CHUNK),
+      chunks: chunksOf(records(count, number), (value) => ({ value: record(value) }), CHUNK),
       bytesRead: () => 0,
-      upload: { api, signal: invocation.signal, onRetry: (reason) => progress.note(reason) },
+      upload: {
+        api,
+        path: "/v1/products/import",
+        signal: invocation.signal,
+        onRetry: (reason) => progress.note(reason),
+      },
       progress,
       rejectedFile: new RejectedFile("demo.rejected.ndjson", 0),
       state: null,

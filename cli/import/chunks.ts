@@ -1,10 +1,10 @@
-import type { Converted } from "./convert.ts";
-import type { InputRecord } from "./record.ts";
+import type { Convert } from "./kind.ts";
+import type { InputRecord } from "./reading/record.ts";
 import type { Rejection } from "./rejected.ts";
 
 export interface Line {
   line: number;
-  /** The product as JSON, without a line break. */
+  /** What the service takes, as JSON without a line break. */
   text: string;
 }
 
@@ -14,7 +14,7 @@ export interface Chunk {
   records: number;
   lines: Line[];
   refused: Rejection[];
-  /** Columns of refused records that no field is mapped to. */
+  /** Names in refused records that nothing is mapped to. */
   unknown: Set<string>;
 }
 
@@ -26,7 +26,7 @@ export interface ChunkLimits {
 /** Converts records and gathers them into chunks. An error of the source comes after the last chunk before it. */
 export async function* chunksOf(
   records: AsyncIterable<InputRecord>,
-  convert: (value: unknown) => Converted,
+  convert: Convert,
   limits: ChunkLimits,
 ): AsyncGenerator<Chunk> {
   let chunk = newChunk();
@@ -51,20 +51,20 @@ function newChunk(): Chunk {
   return { records: 0, lines: [], refused: [], unknown: new Set() };
 }
 
-function add(chunk: Chunk, record: InputRecord, convert: (value: unknown) => Converted): number {
+function add(chunk: Chunk, record: InputRecord, convert: Convert): number {
   chunk.records++;
   const { line } = record;
   if ("refusal" in record) {
     chunk.refused.push({ line, ...record.refusal, input: record.input });
     return 0;
   }
-  const converted = convert(record.value);
+  const converted = convert(record.value, line);
   if ("refusal" in converted) {
     chunk.refused.push({ line, ...converted.refusal, input: record.value });
     for (const column of converted.unknown ?? []) chunk.unknown.add(column);
     return 0;
   }
-  const text = JSON.stringify(converted.product);
+  const text = JSON.stringify(converted.value);
   chunk.lines.push({ line, text });
   return text.length + 1;
 }

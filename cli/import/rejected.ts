@@ -1,5 +1,5 @@
 import { closeSync, existsSync, ftruncateSync, openSync, rmSync, writeSync } from "node:fs";
-import type { Refusal } from "./record.ts";
+import type { Refusal } from "./reading/record.ts";
 
 export interface Rejection extends Refusal {
   line: number;

@@ -1,4 +1,4 @@
-import { SourceError } from "./bytes.ts";
+import { SourceError } from "./reading/bytes.ts";
 import type { Chunk } from "./chunks.ts";
 import type { ProgressBar } from "./progress.ts";
 import type { RejectedFile } from "./rejected.ts";
@@ -9,6 +9,8 @@ export interface ImportRun {
   chunks: AsyncIterable<Chunk>;
   bytesRead: () => number;
   upload: UploadOptions;
+  /** Requests at once; 2 by default. */
+  concurrency?: number;
   progress: ProgressBar;
   rejectedFile: RejectedFile;
   /** `null` where an import cannot be resumed (standard input, generated data). */
@@ -23,7 +25,7 @@ export interface ImportSummary extends Progress {
 }
 
 // One request is written while the next travels: more would only queue at the single writer of the database.
-const IN_FLIGHT = 2;
+const CONCURRENCY = 2;
 
 /** Sends every chunk and records, in order, what was acknowledged. Throws what cannot pass; the state then resumes. */
 export async function runImport(run: ImportRun): Promise<ImportSummary> {
@@ -40,7 +42,7 @@ export async function runImport(run: ImportRun): Promise<ImportSummary> {
       // Its failure is met when its turn comes; until then it must not count as unhandled.
       outcome.catch(() => undefined);
       inFlight.push({ chunk, outcome });
-      if (inFlight.length >= IN_FLIGHT) await commitOldest();
+      if (inFlight.length >= (run.concurrency ?? CONCURRENCY)) await commitOldest();
     }
   } catch (error) {
     if (!(error instanceof SourceError)) throw error;
@@ -55,6 +57,7 @@ function commit(run: ImportRun, progress: Progress, chunk: Chunk, outcome: Outco
   run.rejectedFile.add(outcome.rejected);
   progress.records += chunk.records;
   progress.accepted += outcome.accepted;
+  progress.duplicates += outcome.duplicates;
   progress.rejected += outcome.rejected.length;
   progress.rejectedBytes = run.rejectedFile.bytes;
   run.state?.save(progress);

@@ -14,6 +14,8 @@ import { pipeline } from "node:stream/promises";
 export interface Progress {
   records: number;
   accepted: number;
+  /** Known before, where the service tells them apart. */
+  duplicates: number;
   rejected: number;
   /** Length of the file of rejected lines at that point. */
   rejectedBytes: number;
@@ -26,7 +28,13 @@ interface Identity {
   how: string;
 }
 
-export const NOTHING_YET: Progress = { records: 0, accepted: 0, rejected: 0, rejectedBytes: 0 };
+export const NOTHING_YET: Progress = {
+  records: 0,
+  accepted: 0,
+  duplicates: 0,
+  rejected: 0,
+  rejectedBytes: 0,
+};
 
 /** Kept beside the file of an import under way; gone once it is complete. */
 export class ImportState {
@@ -53,8 +61,9 @@ export class ImportState {
       return new ImportState(path, identity, NOTHING_YET);
     }
     const hash = stored.size === size ? identity.hash : await hashOf(file, stored.size);
-    const { records, accepted, rejected, rejectedBytes } = stored;
-    const done = hash === stored.hash ? { records, accepted, rejected, rejectedBytes } : NOTHING_YET;
+    const { records, accepted, duplicates = 0, rejected, rejectedBytes } = stored;
+    const done =
+      hash === stored.hash ? { records, accepted, duplicates, rejected, rejectedBytes } : NOTHING_YET;
     return new ImportState(path, identity, done);
   }
 

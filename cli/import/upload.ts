@@ -6,11 +6,15 @@ import type { Rejection } from "./rejected.ts";
 
 export interface Outcome {
   accepted: number;
+  /** Known before, where the service tells them apart from accepted ones. */
+  duplicates: number;
   rejected: Rejection[];
 }
 
 export interface UploadOptions extends Patience {
   api: Api;
+  /** The route that takes NDJSON. */
+  path: string;
 }
 
 /** The service names at most this many rejected lines of one request. */
@@ -18,35 +22,38 @@ const REPORTED = 100;
 
 /** Sends a chunk and answers for each of its records. What can pass is tried again; else throws `ApiError`. */
 export async function upload(chunk: Chunk, options: UploadOptions): Promise<Outcome> {
-  const { accepted, rejected } = await uploadLines(chunk.lines, options);
+  const { rejected, ...counts } = await uploadLines(chunk.lines, options);
   const all = [...chunk.refused, ...rejected].sort((a, b) => a.line - b.line);
-  return { accepted, rejected: all };
+  return { ...counts, rejected: all };
 }
 
 async function uploadLines(lines: readonly Line[], options: UploadOptions): Promise<Outcome> {
-  if (lines.length === 0) return { accepted: 0, rejected: [] };
+  const outcome: Outcome = { accepted: 0, duplicates: 0, rejected: [] };
+  if (lines.length === 0) return outcome;
+  let counted: Omit<Outcome, "rejected"> | null = null;
   try {
-    const answer = readAnswer(await patiently(() => post(lines, options), options), lines);
-    const unnamed = lines.length - answer.accepted - answer.rejected.length;
+    const { unnamed, ...answer } = readAnswer(await patiently(() => post(lines, options), options), lines);
     if (unnamed <= 0 || lines.length <= REPORTED) return answer;
+    counted = { accepted: answer.accepted, duplicates: answer.duplicates };
   } catch (error) {
     if (!(error instanceof ApiError) || error.problem.status !== 413 || lines.length === 1) throw error;
   }
   // Too large, or more lines rejected than the answer names: smaller parts. Accepted lines may be sent twice.
   const size = Math.min(REPORTED, Math.ceil(lines.length / 2));
-  const outcome: Outcome = { accepted: 0, rejected: [] };
   for (let from = 0; from < lines.length; from += size) {
     const part = await uploadLines(lines.slice(from, from + size), options);
     outcome.accepted += part.accepted;
+    outcome.duplicates += part.duplicates;
     outcome.rejected.push(...part.rejected);
   }
-  return outcome;
+  // What was taken the first time is a duplicate the second.
+  return { ...outcome, ...counted };
 }
 
-function post(lines: readonly Line[], { api, signal }: UploadOptions): Promise<unknown> {
+function post(lines: readonly Line[], { api, path, signal }: UploadOptions): Promise<unknown> {
   return api.call({
     method: "POST",
-    path: "/v1/products/import",
+    path,
     body: lines.map(({ text }) => `${text}\n`).join(""),
     contentType: "application/x-ndjson",
     signal,
@@ -54,22 +61,30 @@ function post(lines: readonly Line[], { api, signal }: UploadOptions): Promise<u
 }
 
 /** The service counts lines within one request; here they become those of the input. */
-function readAnswer(answer: unknown, lines: readonly Line[]): Outcome {
-  const { accepted, rejected } = record(answer);
+function readAnswer(answer: unknown, lines: readonly Line[]): Outcome & { unnamed: number } {
+  const { accepted, duplicates, rejected, rejected_count: rejectedCount } = record(answer);
   if (typeof accepted !== "number" || !Array.isArray(rejected)) {
     throw new NetworkError("The answer to an import has no counts: is the URL right?");
   }
+  const known = typeof duplicates === "number" ? duplicates : 0;
+  const all = typeof rejectedCount === "number" ? rejectedCount : lines.length - accepted - known;
   return {
     accepted,
-    rejected: rejected.map((entry: unknown) => {
-      const { line, code, detail } = record(entry);
-      const sent = lines[Number(line) - 1];
-      return {
-        line: sent?.line ?? 0,
-        code: String(code),
-        detail: String(detail),
-        input: sent === undefined ? null : (JSON.parse(sent.text) as unknown),
-      };
-    }),
+    duplicates: known,
+    unnamed: all - rejected.length,
+    rejected: rejected.map((entry: unknown) => rejectionOf(record(entry), lines)),
+  };
+}
+
+function rejectionOf(
+  { line, code, detail }: Readonly<Record<string, unknown>>,
+  lines: readonly Line[],
+): Rejection {
+  const sent = lines[Number(line) - 1];
+  return {
+    line: sent?.line ?? 0,
+    code: String(code),
+    detail: String(detail),
+    input: sent === undefined ? null : (JSON.parse(sent.text) as unknown),
   };
 }

@@ -1,5 +1,5 @@
-import { UsageError } from "../errors.ts";
-import { readKind, type Kind } from "./kinds.ts";
+import { UsageError } from "../../errors.ts";
+import { readKind, type Kind } from "../kinds.ts";
 
 /** The fields of a product that a column can fill; `attributes.NAME` fills one attribute. */
 export const TARGETS = [

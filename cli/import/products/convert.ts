@@ -1,10 +1,7 @@
-import * as kinds from "./kinds.ts";
+import * as kinds from "../kinds.ts";
 import { ADDED_BY_SERVICE, TARGETS, type Mapping, type Source, type Target } from "./mapping.ts";
-import { isDeep, type Refusal } from "./record.ts";
-
-export type Converted =
-  | { product: Record<string, unknown> }
-  | { refusal: Refusal; unknown?: readonly string[] };
+import type { Convert, Converted } from "../kind.ts";
+import { isDeep, type Refusal } from "../reading/record.ts";
 
 export interface ConvertOptions {
   mapping: Mapping;
@@ -15,7 +12,7 @@ export interface ConvertOptions {
 type Row = Readonly<Record<string, unknown>>;
 
 /** A function from one record to a product in the API's form. What it lacks, the service judges. */
-export function converter({ mapping, ignore }: ConvertOptions): (value: unknown) => Converted {
+export function converter({ mapping, ignore }: ConvertOptions): Convert {
   const known = new Set<string>([...TARGETS, ...ADDED_BY_SERVICE]);
   const plan: [Target, Source][] = TARGETS.map((target) => [
     target,
@@ -64,7 +61,7 @@ function build(row: Row, plan: readonly [Target, Source][]): Converted {
     }
   }
   if (Object.keys(attributes).length > 0) product.attributes = attributes;
-  return { product };
+  return { value: product };
 }
 
 function valueOf(row: Row, source: Source): unknown {

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { record, type Api } from "../api.ts";
-import type { Invocation } from "../command.ts";
-import { NetworkError } from "../errors.ts";
-import { patiently } from "../patience.ts";
+import { record, type Api } from "../../api.ts";
+import type { Invocation } from "../../command.ts";
+import { NetworkError } from "../../errors.ts";
+import { patiently } from "../../patience.ts";
 
 const POLL_MS = 400;
 const LIMIT_MS = 20 * 60_000;

@@ -1,0 +1,29 @@
+import type { Refusal } from "./reading/record.ts";
+
+/** A record in the form the service takes, or why it has none. */
+export type Converted =
+  | { value: Record<string, unknown> }
+  | {
+      refusal: Refusal;
+      /** Names in the record that nothing is mapped to: in the first records, a mistake of the call. */
+      unknown?: readonly string[];
+    };
+
+export type Convert = (value: unknown, line: number) => Converted;
+
+/** What is imported: how a record becomes what the service takes, and where it goes. */
+export interface ImportKind {
+  /** As in "12 products could be sent". */
+  noun: string;
+  /** The route that takes NDJSON. */
+  path: string;
+  convert: Convert;
+  /** What decides how a record is read: another one is another import. */
+  how: unknown;
+  /** Records a request, where the call does not say. */
+  chunkRecords: number;
+  /** Why the import does not begin, where nothing is mapped to `names` of the first records. */
+  explainUnknown(names: readonly string[]): string;
+  /** What to tell a person of how the first records were read. */
+  noteAfterFirst?(): string | null;
+}
