@@ -5,15 +5,28 @@ import { blob, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from
 // Days, months and quarters are counted from the epoch in UTC. Tables keyed as a whole are WITHOUT ROWID (in the migration).
 
 /** One row an organisation that has events: what its derived tables stand at, and its settings. */
-export const analyticsOrgs = sqliteTable("analytics_orgs", {
-  org: integer().primaryKey(),
-  /** Rises with each fold, erasure and repair: what caches of the organisation's answers are keyed by. */
-  version: integer().notNull().default(0),
-  foldedAt: integer("folded_at").notNull().default(0),
-  timeZone: text("time_zone").notNull().default("UTC"),
-  /** Events are forgotten after so many days; their counters stay. */
-  retentionDays: integer("retention_days").notNull().default(400),
-});
+export const analyticsOrgs = sqliteTable(
+  "analytics_orgs",
+  {
+    org: integer().primaryKey(),
+    /** Rises with each fold, erasure and repair: what caches of the organisation's answers are keyed by. */
+    version: integer().notNull().default(0),
+    foldedAt: integer("folded_at").notNull().default(0),
+    timeZone: text("time_zone").notNull().default("UTC"),
+    /** Events are forgotten after so many days; their counters stay. */
+    retentionDays: integer("retention_days").notNull().default(400),
+    /** Events before this were forgotten and are never taken again: milliseconds, the start of a day in UTC. */
+    forgottenBefore: integer("forgotten_before").notNull().default(0),
+    /** The newest `events.number` and `org_users.number` before the last fold: what is above them, that fold brought. */
+    eventMark: integer("event_mark").notNull().default(0),
+    userMark: integer("user_mark").notNull().default(0),
+  },
+  (table) => [
+    index("analytics_orgs_by_retention").on(
+      sql`(${table.forgottenBefore} + ${table.retentionDays} * 86400000)`,
+    ),
+  ],
+);
 
 /** The users of an organisation, known by its own ids, with their counters. */
 export const orgUsers = sqliteTable(
@@ -25,6 +38,8 @@ export const orgUsers = sqliteTable(
     name: text(),
     /** The folded name, or the folded id where there is none: what the list is sorted and searched by. */
     sortName: text("sort_name").notNull(),
+    /** Milliseconds since the epoch at which the name was given; the newest holds. */
+    namedAt: integer("named_at").notNull().default(0),
     isAnonymous: integer("is_anonymous", { mode: "boolean" }).notNull().default(false),
     logins: integer().notNull().default(0),
     pageViews: integer("page_views").notNull().default(0),
@@ -86,11 +101,14 @@ export const eventBatches = sqliteTable(
   {
     id: text().primaryKey(),
     org: integer().notNull(),
+    /** As `encodeBatch` of db/queries/event-batch.ts writes it. */
     body: text().notNull(),
+    /** Events in it. */
     size: integer().notNull(),
     createdAt: integer("created_at").notNull(),
   },
-  (table) => [index("event_batches_of_org").on(table.org, table.id)],
+  // All but the body, so that counting what is pending reads no overflow pages.
+  (table) => [index("event_batches_of_org").on(table.org, table.id, table.size, table.createdAt)],
 );
 
 /** People's events by quarter of an hour. */
