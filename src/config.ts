@@ -8,4 +8,21 @@ export interface Config {
   /** Origins that browsers may call the API from; `*` for any (the API takes no cookies from elsewhere). */
   corsOrigins: readonly string[];
   rateLimits: boolean;
+  /** The origin that links in mails lead to; `null`: that of the request which sends the mail. */
+  publicOrigin: string | null;
+  /** Whether an account may be used only once its e-mail address is confirmed. */
+  emailConfirmation: boolean;
+  /** Outside issuers whose JWTs are taken as credentials. */
+  jwtIssuers: readonly JwtIssuer[];
+}
+
+export const JWT_ALGORITHMS = ["RS256", "PS256", "ES256", "EdDSA"] as const;
+export type JwtAlgorithm = (typeof JWT_ALGORITHMS)[number];
+
+/** One trusted issuer of JWTs: tokens whose `iss` and `aud` are exactly these, signed by a key of its JWKS. */
+export interface JwtIssuer {
+  issuer: string;
+  audience: string;
+  jwksUrl: string;
+  algorithms: readonly JwtAlgorithm[];
 }

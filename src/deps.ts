@@ -10,6 +10,8 @@ import type { Jobs } from "./ports/jobs.ts";
 import type { Kv } from "./ports/kv.ts";
 import type { Lifetime } from "./ports/lifetime.ts";
 import type { Log } from "./ports/log.ts";
+import type { Mailer } from "./ports/mailer.ts";
+import type { Passwords } from "./ports/passwords.ts";
 import type { RateLimit } from "./ports/rate-limit.ts";
 import type { Receipt } from "./ports/receipt.ts";
 
@@ -28,6 +30,8 @@ export interface Deps {
   edgeCache: EdgeCache;
   blobs: Blobs;
   jobs: Jobs;
+  mailer: Mailer;
+  passwords: Passwords;
   clock: Clock;
   log: Log;
   rateLimit: RateLimit;

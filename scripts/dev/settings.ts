@@ -18,6 +18,12 @@ const KNOWN = [
   "TURSO_AUTH_TOKEN",
   "CORS_ORIGINS",
   "RATE_LIMITS",
+  "PUBLIC_ORIGIN",
+  "EMAIL_CONFIRMATION",
+  "JWT_ISSUERS",
+  "MAIL_URL",
+  "MAIL_TOKEN",
+  "MAIL_FROM",
 ];
 
 /** Settings from the environment, then `.dev.vars`, then secrets made once and kept in the state's folder. */

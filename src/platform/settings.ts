@@ -1,25 +1,44 @@
 import type { Config } from "../config.ts";
+import type { MailSettings } from "./mail.ts";
+import { readIssuers } from "./jwt-issuers.ts";
+import { SettingsError, text, type Variables } from "./variables.ts";
 
-export type Variables = Readonly<Record<string, unknown>>;
+export { SettingsError, type Variables };
 
 const MIN_SECRET = 32;
 const MIN_OPERATOR_KEY = 16;
 const ENVIRONMENTS = ["production", "development", "test"] as const;
 
-/** A setting is missing or wrong: the message names the variable and how to set it. */
-export class SettingsError extends Error {
-  override readonly name = "SettingsError";
-}
-
 /** The deployment's settings from the platform's variables and secrets. Throws `SettingsError`. */
 export function readConfig(variables: Variables): Config {
+  const environment = readEnvironment(variables);
   return {
-    environment: readEnvironment(variables),
+    environment,
     secret: readSecret(variables),
     operatorKey: readOperatorKey(variables),
     corsOrigins: readList(variables, "CORS_ORIGINS", ["*"]),
     rateLimits: readSwitch(variables, "RATE_LIMITS", true),
+    publicOrigin: readOrigin(variables, "PUBLIC_ORIGIN"),
+    emailConfirmation: readSwitch(variables, "EMAIL_CONFIRMATION", environment === "production"),
+    jwtIssuers: readIssuers(variables, environment),
   };
+}
+
+/** How mails are sent, `null` where nothing is set. Throws `SettingsError`. */
+export function readMail(variables: Variables): MailSettings | null {
+  const url = text(variables, "MAIL_URL");
+  if (url === null) return null;
+  if (!URL.canParse(url)) throw new SettingsError(`MAIL_URL is not a URL: "${url}"`);
+  const token = text(variables, "MAIL_TOKEN");
+  if (token === null) throw new SettingsError("MAIL_TOKEN is not set: the token of the service at MAIL_URL");
+  const from = text(variables, "MAIL_FROM");
+  if (from === null) throw new SettingsError("MAIL_FROM is not set: the address that mails come from");
+  // A `Host` header is the client's to choose: it must not decide where a mailed link leads.
+  if (text(variables, "PUBLIC_ORIGIN") === null)
+    throw new SettingsError(
+      "PUBLIC_ORIGIN is not set: where the links in mails lead, as https://shop.example",
+    );
+  return { url, token, from };
 }
 
 export interface DatabaseSettings {
@@ -83,9 +102,11 @@ function readSwitch(variables: Variables, name: string, otherwise: boolean): boo
   throw new SettingsError(`${name} is "${value}", neither "on" nor "off"`);
 }
 
-function text(variables: Variables, name: string): string | null {
-  const value = variables[name];
-  if (value === undefined || value === null || value === "") return null;
-  if (typeof value !== "string") throw new SettingsError(`${name} is not text`);
-  return value;
+function readOrigin(variables: Variables, name: string): string | null {
+  const value = text(variables, name);
+  if (value === null) return null;
+  const url = URL.canParse(value) ? new URL(value) : null;
+  if (url === null || !/^https?:$/.test(url.protocol) || url.origin !== value.replace(/\/$/, ""))
+    throw new SettingsError(`${name} is not an origin such as https://shop.example: "${value}"`);
+  return url.origin;
 }

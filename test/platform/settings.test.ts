@@ -13,6 +13,9 @@ describe("settings", () => {
       operatorKey: null,
       corsOrigins: ["*"],
       rateLimits: true,
+      publicOrigin: null,
+      emailConfirmation: true,
+      jwtIssuers: [],
     });
   });
 

@@ -6,6 +6,8 @@ import { openDatabase } from "../../db/client.ts";
 import { migrate } from "../../db/migrate.ts";
 import type { Deps, IsolateState } from "../../deps.ts";
 import type { Log } from "../../ports/log.ts";
+import type { Mailer } from "../../ports/mailer.ts";
+import type { Passwords } from "../../ports/passwords.ts";
 import { newReceipt } from "../../ports/receipt.ts";
 import { newIsolate } from "../isolate.ts";
 import { systemClock } from "../memory/clock.ts";
@@ -13,7 +15,9 @@ import { MemoryEdgeCache } from "../memory/edge-cache.ts";
 import { MemoryLifetime } from "../memory/lifetime.ts";
 import { createJsonLog } from "../memory/log.ts";
 import { MemoryRateLimit } from "../memory/rate-limit.ts";
-import { readConfig, readDatabase, type Variables } from "../settings.ts";
+import { openMailer } from "../mail.ts";
+import { ScryptPasswords } from "../memory/passwords.ts";
+import { readConfig, readDatabase, readMail, type Variables } from "../settings.ts";
 import { FolderBlobs } from "./blobs.ts";
 import { TableJobs } from "./jobs.ts";
 import { TableKv } from "./kv.ts";
@@ -28,6 +32,8 @@ export interface DenoPlatform {
   edgeCache: MemoryEdgeCache;
   blobs: FolderBlobs;
   jobs: TableJobs;
+  mailer: Mailer;
+  passwords: Passwords;
   log: Log;
   rateLimit: MemoryRateLimit;
   lifetime: MemoryLifetime;
@@ -46,15 +52,19 @@ export async function openPlatform(variables: Variables): Promise<DenoPlatform> 
   const client = createClient({ ...readDatabase(settings), intMode: "number" });
   await migrate(client);
   const tables = await openTables(`file:${join(state, "platform.db")}`);
+  const config = readConfig(settings);
+  // oxlint-disable-next-line no-console -- Standard output is the log.
+  const log = createJsonLog((line) => console.log(line), systemClock.now);
   return {
-    config: readConfig(settings),
+    config,
     client,
     kv: new TableKv(tables, systemClock),
     edgeCache: new MemoryEdgeCache(systemClock),
     blobs: await FolderBlobs.open(join(state, "blobs")),
     jobs: new TableJobs(tables, systemClock),
-    // oxlint-disable-next-line no-console -- Standard output is the log.
-    log: createJsonLog((line) => console.log(line), systemClock.now),
+    mailer: openMailer(config, readMail(settings), log),
+    passwords: new ScryptPasswords(),
+    log,
     rateLimit: new MemoryRateLimit(systemClock),
     lifetime: new MemoryLifetime(),
     isolate: newIsolate(),
@@ -63,7 +73,8 @@ export async function openPlatform(variables: Variables): Promise<DenoPlatform> 
 
 /** The dependencies of one invocation. */
 export function openDeps(platform: DenoPlatform): Deps {
-  const { config, isolate, kv, edgeCache, blobs, jobs, log, rateLimit, lifetime } = platform;
+  const { config, isolate, kv, edgeCache, blobs, jobs, mailer, passwords } = platform;
+  const { log, rateLimit, lifetime } = platform;
   const receipt = newReceipt();
   const db = openDatabase(() => platform.client, receipt);
   return {
@@ -74,6 +85,8 @@ export function openDeps(platform: DenoPlatform): Deps {
     edgeCache,
     blobs,
     jobs,
+    mailer,
+    passwords,
     clock: systemClock,
     log,
     rateLimit,

@@ -12,6 +12,8 @@ import { MemoryJobs } from "./jobs.ts";
 import { MemoryKv } from "./kv.ts";
 import { MemoryLifetime } from "./lifetime.ts";
 import { MemoryLog } from "./log.ts";
+import { MemoryMailer } from "./mailer.ts";
+import { ScryptPasswords } from "./passwords.ts";
 import { MemoryRateLimit, type RateLimitPolicies } from "./rate-limit.ts";
 
 export const TEST_CONFIG: Config = {
@@ -20,7 +22,13 @@ export const TEST_CONFIG: Config = {
   operatorKey: "operator-key-of-the-tests-0123456789",
   corsOrigins: ["*"],
   rateLimits: false,
+  publicOrigin: null,
+  emailConfirmation: false,
+  jwtIssuers: [],
 };
+
+/** The same code as everywhere, at a cost that tests can pay hundreds of times. */
+const CHEAP = { n: 16, r: 1, p: 1 };
 
 const START = Date.UTC(2026, 0, 2, 3, 4, 5);
 
@@ -40,6 +48,8 @@ export interface MemoryPlatform {
   edgeCache: MemoryEdgeCache;
   blobs: MemoryBlobs;
   jobs: MemoryJobs;
+  mailer: MemoryMailer;
+  passwords: ScryptPasswords;
   log: MemoryLog;
   rateLimit: MemoryRateLimit;
   isolate: IsolateState;
@@ -64,6 +74,8 @@ export async function createMemoryPlatform(options: MemoryPlatformOptions = {}):
     edgeCache: new MemoryEdgeCache(clock),
     blobs: new MemoryBlobs(),
     jobs: new MemoryJobs(clock),
+    mailer: new MemoryMailer(),
+    passwords: new ScryptPasswords(CHEAP),
     log: new MemoryLog(),
     rateLimit: new MemoryRateLimit(clock, options.rateLimits),
     isolate: newIsolate(),
@@ -74,7 +86,7 @@ export async function createMemoryPlatform(options: MemoryPlatformOptions = {}):
 /** Pass `{ isolate: newIsolate() }` to act as another isolate of the same platform. */
 export function openMemoryDeps(platform: MemoryPlatform, overrides: Partial<MemoryDeps> = {}): MemoryDeps {
   const receipt = overrides.receipt ?? newReceipt();
-  const { config, clock, kv, edgeCache, blobs, jobs, log, rateLimit, isolate } = platform;
+  const { config, clock, kv, edgeCache, blobs, jobs, mailer, passwords, log, rateLimit, isolate } = platform;
   return {
     config,
     isolate,
@@ -83,6 +95,8 @@ export function openMemoryDeps(platform: MemoryPlatform, overrides: Partial<Memo
     edgeCache,
     blobs,
     jobs,
+    mailer,
+    passwords,
     clock,
     log,
     rateLimit,

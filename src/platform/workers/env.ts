@@ -15,6 +15,12 @@ export interface WorkersEnv {
   TURSO_AUTH_TOKEN?: string;
   CORS_ORIGINS?: string;
   RATE_LIMITS?: string;
+  PUBLIC_ORIGIN?: string;
+  EMAIL_CONFIRMATION?: string;
+  JWT_ISSUERS?: string;
+  MAIL_URL?: string;
+  MAIL_TOKEN?: string;
+  MAIL_FROM?: string;
 }
 
 /** Both queues of wrangler.toml; what fails in every delivery moves from the first to the second. */

@@ -3,7 +3,9 @@ import { openDatabase } from "../../db/client.ts";
 import type { Deps, IsolateState } from "../../deps.ts";
 import { newReceipt } from "../../ports/receipt.ts";
 import { systemClock } from "../memory/clock.ts";
-import { readConfig, readDatabase } from "../settings.ts";
+import { openMailer } from "../mail.ts";
+import { ScryptPasswords } from "../memory/passwords.ts";
+import { readConfig, readDatabase, readMail } from "../settings.ts";
 import { WorkersBlobs } from "./blobs.ts";
 import { WorkersEdgeCache } from "./edge-cache.ts";
 import type { WorkersEnv } from "./env.ts";
@@ -30,6 +32,8 @@ export function openDeps(env: WorkersEnv, context: Context, isolate: IsolateStat
     edgeCache: new WorkersEdgeCache(),
     blobs: new WorkersBlobs(env.BLOBS),
     jobs: new WorkersJobs(env.JOBS),
+    mailer: openMailer(config, readMail({ ...env }), log),
+    passwords: new ScryptPasswords(),
     clock: systemClock,
     log,
     rateLimit: new WorkersRateLimit(env, log),

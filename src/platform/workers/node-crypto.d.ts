@@ -1,0 +1,18 @@
+/** What this project uses of workerd's `node:crypto`, whose types its own package leaves to Node's. */
+declare module "node:crypto" {
+  interface ScryptOptions {
+    N: number;
+    r: number;
+    p: number;
+    maxmem: number;
+  }
+  export function randomUint8Array<ArrayBuffer>(size: number): Uint8Array<ArrayBuffer>;
+  export function timingSafeEqual(a: Uint8Array, b: Uint8Array): boolean;
+  export function scrypt(
+    password: string,
+    salt: Uint8Array,
+    keyLength: number,
+    options: ScryptOptions,
+    done: (error: Error | null, key: Uint8Array<ArrayBuffer>) => void,
+  ): void;
+}
