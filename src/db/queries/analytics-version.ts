@@ -1,0 +1,62 @@
+import { eq, sql } from "drizzle-orm";
+import type { SQL } from "drizzle-orm";
+import type { Database } from "../client.ts";
+import { analyticsOrgs } from "../schema/analytics.ts";
+import { organisations } from "../schema/orgs.ts";
+
+/** What an organisation's answers stand at. */
+export interface Standing {
+  version: number;
+  /** Milliseconds since the epoch: when that version came to be. */
+  asOf: number;
+}
+
+/** As the table has it: the column's default does not reach an INSERT from a SELECT. */
+export const DEFAULT_RETENTION_DAYS = 400;
+
+const VERSION = sql<number>`coalesce(${analyticsOrgs.version}, 0)`;
+
+/** One row by two primary keys; none where there is no such organisation. */
+export function standingQuery(db: Database, orgId: string) {
+  return db.orm
+    .select({
+      version: VERSION.as("version"),
+      asOf: sql<number>`coalesce(${analyticsOrgs.foldedAt}, ${organisations.createdAt})`.as("as_of"),
+    })
+    .from(organisations)
+    .leftJoin(analyticsOrgs, eq(analyticsOrgs.org, organisations.number))
+    .where(eq(organisations.id, orgId));
+}
+
+/** `organisations.number` of an id, as a subquery. */
+export function orgNumber(orgId: string): SQL<number> {
+  return sql<number>`(SELECT number FROM organisations WHERE id = ${orgId})`;
+}
+
+/**
+ * `organisations.number` where the organisation's version is not `known`, else NULL, as a subquery: a statement with
+ * `org = changedOrg(…)` reads no row of an organisation that has not changed. `null` stands for no version known.
+ */
+export function changedOrg(orgId: string, known: number | null): SQL<number> {
+  if (known === null) return orgNumber(orgId);
+  return sql<number>`(SELECT o.number FROM organisations o LEFT JOIN analytics_orgs a ON a.org = o.number WHERE o.id = ${orgId} AND coalesce(a.version, 0) <> ${known})`;
+}
+
+/**
+ * Makes what is cached of the organisation's answers unreachable. Stands right behind the statement, of the same batch,
+ * that may change what they show: it does nothing where that one changed no row.
+ */
+export function bumpVersionStatement(db: Database, orgId: string, now: number) {
+  return db.orm
+    .insert(analyticsOrgs)
+    .select(
+      sql`SELECT number, 1, ${now}, 'UTC', ${DEFAULT_RETENTION_DAYS} FROM organisations WHERE id = ${orgId} AND changes() > 0`,
+    )
+    .onConflictDoUpdate({
+      target: analyticsOrgs.org,
+      set: {
+        version: sql`${analyticsOrgs.version} + 1`,
+        foldedAt: sql`max(${analyticsOrgs.foldedAt}, ${now})`,
+      },
+    });
+}
