@@ -9,7 +9,12 @@ const ROOT = fileURLToPath(new URL("..", import.meta.url));
 function options(minify: boolean): BuildOptions {
   return {
     absWorkingDir: ROOT,
-    entryPoints: ["src/web/islands/shop.tsx", "src/web/styles/shop.css"],
+    entryPoints: [
+      "src/web/islands/shop.tsx",
+      "src/web/islands/account.ts",
+      "src/web/styles/shop.css",
+      "src/web/styles/account.css",
+    ],
     entryNames: "[name]",
     outdir: "public/build",
     external: ["/fonts/*"],

@@ -4,7 +4,7 @@ import type { ErrorCode } from "../../domain/errors.ts";
 import { MessagePage } from "../../web/pages/message-page.tsx";
 import { toAppError } from "../middleware/problem.ts";
 import type { AppEnv } from "../openapi.ts";
-import { answerPassingPage } from "./html.ts";
+import { answerPassingPage } from "./html.tsx";
 
 const GONE = ["Nothing here", "This page does not exist, or the product is no longer sold."] as const;
 const UNREADABLE = [

@@ -2,7 +2,7 @@ import { getProduct } from "../../services/catalogue/get-product.ts";
 import { ProductPage } from "../../web/pages/product-page.tsx";
 import { type App, ctxOf } from "../openapi.ts";
 import { productsAlike } from "./alike.ts";
-import { answerPage } from "./html.ts";
+import { answerPage } from "./html.tsx";
 
 /** `GET /p/{id}`: one product. */
 export function registerProductPage(app: App): void {

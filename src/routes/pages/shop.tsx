@@ -3,7 +3,7 @@ import { formatFilter } from "../../web/filters.ts";
 import { ShopPage } from "../../web/pages/shop-page.tsx";
 import { FACETS, isFormSubmission, PAGE_SIZE, parseQuery, queryHref } from "../../web/query.ts";
 import { type App, ctxOf } from "../openapi.ts";
-import { answerPage, answerPassingPage } from "./html.ts";
+import { answerPage, answerPassingPage } from "./html.tsx";
 
 /** `GET /`: the parameters of `GET /v1/search`, or the shop's own form, which is sent on to the address that says the same. */
 export function registerShop(app: App): void {

@@ -14,22 +14,27 @@ export interface PageHead {
   indexed?: boolean;
 }
 
+/** A style sheet and a module of public/build/ each, made of src/web/styles/ and src/web/islands/. */
+export type Bundle = "shop" | "account" | "dashboard";
+
 interface Props {
   head: PageHead;
-  q: string;
+  /** What is searched for; none leaves the search box out of the header. */
+  q?: string;
+  bundle?: Bundle;
   children?: Child;
 }
 
 /** The whole document. All script and style is in files: the content security policy allows no other. */
-export function Layout({ head, q, children }: Props) {
+export function Layout({ head, q, bundle = "shop", children }: Props) {
   return (
     <html lang="en">
-      <Head head={head} />
+      <Head head={head} bundle={bundle} />
       <body>
         <a class="skip-link" href="#main">
           Skip to the content
         </a>
-        <StarShape />
+        {bundle === "shop" ? <StarShape /> : null}
         <SiteHeader q={q} />
         <main id="main" tabindex={-1}>
           {children}
@@ -47,7 +52,7 @@ export function Layout({ head, q, children }: Props) {
   );
 }
 
-function Head({ head }: { head: PageHead }) {
+function Head({ head, bundle }: { head: PageHead; bundle: Bundle }) {
   const { title, description, canonical, image, kind = "website", indexed = true } = head;
   return (
     <head>
@@ -75,8 +80,8 @@ function Head({ head }: { head: PageHead }) {
         type="font/woff2"
         crossorigin=""
       />
-      <link rel="stylesheet" href="/build/shop.css" />
-      <script type="module" src="/build/shop.js" />
+      <link rel="stylesheet" href={`/build/${bundle}.css`} />
+      <script type="module" src={`/build/${bundle}.js`} />
     </head>
   );
 }

@@ -1,8 +1,9 @@
+import { AccountMenu } from "./account-menu.tsx";
 import { FORM_ID } from "./form.ts";
 import { Icon } from "./icon.tsx";
 
-/** The name and the search box. The list of suggestions is filled by the browser; without script the form is sent. */
-export function SiteHeader({ q }: { q: string }) {
+/** The name, the search box where `q` is given, and who looks. */
+export function SiteHeader({ q }: { q: string | undefined }) {
   return (
     <header class="site-header">
       <div class="site-header-inner">
@@ -13,33 +14,41 @@ export function SiteHeader({ q }: { q: string }) {
           </svg>
           <span>Vitrine</span>
         </a>
-        <search class="search">
-          <form id={FORM_ID} action="/" method="get" role="search">
-            <label class="visually-hidden" for="q">
-              Search products
-            </label>
-            <span class="search-icon">
-              <Icon name="search" />
-            </span>
-            <input
-              id="q"
-              name="q"
-              type="search"
-              value={q}
-              placeholder="Search products and brands"
-              maxlength={200}
-              autocomplete="off"
-              autocapitalize="off"
-              enterkeyhint="search"
-            />
-            <button class="search-submit" type="submit">
-              <span class="visually-hidden">Search</span>
-              <Icon name="arrow" />
-            </button>
-          </form>
-          <ul id="suggestions" class="suggestions" role="listbox" aria-label="Suggestions" hidden />
-        </search>
+        {q === undefined ? null : <SearchBox q={q} />}
+        <AccountMenu />
       </div>
     </header>
+  );
+}
+
+/** The list of suggestions is filled by the browser; without script the form is sent. */
+function SearchBox({ q }: { q: string }) {
+  return (
+    <search class="search">
+      <form id={FORM_ID} action="/" method="get" role="search">
+        <label class="visually-hidden" for="q">
+          Search products
+        </label>
+        <span class="search-icon">
+          <Icon name="search" />
+        </span>
+        <input
+          id="q"
+          name="q"
+          type="search"
+          value={q}
+          placeholder="Search products and brands"
+          maxlength={200}
+          autocomplete="off"
+          autocapitalize="off"
+          enterkeyhint="search"
+        />
+        <button class="search-submit" type="submit">
+          <span class="visually-hidden">Search</span>
+          <Icon name="arrow" />
+        </button>
+      </form>
+      <ul id="suggestions" class="suggestions" role="listbox" aria-label="Suggestions" hidden />
+    </search>
   );
 }

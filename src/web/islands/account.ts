@@ -1,0 +1,9 @@
+import { offerCopies } from "./copy.ts";
+import { offerOwnZone } from "./own-zone.ts";
+import { offerReveal } from "./reveal.ts";
+import { tidyAddress } from "./tidy-address.ts";
+
+offerReveal();
+offerCopies();
+offerOwnZone();
+tidyAddress();
