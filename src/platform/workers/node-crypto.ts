@@ -6,13 +6,13 @@ declare module "node:crypto" {
     p: number;
     maxmem: number;
   }
-  export function randomUint8Array<ArrayBuffer>(size: number): Uint8Array<ArrayBuffer>;
+  export function randomUint8Array(size: number): Uint8Array;
   export function timingSafeEqual(a: Uint8Array, b: Uint8Array): boolean;
   export function scrypt(
     password: string,
     salt: Uint8Array,
     keyLength: number,
     options: ScryptOptions,
-    done: (error: Error | null, key: Uint8Array<ArrayBuffer>) => void,
+    done: (error: Error | null, key: Uint8Array) => void,
   ): void;
 }
