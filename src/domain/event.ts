@@ -2,7 +2,7 @@ export const EVENT_TYPES = ["login", "page_view", "activity"] as const;
 export type EventType = (typeof EVENT_TYPES)[number];
 
 /** Why an event counts as a machine's: it is kept and counted apart. */
-export const BOT_REASONS = ["user_agent", "no_user_agent", "webdriver", "prefetch", "datacentre"] as const;
+export const BOT_REASONS = ["user_agent", "no_user_agent", "webdriver", "prefetch"] as const;
 export type BotReason = (typeof BOT_REASONS)[number];
 
 export const QUARTER_MS = 900_000;
@@ -45,4 +45,9 @@ export function quarterOf(at: number): number {
 /** The day in UTC, counted from the epoch. */
 export function dayOf(at: number): number {
   return Math.floor(at / DAY_MS);
+}
+
+/** Index in `BOT_REASONS` plus one, or 0 for people: as the events are stored. */
+export function botCode(reason: BotReason | null): number {
+  return reason === null ? 0 : BOT_REASONS.indexOf(reason) + 1;
 }

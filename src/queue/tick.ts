@@ -1,4 +1,5 @@
 import type { Ctx, Deps } from "../deps.ts";
+import { sweepBacklog } from "../services/events/fold.ts";
 import { forgetAnswers } from "../services/idempotency/forget.ts";
 import { sweepIndex } from "../services/search/sweep.ts";
 import { relayOutbox } from "../services/outbox.ts";
@@ -9,6 +10,7 @@ export async function tick(deps: Deps): Promise<void> {
   const tasks = {
     relay_outbox: () => relayOutbox(ctx),
     sweep_index: () => sweepIndex(ctx),
+    fold_events: () => sweepBacklog(ctx),
     forget_answers: () => forgetAnswers(ctx),
   };
   for (const [task, run] of Object.entries(tasks)) {

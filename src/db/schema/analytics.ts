@@ -103,7 +103,7 @@ export const eventBatches = sqliteTable(
     org: integer().notNull(),
     /** As `encodeBatch` of db/queries/event-batch.ts writes it. */
     body: text().notNull(),
-    /** Events in it. */
+    /** What folding it costs: its events, or the half kilobytes of its body where those are more. */
     size: integer().notNull(),
     createdAt: integer("created_at").notNull(),
   },
