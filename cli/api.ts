@@ -13,6 +13,8 @@ export interface Call {
   body?: object | string;
   contentType?: string;
   signal?: AbortSignal;
+  /** The answer may take longer than two minutes to read. */
+  isLong?: boolean;
 }
 
 const TIMEOUT_MS = 120_000;
@@ -28,29 +30,49 @@ export class Api {
   }
 
   async call(call: Call): Promise<unknown> {
+    return (await this.callWithHeaders(call)).body;
+  }
+
+  /** For the few answers that say something in a header. */
+  async callWithHeaders(call: Call): Promise<{ status: number; headers: Headers; body: unknown }> {
     const response = await this.#fetch(call);
     const text = await response.text().catch((error: unknown) => {
       throw new NetworkError(`${this.url} broke off its answer: ${causeOf(error)}`);
     });
     if (!response.ok) throw new ApiError(problemOf(response, text), retryAfter(response));
-    return text === "" ? null : (JSON.parse(text) as unknown);
+    const body = text === "" ? null : (JSON.parse(text) as unknown);
+    return { status: response.status, headers: response.headers, body };
   }
 
-  async #fetch({ method = "GET", path, query = {}, body, contentType, signal }: Call): Promise<Response> {
+  /** The bytes of an answer of any length, as they come. */
+  async *stream(call: Call): AsyncGenerator<Uint8Array> {
+    const response = await this.#fetch({ ...call, isLong: true });
+    if (!response.ok) throw new ApiError(problemOf(response, await response.text()), retryAfter(response));
+    try {
+      for await (const piece of response.body ?? []) yield piece;
+    } catch (error) {
+      if (call.signal?.aborted === true) throw call.signal.reason;
+      throw new NetworkError(`${this.url} broke off its answer: ${causeOf(error)}`);
+    }
+  }
+
+  async #fetch(call: Call): Promise<Response> {
+    const { method = "GET", path, query = {}, body, contentType, signal, isLong = false } = call;
     const address = new URL(path, this.url);
     for (const [name, value] of Object.entries(query)) {
       if (value !== undefined) address.searchParams.set(name, value);
     }
-    const headers: Record<string, string> = { Accept: "application/json" };
+    const headers: Record<string, string> = { Accept: isLong ? "*/*" : "application/json" };
     if (this.#key !== null) headers.Authorization = `Bearer ${this.#key}`;
     if (body !== undefined) headers["Content-Type"] = contentType ?? "application/json";
-    const timeout = AbortSignal.timeout(TIMEOUT_MS);
+    const signals = isLong ? [] : [AbortSignal.timeout(TIMEOUT_MS)];
+    if (signal !== undefined) signals.push(signal);
     try {
       return await fetch(address, {
         method,
         headers,
         body: typeof body === "object" ? JSON.stringify(body) : body,
-        signal: signal === undefined ? timeout : AbortSignal.any([timeout, signal]),
+        signal: AbortSignal.any(signals),
       });
     } catch (error) {
       if (signal?.aborted === true) throw signal.reason;
@@ -92,7 +114,7 @@ function problemOf(response: Response, text: string): Problem {
     status: response.status,
     code: word("code") ?? "unknown",
     title: word("title") ?? `The service answered ${response.status}`,
-    detail: word("detail") ?? "",
+    detail: word("detail") ?? word("message") ?? "",
     requestId: word("request_id") ?? response.headers.get("X-Request-Id"),
     errors: Array.isArray(fields.errors) ? (fields.errors as Problem["errors"]) : [],
   };

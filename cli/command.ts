@@ -1,6 +1,7 @@
 import { parseArgs, type ParseArgsOptionsConfig } from "node:util";
 import { Api } from "./api.ts";
 import { UsageError } from "./errors.ts";
+import { storedSession } from "./sessions.ts";
 
 /** Where a command reads from and writes to; tests give their own. */
 export interface Terminal {
@@ -10,6 +11,8 @@ export interface Terminal {
   interactive: boolean;
   environment: Readonly<Record<string, string | undefined>>;
   stdin: AsyncIterable<Uint8Array>;
+  /** Asks a person, and shows the answer as it is typed or not at all; `null` where nobody is there. */
+  ask: ((question: string, options: { hidden: boolean }) => Promise<string>) | null;
   signal: AbortSignal;
 }
 
@@ -74,21 +77,31 @@ function parse(command: Command, args: readonly string[]): ReturnType<typeof par
   }
 }
 
-/** The deployment the command talks to, with a merchant's key. */
+/** The deployment the command talks to, for what is in an organisation: `--key`, `VITRINE_KEY`, or who signed in. */
 export function merchantApi(invocation: Invocation): Api {
   return openApi(invocation, invocation.text("key") ?? invocation.environment.VITRINE_KEY);
 }
 
-/** The same with the operator's key. */
+/** The same for setting up organisations: `--key`, `OPERATOR_KEY`, who signed in, or `VITRINE_KEY`. */
 export function operatorApi(invocation: Invocation): Api {
-  return openApi(invocation, invocation.text("key") ?? invocation.environment.OPERATOR_KEY);
+  const { OPERATOR_KEY: operatorKey, VITRINE_KEY: merchantKey } = invocation.environment;
+  const given = invocation.text("key") ?? operatorKey;
+  const isSignedIn = storedSession(invocation.environment, urlOf(invocation)) !== null;
+  return openApi(invocation, given ?? (isSignedIn ? undefined : merchantKey));
 }
 
+/** With `key`; without one as who signed in at that deployment. */
 export function openApi(invocation: Invocation, key: string | undefined): Api {
-  const url = invocation.text("url") ?? invocation.environment.VITRINE_URL ?? "http://127.0.0.1:8787";
-  if (!URL.canParse(url) || !/^https?:/.test(url))
-    throw new UsageError(`--url is not an http(s) URL: "${url}"`);
-  return new Api({ url, key: key === undefined || key === "" ? null : key });
+  const url = urlOf(invocation);
+  if (key !== undefined && key !== "") return new Api({ url, key });
+  return new Api({ url, key: storedSession(invocation.environment, url)?.token ?? null });
+}
+
+/** The deployment of the call. Throws `UsageError`. */
+export function urlOf({ text, environment }: Pick<Invocation, "text" | "environment">): string {
+  const url = text("url") ?? environment.VITRINE_URL ?? "http://127.0.0.1:8787";
+  if (URL.canParse(url) && /^https?:/.test(url)) return url;
+  throw new UsageError(`--url is not an http(s) URL: "${url}"`);
 }
 
 /** A whole number of an option, within bounds. */

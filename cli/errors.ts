@@ -34,8 +34,8 @@ export class NetworkError extends Error {
 }
 
 const HINTS: Readonly<Record<number, string>> = {
-  401: "Give a key by --key, or in VITRINE_KEY (OPERATOR_KEY for the operator's commands).",
-  403: "The key is known, but may not do this.",
+  401: "Give a key by --key, or in VITRINE_KEY (OPERATOR_KEY for the operator's commands), or sign in: vitrine sign-in.",
+  403: "Who asks is known, but may not do this.",
 };
 
 /** A failure as a person reads it: what happened, which fields, what to do. */

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { ask } from "./ask.ts";
 import { run } from "./run.ts";
 
 const stop = new AbortController();
@@ -17,5 +18,6 @@ process.exitCode = await run(process.argv.slice(2), version, {
   interactive: process.stderr.isTTY === true,
   environment: process.env,
   stdin: process.stdin,
+  ask: process.stdin.isTTY ? (question, options) => ask(question, options, stop.signal) : null,
   signal: stop.signal,
 });

@@ -1,28 +1,50 @@
 import { invoke, type Command, type Terminal } from "./command.ts";
 import { exportProducts } from "./commands/export.ts";
+import { importEvents } from "./commands/import-events.ts";
 import { importProducts } from "./commands/import.ts";
 import { createKey, listKeys, revokeKey } from "./commands/keys.ts";
 import { createOrg, listOrgs } from "./commands/orgs.ts";
 import { rebuildIndex, showIndex } from "./commands/search-index.ts";
+import { addMember, listMembers, removeMember, setRole } from "./commands/members.ts";
 import { seed } from "./commands/seed.ts";
+import { signIn, signOut } from "./commands/sign-in.ts";
+import { createSite, listSites, revokeSite } from "./commands/sites.ts";
+import { eraseUser, exportUsers, importUsers, listUsers } from "./commands/users.ts";
 import { describeError, EXIT, UsageError } from "./errors.ts";
 
 const COMMANDS: readonly Command[] = [
   importProducts,
   exportProducts,
+  importEvents,
+  importUsers,
+  listUsers,
+  exportUsers,
+  eraseUser,
   seed,
+  signIn,
+  signOut,
   createOrg,
   listOrgs,
   createKey,
   listKeys,
   revokeKey,
+  listMembers,
+  addMember,
+  setRole,
+  removeMember,
+  listSites,
+  createSite,
+  revokeSite,
   showIndex,
   rebuildIndex,
 ];
 
 const COMMON_HELP = [
   ["--url URL", "The deployment; else VITRINE_URL, else http://127.0.0.1:8787"],
-  ["--key KEY", "An API key (else VITRINE_KEY), or the operator's (else OPERATOR_KEY)"],
+  [
+    "--key KEY",
+    "An API key (else VITRINE_KEY), or the operator's (else OPERATOR_KEY);\nwithout one, who signed in by vitrine sign-in",
+  ],
   ["--json", "Answers as JSON"],
   ["-h, --help", "This help"],
 ] as const;

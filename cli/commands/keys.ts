@@ -8,7 +8,7 @@ const pathOf = (org: string, id?: string): string =>
 
 export const createKey: Command = {
   name: "keys create",
-  summary: "Create an API key of an organisation (operator); it is shown once",
+  summary: "Create an API key of an organisation; it is shown once",
   usage: "ORG [--name NAME] [--scope SCOPE …]",
   help: [
     ["--name NAME", 'What the key is for; "cli" by default'],
@@ -32,7 +32,7 @@ export const createKey: Command = {
 
 export const listKeys: Command = {
   name: "keys list",
-  summary: "List the API keys of an organisation (operator)",
+  summary: "List the API keys of an organisation",
   usage: "ORG",
   help: [],
   options: {},
@@ -55,7 +55,7 @@ export const listKeys: Command = {
 
 export const revokeKey: Command = {
   name: "keys revoke",
-  summary: "Revoke an API key (operator)",
+  summary: "Revoke an API key",
   usage: "ORG KEY_ID",
   help: [],
   options: {},

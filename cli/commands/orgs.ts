@@ -3,9 +3,11 @@ import { operatorApi, type Command } from "../command.ts";
 import { EXIT } from "../errors.ts";
 import { printFields, printRows } from "../output.ts";
 
+const COLUMNS = ["id", "slug", "name", "created_at"] as const;
+
 export const createOrg: Command = {
   name: "orgs create",
-  summary: "Create an organisation (operator)",
+  summary: "Create an organisation: of the person who is signed in, or by the operator without an owner",
   usage: "SLUG [--name NAME]",
   help: [["--name NAME", "Its name for people; the slug by default"]],
   options: { name: { type: "string" } },
@@ -21,7 +23,7 @@ export const createOrg: Command = {
 
 export const listOrgs: Command = {
   name: "orgs list",
-  summary: "List the organisations (operator)",
+  summary: "List the organisations: all for the operator, else one's own",
   usage: "",
   help: [],
   options: {},
@@ -29,7 +31,7 @@ export const listOrgs: Command = {
   async run(invocation) {
     const orgs = [];
     for await (const org of operatorApi(invocation).list("/v1/orgs")) orgs.push(record(org));
-    printRows(invocation, orgs, ["id", "slug", "name", "created_at"]);
+    printRows(invocation, orgs, orgs.some(({ role }) => role !== undefined) ? [...COLUMNS, "role"] : COLUMNS);
     return EXIT.ok;
   },
 };

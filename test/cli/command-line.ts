@@ -11,10 +11,13 @@ export interface Surroundings {
   stdin?: AsyncIterable<Uint8Array>;
   signal?: AbortSignal;
   interactive?: boolean;
+  /** What a person answers to questions, in turn. */
+  answers?: string[];
 }
 
 /** Runs the command line in this process, as `main.ts` does, and keeps what it prints. */
 export async function vitrine(args: readonly string[], surroundings: Surroundings = {}): Promise<Ran> {
+  const { answers } = surroundings;
   const printed = { out: "", err: "" };
   const code = await run(args, "1.2.3", {
     out: (text) => (printed.out += text),
@@ -22,6 +25,7 @@ export async function vitrine(args: readonly string[], surroundings: Surrounding
     interactive: surroundings.interactive ?? false,
     environment: surroundings.environment ?? {},
     stdin: surroundings.stdin ?? nothing(),
+    ask: answers === undefined ? null : () => Promise.resolve(answers.shift() ?? ""),
     signal: surroundings.signal ?? new AbortController().signal,
   });
   return { code, ...printed };
