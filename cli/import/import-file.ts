@@ -44,6 +44,7 @@ export async function importFile(
   api: Api,
   kind: ImportKind,
 ): Promise<FinishedImport & { progress: ProgressBar }> {
+  const concurrency = wholeNumber(invocation, "concurrency", 2, [1, 16]);
   const source = openSource(invocation, kind);
   const { state, done } = await openState(invocation, source, `${api.url}${kind.path}`);
   const progress = new ProgressBar(invocation, source.totalBytes, invocation.flag("quiet"));
@@ -57,7 +58,7 @@ export async function importFile(
     chunks: source.chunks(done, progress),
     bytesRead: () => source.meter.bytes,
     upload: { api, path: kind.path, signal: invocation.signal, onRetry },
-    concurrency: wholeNumber(invocation, "concurrency", 2, [1, 16]),
+    concurrency,
     progress,
     rejectedFile,
     state,

@@ -14,8 +14,9 @@ export interface Meter {
 // Small pieces: one of them may grow a thousandfold in decompression.
 const PIECE_BYTES = 32_768;
 
-export function readFile(path: string): AsyncIterable<Uint8Array> {
-  return createReadStream(path, { highWaterMark: PIECE_BYTES });
+/** Opened when it is first read. */
+export async function* readFile(path: string): AsyncGenerator<Uint8Array> {
+  yield* createReadStream(path, { highWaterMark: PIECE_BYTES }) as AsyncIterable<Uint8Array>;
 }
 
 /** The bytes of `source`, decompressed where they are gzip (whatever the file is called), counted in `meter`. */
