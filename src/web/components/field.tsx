@@ -22,8 +22,6 @@ interface InputProps extends FieldProps {
   type?: "text" | "email" | "password" | "number";
   /** What stands there at first; `state` goes before it. */
   value?: string;
-  /** Shown at the end of the label's line. */
-  aside?: Child;
   attributes?: Readonly<Record<string, string | number | boolean>>;
 }
 
@@ -41,19 +39,12 @@ function isFirstWrong({ name, state }: FieldProps): boolean {
 
 /** A line of text; a password has a button to show it, where script runs. What was sent stands there again, but no password. */
 export function Field(props: InputProps) {
-  const { name, label, state, hint, aside, type = "text", value = "", attributes = {} } = props;
+  const { name, label, state, hint, type = "text", value = "", attributes = {} } = props;
   const { id, error, describedBy } = fieldIds(props);
   const secret = type === "password";
   return (
     <div class="field">
-      {aside === undefined ? (
-        <label for={id}>{label}</label>
-      ) : (
-        <div class="field-head">
-          <label for={id}>{label}</label>
-          {aside}
-        </div>
-      )}
+      <label for={id}>{label}</label>
       {hint === undefined ? null : (
         <p class="field-hint" id={`${id}-hint`}>
           {hint}

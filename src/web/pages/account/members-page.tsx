@@ -1,0 +1,126 @@
+import { ALLOWED } from "../../../domain/access.ts";
+import type { Role } from "../../../domain/actor.ts";
+import { Desk } from "../../components/desk.tsx";
+import type { OrgOfPage } from "../../components/desk.tsx";
+import { Field, SelectField } from "../../components/field.tsx";
+import type { FormState } from "../../components/field.tsx";
+import { MemberRow } from "../../components/member-row.tsx";
+import { Problem } from "../../components/notice.tsx";
+import { RoleOptions, ROLE_WORDS, rolesToGive } from "../../components/role-options.tsx";
+
+export interface PageMember {
+  /** `null` for who is invited and has not come yet. */
+  userId: string | null;
+  name: string | null;
+  email: string;
+  role: Role;
+  createdAt: number;
+  status: "member" | "invited";
+}
+
+interface Props {
+  org: OrgOfPage;
+  userId: string;
+  members: readonly PageMember[];
+  /** Whether there are members that this page does not show. */
+  partial: boolean;
+  more: string | null;
+  state: FormState;
+  done?: string | undefined;
+}
+
+/** Who belongs to an organisation; for owners and admins with what they may change. */
+export function MembersPage({ org, userId, members, partial, more, state, done }: Props) {
+  const manages = ALLOWED[org.role].includes("members:write");
+  const owners = members.filter(({ role, status }) => role === "owner" && status === "member");
+  const lastOwner = partial || owners.length !== 1 ? null : (owners[0]?.userId ?? null);
+  return (
+    <Desk
+      title="Members"
+      org={org}
+      section="members"
+      failed={Object.keys(state.errors).length > 0}
+      done={done}
+    >
+      <Problem text={state.errors.form} />
+      {manages ? <Invite org={org} state={state} /> : null}
+      <section class="desk-section" aria-labelledby="team-title">
+        <h2 id="team-title">Team</h2>
+        <table class="records">
+          <thead>
+            <tr>
+              <th scope="col">Person</th>
+              <th scope="col">Role</th>
+              <th scope="col">Since</th>
+              <th scope="col">
+                <span class="visually-hidden">Actions</span>
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {members.map((member, index) => (
+              <MemberRow
+                member={member}
+                index={index}
+                org={org}
+                isSelf={member.userId === userId}
+                isLastOwner={member.userId !== null && member.userId === lastOwner}
+              />
+            ))}
+          </tbody>
+        </table>
+        {more === null ? null : (
+          <p class="more">
+            <a class="button" rel="next" href={more}>
+              Show more
+            </a>
+          </p>
+        )}
+      </section>
+    </Desk>
+  );
+}
+
+function Invite({ org, state }: { org: OrgOfPage; state: FormState }) {
+  return (
+    <section class="panel" aria-labelledby="invite-title">
+      <h2 id="invite-title">Invite someone</h2>
+      <p>They get a mail, and belong to {org.name} once they have signed in with that address.</p>
+      <form class="form" method="post">
+        <input type="hidden" name="do" value="invite" />
+        <div class="columns columns-wide-first">
+          <Field
+            name="email"
+            label="E-mail"
+            type="email"
+            state={state}
+            attributes={{ required: true, maxlength: 254, autocomplete: "off", spellcheck: "false" }}
+          />
+          <SelectField name="role" label="Role" state={state}>
+            <RoleOptions giver={org.role} chosen={state.values.role ?? "member"} />
+          </SelectField>
+          <button class="button button-primary" type="submit">
+            Invite
+          </button>
+        </div>
+        <RoleLegend giver={org.role} />
+      </form>
+    </section>
+  );
+}
+
+function RoleLegend({ giver }: { giver: Role }) {
+  return (
+    <details class="legend">
+      <summary>What the roles may do</summary>
+      <dl class="facts">
+        {rolesToGive(giver).map((role) => (
+          <>
+            <dt>{ROLE_WORDS[role].label}</dt>
+            <dd>{ROLE_WORDS[role].may}</dd>
+          </>
+        ))}
+      </dl>
+    </details>
+  );
+}
