@@ -3,15 +3,16 @@ import { AppError } from "../../domain/errors.ts";
 import { newId } from "../../domain/ids.ts";
 import { upsertProducts } from "../../db/queries/products.ts";
 import type { BulkJob, Writer } from "../../db/queries/products.ts";
+import { bodyChunks } from "../ndjson/body-chunks.ts";
+import { begins } from "../ndjson/first-chunk.ts";
+import { LineSplitter } from "../ndjson/line-splitter.ts";
+import type { Line } from "../ndjson/line-splitter.ts";
 import { relayOutbox } from "../outbox.ts";
 import { writerOf } from "./access.ts";
-import { bodyChunks } from "./body-chunks.ts";
 import { contentHashOf } from "./content-hash.ts";
 import { ImportBatch } from "./import-batch.ts";
 import { ImportReport } from "./import-report.ts";
 import type { ImportResult } from "./import-report.ts";
-import { LineSplitter } from "./line-splitter.ts";
-import type { Line } from "./line-splitter.ts";
 import { MAX_LINE_BYTES, readLine } from "./read-line.ts";
 
 export type { ImportResult } from "./import-report.ts";
@@ -68,7 +69,7 @@ class ImportRun {
 
   async read(chunks: AsyncIterable<Uint8Array>): Promise<void> {
     for await (const chunk of chunks) {
-      if (!this.#begun) this.#begun = begins(chunk);
+      if (!this.#begun) this.#begun = begins(chunk, "product");
       for (const line of this.#splitter.push(chunk)) await this.#take(line);
     }
     for (const line of this.#splitter.end()) await this.#take(line);
@@ -126,17 +127,3 @@ class ImportRun {
 function notOwner(id: string, line: number) {
   return { line, code: "not_owner" as const, detail: `The product "${id}" belongs to another organisation` };
 }
-
-/** Whether the body's first character is in `chunk`. Throws where it begins a JSON array. */
-function begins(chunk: Uint8Array): boolean {
-  const first = chunk.find((byte) => !PASSED_OVER.has(byte));
-  if (first !== LEFT_BRACKET) return first !== undefined;
-  throw new AppError(
-    "invalid_input",
-    "The body is a JSON array: send NDJSON, one product a line without brackets",
-  );
-}
-
-const LEFT_BRACKET = 0x5b;
-/** White space and the bytes of a byte order mark. */
-const PASSED_OVER = new Set([0x20, 0x09, 0x0a, 0x0d, 0xef, 0xbb, 0xbf]);
