@@ -21,6 +21,8 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
 /** A package (or the start of its name) and the rooms that alone may import it. */
 export const PACKAGES: readonly (readonly [RegExp, readonly string[]])[] = [
   [/^drizzle-orm(\/|$)/, ["db"]],
+  [/^better-auth(\/|$)/, ["services", "db"]],
+  [/^jose(\/|$)/, ["services"]],
   [/^@orama\//, ["index"]],
   [/^(@hono\/|hono(\/|$))/, ["routes", "web", "app.ts"]],
   [/^@libsql\//, ["db", "platform"]],

@@ -4,26 +4,46 @@ import type { Actor } from "../../domain/actor.ts";
 import { sha256Hex } from "../../domain/digest.ts";
 import { AppError } from "../../domain/errors.ts";
 import { findKeyByHash } from "../../db/queries/api-keys.ts";
+import { actorOfJwt } from "../accounts/external-user.ts";
+import { isJwt } from "../accounts/jwt.ts";
+import { actorOf, sessionOf } from "../accounts/session.ts";
+import type { IdentityDeps } from "../accounts/session.ts";
+import { isSessionToken, sessionCookieOf } from "../accounts/session-token.ts";
 import { isApiKey } from "./api-key-secret.ts";
 import { recallKey, rememberKey, rememberUnknown } from "./key-cache.ts";
 
+/** The longest is a JWT: servers commonly take 8 to 16 KB of headers. */
+const BEARER = /^Bearer +([^\s,]{1,7168})$/i;
+
 /**
- * Who sends this `Authorization` header: anonymous without one, else the operator or an organisation's API key. A known
- * key costs no round trip; its revocation holds within 30 s. Throws `unauthorized` for anything else.
+ * Who sends this `Authorization` header: anonymous without one, else the operator, an organisation's API key, or a person by
+ * a session's token or an outside issuer's JWT. What is known costs no round trip; revoking holds within 30 s for keys and
+ * 50 s for sessions. Throws `unauthorized` for anything else, `unavailable` where that cannot be told.
  */
-export async function authenticate(
-  deps: Pick<Deps, "config" | "db" | "clock" | "isolate">,
-  authorization: string | undefined,
-): Promise<Actor> {
+export async function authenticate(deps: IdentityDeps, authorization: string | undefined): Promise<Actor> {
   if (authorization === undefined) return ANONYMOUS;
-  const [, token] = /^Bearer +([^\s,]{1,512})$/i.exec(authorization.trim()) ?? [];
+  const [, token] = BEARER.exec(authorization.trim()) ?? [];
   if (token === undefined)
     throw new AppError("unauthorized", "The Authorization header is not `Bearer <credential>`");
   const hash = await sha256Hex(token);
   if (await isOperator(deps.config.operatorKey, hash)) return { kind: "operator" };
-  const actor = isApiKey(token) ? await actorOfKey(deps, hash) : null;
+  const actor = await actorOfToken(deps, token, hash);
   if (actor === null) throw new AppError("unauthorized", "The credential is unknown or revoked");
   return actor;
+}
+
+/** The person of a session cookie; anonymous without one, or where it is forged or its session has ended. */
+export async function authenticateCookie(deps: IdentityDeps, cookies: string | undefined): Promise<Actor> {
+  const signed = sessionCookieOf(deps.config, cookies ?? null);
+  const session = signed === null ? null : await sessionOf(deps, signed);
+  return session === null ? ANONYMOUS : actorOf(session);
+}
+
+async function actorOfToken(deps: IdentityDeps, token: string, hash: string): Promise<Actor | null> {
+  if (isApiKey(token)) return actorOfKey(deps, hash);
+  if (isJwt(token)) return actorOfJwt(deps, token);
+  const session = isSessionToken(token) ? await sessionOf(deps, token) : null;
+  return session === null ? null : actorOf(session);
 }
 
 async function isOperator(operatorKey: string | null, hash: string): Promise<boolean> {

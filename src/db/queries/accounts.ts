@@ -1,0 +1,79 @@
+import { and, eq, sql } from "drizzle-orm";
+import type { Database } from "../client.ts";
+import { accounts, users } from "../schema/accounts.ts";
+import { members, organisations } from "../schema/orgs.ts";
+import { PERSON, personOf } from "./sessions.ts";
+import type { PersonRow } from "./sessions.ts";
+
+interface Subject {
+  issuer: string;
+  /** `sub` of the issuer's tokens. */
+  subject: string;
+}
+
+/** The person whom an outside issuer calls `subject`, with at most `maxOrgs` memberships. One round trip. */
+export async function findSubject(
+  db: Database,
+  args: Subject & { maxOrgs: number },
+): Promise<PersonRow | undefined> {
+  return personOf(await findSubjectQuery(db, args));
+}
+
+export function findSubjectQuery(db: Database, args: Subject & { maxOrgs: number }) {
+  return db.orm
+    .select(PERSON)
+    .from(accounts)
+    .innerJoin(users, eq(users.id, accounts.userId))
+    .leftJoin(members, eq(members.userId, users.id))
+    .leftJoin(organisations, eq(organisations.id, members.orgId))
+    .where(and(eq(accounts.providerId, args.issuer), eq(accounts.accountId, args.subject)))
+    .limit(args.maxOrgs);
+}
+
+export interface NewSubject extends Subject {
+  /** Both ids come from issuer and subject, so that two isolates that see a subject first make one account. */
+  userId: string;
+  accountId: string;
+  name: string;
+  /** What the issuer has verified, or `null`. Taken only where nobody has it. */
+  verifiedEmail: string | null;
+  /** The address of who has none here: unique, and nobody's. */
+  placeholderEmail: string;
+  now: number;
+}
+
+/** Makes a person and their account of an outside issuer where there are none yet. One round trip. */
+export async function insertSubject(db: Database, subject: NewSubject): Promise<void> {
+  const now = new Date(subject.now);
+  const { userId, verifiedEmail } = subject;
+  const taken = sql`EXISTS (SELECT 1 FROM users WHERE email = ${verifiedEmail})`;
+  const isFree = verifiedEmail === null ? sql`0` : sql`NOT ${taken}`;
+  const person = {
+    id: userId,
+    name: subject.name,
+    email: sql`iif(${isFree}, ${verifiedEmail}, ${subject.placeholderEmail})`,
+    emailVerified: sql`${isFree}`,
+    createdAt: now,
+    updatedAt: now,
+  };
+  const account = {
+    id: subject.accountId,
+    accountId: subject.subject,
+    providerId: subject.issuer,
+    userId,
+    createdAt: now,
+    updatedAt: now,
+  };
+  await db.orm.batch([
+    db.orm.insert(users).values(person).onConflictDoNothing({ target: users.id }),
+    db.orm.insert(accounts).values(account).onConflictDoNothing({ target: accounts.id }),
+  ]);
+}
+
+/** A person has shown that their mailbox is theirs. */
+export async function confirmEmail(db: Database, args: { userId: string; now: number }): Promise<void> {
+  await db.orm
+    .update(users)
+    .set({ emailVerified: true, updatedAt: new Date(args.now) })
+    .where(eq(users.id, args.userId));
+}
