@@ -1,3 +1,4 @@
+import { ROLES } from "./actor.ts";
 import type { Actor, ApiKeyActor, Membership, Role, Scope, UserActor } from "./actor.ts";
 import { AppError } from "./errors.ts";
 
@@ -42,6 +43,11 @@ export const ALLOWED_TO_OPERATOR: readonly Permission[] = [
   "keys:read",
   "keys:write",
 ];
+
+/** The roles that allow `permission`. */
+export function rolesWith(permission: Permission): readonly Role[] {
+  return ROLES.filter((role) => ALLOWED[role].includes(permission));
+}
 
 function isScope(permission: Permission, { scopes }: ApiKeyActor): boolean {
   return permission === "org:read" || scopes.some((scope) => scope === permission);

@@ -18,25 +18,13 @@ import type { Precondition } from "../../src/db/queries/product-statements.ts";
 import type { Database } from "../../src/db/client.ts";
 import { openTestDatabase } from "./open-test-database.ts";
 import type { TestDatabase } from "./open-test-database.ts";
+import { planOf, type Built } from "./plan-of.ts";
 
 let opened: TestDatabase;
 beforeAll(async () => {
   opened = await openTestDatabase();
 });
 afterAll(() => opened.close());
-
-interface Built {
-  toSQL(): { sql: string; params: unknown[] };
-}
-
-async function planOf(query: Built): Promise<string[]> {
-  const { sql, params } = query.toSQL();
-  const { rows } = await opened.client.execute({
-    sql: `EXPLAIN QUERY PLAN ${sql}`,
-    args: params as (string | number | null)[],
-  });
-  return rows.map(({ detail }) => String(detail));
-}
 
 const revision: Precondition = { kind: "revision", anyOf: ["1.1"] };
 const upsertOf = (precondition: Precondition) => (db: Database) =>
@@ -66,7 +54,7 @@ const queries: Record<string, (db: Database) => Built> = {
 };
 
 test.each(Object.entries(queries))("to %s scans no table and sorts nothing", async (_, build) => {
-  const plan = await planOf(build(opened.db));
+  const plan = await planOf(opened.client, build(opened.db));
   // json_each and a SELECT without FROM scan the parameter; the partial index holds only what is asked for.
   const refused =
     /SCAN (?!row\b|json_each\b|CONSTANT ROW|outbox USING INDEX outbox_unsent_by_id)|TEMP B-TREE/;

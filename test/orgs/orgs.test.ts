@@ -36,6 +36,7 @@ describe("an organisation", () => {
         slug: org.slug,
         name: "Acme",
         created_at: "2026-01-02T03:04:05.000Z",
+        role: null,
       });
     }
     expect((await send("GET", "/v1/orgs/none")).status).toBe(404);
@@ -86,16 +87,21 @@ describe("an organisation", () => {
     expect(problem).toMatchObject({ status: 400, code: "bad_cursor" });
   });
 
-  test("is the operator's to see", async () => {
+  test("is, alone, what its key sees", async () => {
     expect((await t.call("/v1/orgs")).status).toBe(401);
-    const { slug } = await newOrg();
+    const { id, slug } = await newOrg();
+    const other = await newOrg();
     const created = await send("POST", `/v1/orgs/${slug}/api-keys`, {
       name: "k",
       scopes: ["catalogue:write"],
     });
     const { key } = (await created.json()) as { key: string };
     const asKey = { authorization: `Bearer ${key}` };
-    expect((await send("GET", "/v1/orgs", undefined, asKey)).status).toBe(403);
+    const list = await (await send("GET", "/v1/orgs", undefined, asKey)).json();
+    expect(list).toMatchObject({ items: [{ id, slug, role: null }], next_cursor: null });
+    expect((await send("GET", `/v1/orgs/${id}`, undefined, asKey)).status).toBe(200);
+    expect((await send("GET", `/v1/orgs/${other.slug}`, undefined, asKey)).status).toBe(404);
+    expect((await send("PATCH", `/v1/orgs/${slug}`, { name: "b" }, asKey)).status).toBe(403);
     expect((await send("POST", "/v1/orgs", { name: "a", slug: "b" }, asKey)).status).toBe(403);
     expect((await send("GET", `/v1/orgs/${slug}/api-keys`, undefined, asKey)).status).toBe(403);
   });

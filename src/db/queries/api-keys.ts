@@ -4,6 +4,8 @@ import type { Database } from "../client.ts";
 import { apiKeys, organisations } from "../schema/orgs.ts";
 import { findOrgQuery, orgIdQuery } from "./orgs.ts";
 import type { OrgRow } from "./orgs.ts";
+import { isOrg, standingColumns, stillAllowed } from "./standing.ts";
+import type { Asker, Standing } from "./standing.ts";
 
 const USE_RESOLUTION_MS = 3_600_000;
 
@@ -31,24 +33,30 @@ const API_KEY = {
 
 export type NewApiKey = Omit<ApiKeyRow, "orgId" | "revokedAt" | "lastUsedAt"> & { hash: string };
 
-/** Inserts the key for the organisation of this id or slug; `null` where there is none. */
-export async function insertApiKey(db: Database, org: string, key: NewApiKey): Promise<ApiKeyRow | null> {
-  const orgId = orgIdQuery(db, org).as("org");
-  const values = db.orm
-    .select({
-      id: sql<string>`${key.id}`.as("id"),
-      orgId: orgId.id,
-      name: sql<string>`${key.name}`.as("name"),
-      prefix: sql<string>`${key.prefix}`.as("prefix"),
-      hash: sql<string>`${key.hash}`.as("hash"),
-      scopes: sql<Scope[]>`${JSON.stringify(key.scopes)}`.as("scopes"),
-      createdAt: sql<number>`${key.createdAt}`.as("created_at"),
-      revokedAt: sql<null>`NULL`.as("revoked_at"),
-      lastUsedAt: sql<null>`NULL`.as("last_used_at"),
-    })
-    .from(orgId);
-  const [row] = await db.orm.insert(apiKeys).select(values).returning(API_KEY);
-  return row ?? null;
+/** How things stood before a key was made, to say why none was. */
+export interface KeyStanding extends Standing {
+  liveKeys: number;
+}
+
+const LIVE_KEYS = sql<number>`(SELECT count(*) FROM api_keys AS live WHERE live.org_id = organisations.id AND live.revoked_at IS NULL)`;
+
+/** Inserts the key for the organisation of this id or slug, if it has fewer than `maxLive` and the asker may. */
+export async function insertApiKey(
+  db: Database,
+  key: NewApiKey,
+  given: { org: string; asker: Asker; maxLive: number },
+): Promise<{ before: KeyStanding | undefined; inserted: ApiKeyRow | null }> {
+  const standing = db.orm
+    .select({ ...standingColumns(given.asker), liveKeys: LIVE_KEYS })
+    .from(organisations)
+    .where(isOrg(given.org))
+    .limit(1);
+  const values = sql`SELECT ${key.id}, organisations.id, ${key.name}, ${key.prefix}, ${key.hash},
+    ${JSON.stringify(key.scopes)}, ${key.createdAt}, NULL, NULL FROM organisations
+    WHERE ${isOrg(given.org)} AND ${stillAllowed(given.asker, sql`organisations.id`)} AND ${LIVE_KEYS} < ${given.maxLive}`;
+  const insert = db.orm.insert(apiKeys).select(values).returning(API_KEY);
+  const [[before], [inserted]] = await db.orm.batch([standing, insert]);
+  return { before, inserted: inserted ?? null };
 }
 
 /** The oldest first, revoked ones too; `org` is `undefined` where there is none. One round trip. */

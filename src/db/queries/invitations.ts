@@ -1,13 +1,10 @@
 import { and, eq, lte, or, sql } from "drizzle-orm";
 import type { Role } from "../../domain/actor.ts";
 import type { Database } from "../client.ts";
-import { invitations, members } from "../schema/orgs.ts";
-
-export interface InvitationRow {
-  email: string;
-  role: Role;
-  createdAt: number;
-}
+import { invitations, members, organisations } from "../schema/orgs.ts";
+import { orgIdQuery } from "./orgs.ts";
+import { isOrg, standingColumns, stillAllowed } from "./standing.ts";
+import type { Asker, Standing } from "./standing.ts";
 
 export interface Acceptance {
   userId: string;
@@ -45,4 +42,26 @@ export function deleteSettledStatement(db: Database, { userId, email, now }: Omi
   return db.orm
     .delete(invitations)
     .where(and(eq(invitations.email, email), or(lte(invitations.expiresAt, now), isMember)));
+}
+
+/** Withdraws an invitation; an owner's by owners alone. */
+export async function deleteInvitation(
+  db: Database,
+  { org, email, asker }: { org: string; email: string; asker: Asker },
+): Promise<{ before: (Standing & { invitedAs: Role | null }) | undefined; deleted: boolean }> {
+  const invited = sql<Role | null>`(SELECT invitations.role FROM invitations WHERE invitations.org_id = organisations.id
+    AND invitations.email = ${email})`;
+  const allowed = stillAllowed(asker, sql`invitations.org_id`, sql`invitations.role = 'owner'`);
+  const [[before], deleted] = await db.orm.batch([
+    db.orm
+      .select({ ...standingColumns(asker), invitedAs: invited })
+      .from(organisations)
+      .where(isOrg(org))
+      .limit(1),
+    db.orm
+      .delete(invitations)
+      .where(and(eq(invitations.orgId, orgIdQuery(db, org)), eq(invitations.email, email), allowed))
+      .returning({ email: invitations.email }),
+  ]);
+  return { before, deleted: deleted.length > 0 };
 }

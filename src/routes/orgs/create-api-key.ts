@@ -1,6 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { createApiKey } from "../../services/orgs/api-keys.ts";
-import { type App, ctxOf, jsonBody, jsonInput, OPERATOR_ONLY, problems } from "../openapi.ts";
+import { type App, ctxOf, jsonBody, jsonInput, needs, problems } from "../openapi.ts";
 import { apiKeyWire, CreatedApiKeySchema, NewApiKeySchema, NO_STORE, orgParam } from "./schemas.ts";
 
 export const route = createRoute({
@@ -9,7 +9,8 @@ export const route = createRoute({
   operationId: "createApiKey",
   tags: ["Organisations"],
   summary: "Create an API key",
-  ...OPERATOR_ONLY,
+  description: "At most 50 that are not revoked. A person can give it no scope that their role lacks.",
+  ...needs("keys:write"),
   request: { params: z.object({ org: orgParam }), body: jsonInput(NewApiKeySchema) },
   responses: {
     201: jsonBody(CreatedApiKeySchema, "Created; the key is shown this once"),

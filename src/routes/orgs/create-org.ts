@@ -1,15 +1,12 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { createOrg } from "../../services/orgs/orgs.ts";
-import { type App, ctxOf, jsonBody, jsonInput, OPERATOR_ONLY, problems } from "../openapi.ts";
-import { name, OrgSchema, orgWire } from "./schemas.ts";
+import { type App, ctxOf, jsonBody, jsonInput, PERSON_OR_OPERATOR, problems } from "../openapi.ts";
+import { name, OrgSchema, orgWire, slug } from "./schemas.ts";
 
 const NewOrgSchema = z
   .strictObject({
     name,
-    slug: z.string().openapi({
-      description: "1 to 63 small letters, digits and inner hyphens; unique",
-      example: "acme",
-    }),
+    slug,
   })
   .openapi("NewOrganisation");
 
@@ -19,7 +16,9 @@ export const route = createRoute({
   operationId: "createOrg",
   tags: ["Organisations"],
   summary: "Create an organisation",
-  ...OPERATOR_ONLY,
+  description:
+    "A person becomes its owner, and may belong to 100; one that the operator makes has no owner yet.",
+  ...PERSON_OR_OPERATOR,
   request: { body: jsonInput(NewOrgSchema) },
   responses: { 201: jsonBody(OrgSchema, "Created"), ...problems(400, 403, 409, 413, 415, 422, 503) },
 });

@@ -1,6 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { getOrg } from "../../services/orgs/orgs.ts";
-import { type App, ctxOf, jsonBody, OPERATOR_ONLY, problems } from "../openapi.ts";
+import { type App, ctxOf, jsonBody, needs, problems } from "../openapi.ts";
 import { NO_STORE, orgParam, OrgSchema, orgWire } from "./schemas.ts";
 
 export const route = createRoute({
@@ -9,7 +9,7 @@ export const route = createRoute({
   operationId: "getOrg",
   tags: ["Organisations"],
   summary: "Read an organisation",
-  ...OPERATOR_ONLY,
+  ...needs("org:read"),
   request: { params: z.object({ org: orgParam }) },
   responses: { 200: jsonBody(OrgSchema, "The organisation"), ...problems(400, 403, 404, 503) },
 });

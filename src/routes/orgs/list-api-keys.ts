@@ -1,16 +1,7 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { listApiKeys } from "../../services/orgs/api-keys.ts";
 import { linkNext } from "../middleware/next-link.ts";
-import {
-  type App,
-  ctxOf,
-  cursorParam,
-  jsonBody,
-  limitParam,
-  listOf,
-  OPERATOR_ONLY,
-  problems,
-} from "../openapi.ts";
+import { type App, ctxOf, cursorParam, jsonBody, limitParam, listOf, needs, problems } from "../openapi.ts";
 import { ApiKeySchema, apiKeyWire, NO_STORE, orgParam } from "./schemas.ts";
 
 export const route = createRoute({
@@ -19,7 +10,7 @@ export const route = createRoute({
   operationId: "listApiKeys",
   tags: ["Organisations"],
   summary: "The API keys of an organisation, the oldest first, revoked ones too",
-  ...OPERATOR_ONLY,
+  ...needs("keys:read"),
   request: {
     params: z.object({ org: orgParam }),
     query: z.object({ limit: limitParam(), cursor: cursorParam }),

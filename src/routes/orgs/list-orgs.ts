@@ -8,7 +8,7 @@ import {
   jsonBody,
   limitParam,
   listOf,
-  OPERATOR_ONLY,
+  ANY_CREDENTIAL,
   problems,
 } from "../openapi.ts";
 import { NO_STORE, OrgSchema, orgWire } from "./schemas.ts";
@@ -18,8 +18,9 @@ export const route = createRoute({
   path: "/v1/orgs",
   operationId: "listOrgs",
   tags: ["Organisations"],
-  summary: "All organisations, the oldest first",
-  ...OPERATOR_ONLY,
+  summary: "Your organisations, the oldest first",
+  description: "A person's own with their `role`, an API key's one, and all for the operator.",
+  ...ANY_CREDENTIAL,
   request: { query: z.object({ limit: limitParam(), cursor: cursorParam }) },
   responses: {
     200: jsonBody(listOf("OrganisationList", OrgSchema), "A page of organisations"),

@@ -1,6 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { revokeApiKey } from "../../services/orgs/api-keys.ts";
-import { type App, ctxOf, OPERATOR_ONLY, problems } from "../openapi.ts";
+import { type App, ctxOf, needs, problems } from "../openapi.ts";
 import { orgParam } from "./schemas.ts";
 
 export const route = createRoute({
@@ -10,7 +10,7 @@ export const route = createRoute({
   tags: ["Organisations"],
   summary: "Revoke an API key",
   description: "It is refused everywhere within 30 s. Revoking again changes nothing.",
-  ...OPERATOR_ONLY,
+  ...needs("keys:write"),
   request: { params: z.object({ org: orgParam, id: z.string().min(1).max(100) }) },
   responses: { 204: { description: "Revoked" }, ...problems(400, 403, 404, 503) },
 });

@@ -1,5 +1,5 @@
 import { z } from "@hono/zod-openapi";
-import { SCOPES } from "../../domain/actor.ts";
+import { ROLES, SCOPES } from "../../domain/actor.ts";
 import { toRfc3339 } from "../../domain/time.ts";
 import type { ApiKey } from "../../services/orgs/api-keys.ts";
 import type { Org } from "../../services/orgs/orgs.ts";
@@ -10,8 +10,18 @@ export const orgParam = z.string().min(1).max(100).openapi({ description: "Id or
 
 export const name = z.string().min(1).max(200);
 
+export const slug = z
+  .string()
+  .openapi({ description: "1 to 63 small letters, digits and inner hyphens; unique", example: "acme" });
+
 export const OrgSchema = z
-  .object({ id: z.string(), slug: z.string(), name: z.string(), created_at: z.iso.datetime() })
+  .object({
+    id: z.string(),
+    slug: z.string(),
+    name: z.string(),
+    created_at: z.iso.datetime(),
+    role: z.enum(ROLES).nullable().openapi({ description: "What you are there; null for keys" }),
+  })
   .openapi("Organisation");
 
 const scopes = z.array(z.enum(SCOPES)).min(1).max(SCOPES.length);
@@ -35,8 +45,14 @@ export const CreatedApiKeySchema = ApiKeySchema.extend({
   key: z.string().openapi({ description: "The secret: shown here and never again" }),
 }).openapi("CreatedApiKey");
 
-export function orgWire({ id, slug, name: orgName, createdAt }: Org) {
-  return { id, slug, name: orgName, created_at: toRfc3339(createdAt) };
+export function orgWire(org: Org) {
+  return {
+    id: org.id,
+    slug: org.slug,
+    name: org.name,
+    created_at: toRfc3339(org.createdAt),
+    role: org.role,
+  };
 }
 
 export function apiKeyWire(key: ApiKey) {

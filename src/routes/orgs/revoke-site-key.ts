@@ -1,0 +1,23 @@
+import { createRoute, z } from "@hono/zod-openapi";
+import { revokeSiteKey } from "../../services/orgs/site-keys.ts";
+import { type App, ctxOf, needs, problems } from "../openapi.ts";
+import { orgParam } from "./schemas.ts";
+
+export const route = createRoute({
+  method: "delete",
+  path: "/v1/orgs/{org}/site-keys/{id}",
+  operationId: "revokeSiteKey",
+  tags: ["Organisations"],
+  summary: "Revoke a site key",
+  description: "Revoking again changes nothing.",
+  ...needs("keys:write"),
+  request: { params: z.object({ org: orgParam, id: z.string().min(1).max(100) }) },
+  responses: { 204: { description: "Revoked" }, ...problems(400, 403, 404, 503) },
+});
+
+export function registerRevokeSiteKey(app: App): void {
+  app.openapi(route, async (c) => {
+    await revokeSiteKey(ctxOf(c), c.req.valid("param"));
+    return c.body(null, 204);
+  });
+}
