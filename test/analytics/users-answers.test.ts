@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { eq } from "drizzle-orm";
-import { changedOrg, standingQuery } from "../../src/db/queries/analytics-version.ts";
+import { changedOrg, versionQuery } from "../../src/db/queries/analytics-version.ts";
 import { orgUsers } from "../../src/db/schema/analytics.ts";
 import { ANONYMOUS } from "../../src/domain/actor.ts";
 import { AppError } from "../../src/domain/errors.ts";
@@ -48,15 +48,15 @@ async function addUser(org: number, id: string, at = CREATED + 1): Promise<void>
 /** The ids of an organisation's users, by a guarded batch. */
 async function ask(question: Question = QUESTION, deps: MemoryDeps = openMemoryDeps(platform)) {
   const answer = await answerFor({ ...deps, actor: ANONYMOUS }, question, async (known) => {
-    const [[standing], rows] = await deps.db.orm.batch([
-      standingQuery(deps.db, question.org),
+    const [[stand], rows] = await deps.db.orm.batch([
+      versionQuery(deps.db, question.org),
       deps.db.orm
         .select({ id: orgUsers.id })
         .from(orgUsers)
         .where(eq(orgUsers.org, changedOrg(question.org, known)))
         .orderBy(orgUsers.id),
     ]);
-    return { ...standing, value: standing.version === known ? null : rows.map(({ id }) => id) };
+    return { ...stand, value: stand.version === known ? null : rows.map(({ id }) => id) };
   });
   await deps.lifetime.settle();
   return { ...answer, trips: deps.receipt.dbTrips, rows: deps.receipt.rowsRead, told: deps.receipt.cache };

@@ -5,19 +5,16 @@ import { analyticsOrgs } from "../schema/analytics.ts";
 import { organisations } from "../schema/orgs.ts";
 
 /** What an organisation's answers stand at. */
-export interface Standing {
+export interface DataVersion {
   version: number;
   /** Milliseconds since the epoch: when that version came to be. */
   asOf: number;
 }
 
-/** As the table has it: the column's default does not reach an INSERT from a SELECT. */
-export const DEFAULT_RETENTION_DAYS = 400;
-
 const VERSION = sql<number>`coalesce(${analyticsOrgs.version}, 0)`;
 
 /** One row by two primary keys; none where there is no such organisation. */
-export function standingQuery(db: Database, orgId: string) {
+export function versionQuery(db: Database, orgId: string) {
   return db.orm
     .select({
       version: VERSION.as("version"),
@@ -47,16 +44,7 @@ export function changedOrg(orgId: string, known: number | null): SQL<number> {
  * that may change what they show: it does nothing where that one changed no row.
  */
 export function bumpVersionStatement(db: Database, orgId: string, now: number) {
-  return db.orm
-    .insert(analyticsOrgs)
-    .select(
-      sql`SELECT number, 1, ${now}, 'UTC', ${DEFAULT_RETENTION_DAYS} FROM organisations WHERE id = ${orgId} AND changes() > 0`,
-    )
-    .onConflictDoUpdate({
-      target: analyticsOrgs.org,
-      set: {
-        version: sql`${analyticsOrgs.version} + 1`,
-        foldedAt: sql`max(${analyticsOrgs.foldedAt}, ${now})`,
-      },
-    });
+  return db.orm.run(sql`INSERT INTO analytics_orgs (org, version, folded_at)
+    SELECT number, 1, ${now} FROM organisations WHERE id = ${orgId} AND changes() > 0
+    ON CONFLICT (org) DO UPDATE SET version = version + 1, folded_at = max(folded_at, excluded.folded_at)`);
 }

@@ -1,3 +1,6 @@
 import type { App } from "../openapi.ts";
+import { registerListUsers } from "./list-users.ts";
 
-export function registerAnalyticsRoutes(_app: App): void {}
+export function registerAnalyticsRoutes(app: App): void {
+  registerListUsers(app);
+}

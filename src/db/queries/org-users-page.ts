@@ -1,0 +1,153 @@
+import { sql } from "drizzle-orm";
+import type { SQL } from "drizzle-orm";
+import { endOfPrefix } from "../../domain/sort-name.ts";
+
+export const USER_SORTS = [
+  "name",
+  "-name",
+  "logins",
+  "-logins",
+  "page_views",
+  "-page_views",
+  "last_activity",
+  "-last_activity",
+] as const;
+export type UserSort = (typeof USER_SORTS)[number];
+
+/** Where a page begins: behind the user of this key and number. */
+export interface UserPosition {
+  key: string | number;
+  number: number;
+}
+
+export interface UserFilter {
+  /** As `sortNameOf` gives it; empty for all. */
+  prefix: string;
+  /** Milliseconds since the epoch; `null` for all, those never active too. */
+  activeSince: number | null;
+}
+
+export interface UserPageArgs extends UserFilter {
+  sort: UserSort;
+  after: UserPosition | null;
+  limit: number;
+}
+
+/** Rows of the sort's index that one page looks through for those of another filter. */
+export const MAX_WALK = 5_000;
+/** Matches of a filter that one page sorts; where there are more, it walks. */
+export const MAX_MATCHES = 2_000;
+
+const COLUMNS = sql`number, org, id, name, sort_name, logins, page_views, activities, last_activity`;
+
+/** Each index ends in its column and, as all do, in the row's number, which decides between equals. */
+const BY = {
+  name: { column: sql.raw("sort_name"), index: sql.raw("org_users_by_name") },
+  logins: { column: sql.raw("logins"), index: sql.raw("org_users_by_logins") },
+  page_views: { column: sql.raw("page_views"), index: sql.raw("org_users_by_page_views") },
+  last_activity: { column: sql.raw("last_activity"), index: sql.raw("org_users_by_last_activity") },
+} as const;
+type SortBy = keyof typeof BY;
+
+function isDescending(sort: UserSort): boolean {
+  return sort.startsWith("-");
+}
+
+export function sortByOf(sort: UserSort): SortBy {
+  return (isDescending(sort) ? sort.slice(1) : sort) as SortBy;
+}
+
+/** The filter that the sort's own index does not serve: the name's where both are others. `null` where there is none. */
+export function otherFilterOf({ sort, prefix, activeSince }: UserPageArgs): "name" | "last_activity" | null {
+  const by = sortByOf(sort);
+  if (prefix !== "" && by !== "name") return "name";
+  return activeSince !== null && by !== "last_activity" ? "last_activity" : null;
+}
+
+function orderOf(sort: UserSort): SQL {
+  const direction = sql.raw(isDescending(sort) ? "DESC" : "ASC");
+  return sql`${BY[sortByOf(sort)].column} ${direction}, number ${direction}`;
+}
+
+function behind(sort: UserSort, after: UserPosition | null): SQL | undefined {
+  if (after === null) return undefined;
+  const than = sql.raw(isDescending(sort) ? "<" : ">");
+  return sql`(${BY[sortByOf(sort)].column}, number) ${than} (${after.key}, ${after.number})`;
+}
+
+interface Range {
+  from?: SQL | undefined;
+  to?: SQL | undefined;
+}
+
+/** What a filter asks of a column, as bounds: from a prefix on and before its end, or from a time on. */
+function rangeOf(by: SortBy, { prefix, activeSince }: UserFilter): Range {
+  if (by === "last_activity" && activeSince !== null) return { from: sql`last_activity >= ${activeSince}` };
+  if (by !== "name" || prefix === "") return {};
+  const end = endOfPrefix(prefix);
+  return { from: sql`sort_name >= ${prefix}`, to: end === null ? undefined : sql`sort_name < ${end}` };
+}
+
+function allOf(conditions: readonly (SQL | undefined)[]): SQL {
+  const given = conditions.filter((condition) => condition !== undefined);
+  return given.length === 0 ? sql`true` : sql.join(given, sql` AND `);
+}
+
+/** Rows of an index that may be listed; `org` is a subquery, of NULL where nothing is to be read. */
+function from(by: SortBy, org: SQL, ...conditions: (SQL | undefined)[]): SQL {
+  return sql`FROM org_users INDEXED BY ${BY[by].index} WHERE ${allOf([sql`org = ${org} AND is_anonymous = 0`, ...conditions])}`;
+}
+
+/**
+ * Rows in the sort's order behind the position, as far as the filter on the sort's own column goes: as many are read as
+ * are asked for, and one more.
+ */
+export function walkQuery(org: SQL, args: UserPageArgs, limit: number): SQL {
+  const by = sortByOf(args.sort);
+  const [start, end] = startAndEnd(args.sort, rangeOf(by, args));
+  const ordered = sql`ORDER BY ${orderOf(args.sort)} LIMIT ${limit}`;
+  if (args.after === null) return sql`SELECT ${COLUMNS} ${from(by, org, start, end)} ${ordered}`;
+  // Not `(column, number) < (?, ?)`: SQLite enters an index by the column alone where the other is the rowid, and would
+  // read through all equals from the first. The position lies in the range, so the range's start is not asked for.
+  const { column } = BY[by];
+  const than = sql.raw(isDescending(args.sort) ? "<" : ">");
+  const equals = from(by, org, sql`${column} = ${args.after.key}`, sql`number ${than} ${args.after.number}`);
+  const others = from(by, org, sql`${column} ${than} ${args.after.key}`, end);
+  return sql`SELECT ${COLUMNS} ${equals} UNION ALL SELECT ${COLUMNS} ${others} ${ordered}`;
+}
+
+function startAndEnd(sort: UserSort, range: Range): [SQL | undefined, SQL | undefined] {
+  return isDescending(sort) ? [range.to, range.from] : [range.from, range.to];
+}
+
+/** How many rows match the other filter by itself, at most one more than `MAX_MATCHES`. */
+export function matchesQuery(org: SQL, other: SortBy, args: UserPageArgs): SQL {
+  const { from: least, to } = rangeOf(other, args);
+  return sql`SELECT count(*) AS matches FROM (SELECT 1 ${from(other, org, least, to)} LIMIT ${MAX_MATCHES + 1})`;
+}
+
+/** The page out of all rows that match the other filter, sorted; none where they are more than `MAX_MATCHES`. */
+export function sortedMatchesQuery(org: SQL, other: SortBy, args: UserPageArgs): SQL {
+  const few = sql`(CASE WHEN (${matchesQuery(org, other, args)}) <= ${MAX_MATCHES} THEN ${org} END)`;
+  const range = rangeOf(other, args);
+  const rest = [restOf(args), behind(args.sort, args.after)];
+  return sql`SELECT * FROM (SELECT ${COLUMNS} ${from(other, few, range.from, range.to)} LIMIT ${MAX_MATCHES})
+    WHERE ${allOf(rest)} ORDER BY ${orderOf(args.sort)} LIMIT ${args.limit + 1}`;
+}
+
+/**
+ * What passes the filters among the next `MAX_WALK` rows in the sort's order, and the last of those rows in any case;
+ * `place` counts them. None where the other filter's matches are few enough to be sorted.
+ */
+export function filteredWalkQuery(org: SQL, other: SortBy, args: UserPageArgs): SQL {
+  const many = sql`(CASE WHEN (${matchesQuery(org, other, args)}) > ${MAX_MATCHES} THEN ${org} END)`;
+  return sql`SELECT *, ${restOf(args)} AS passes FROM (
+    SELECT *, row_number() OVER () AS place FROM (${walkQuery(many, args, MAX_WALK)})
+  ) WHERE (${restOf(args)}) OR place = ${MAX_WALK} LIMIT ${args.limit + 1}`;
+}
+
+/** The filters as a plain condition. */
+function restOf(args: UserPageArgs): SQL {
+  const name = rangeOf("name", args);
+  return allOf([name.from, name.to, rangeOf("last_activity", args).from]);
+}

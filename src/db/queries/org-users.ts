@@ -1,0 +1,137 @@
+import type { Database } from "../client.ts";
+import { changedOrg, orgNumber, versionQuery } from "./analytics-version.ts";
+import type { DataVersion } from "./analytics-version.ts";
+import {
+  filteredWalkQuery,
+  MAX_MATCHES,
+  MAX_WALK,
+  matchesQuery,
+  otherFilterOf,
+  sortByOf,
+  sortedMatchesQuery,
+  walkQuery,
+} from "./org-users-page.ts";
+import type { UserPageArgs, UserPosition, UserSort } from "./org-users-page.ts";
+
+export { USER_SORTS } from "./org-users-page.ts";
+export type { UserFilter, UserPageArgs, UserPosition, UserSort } from "./org-users-page.ts";
+
+export interface OrgUserRow {
+  number: number;
+  id: string;
+  name: string | null;
+  sortName: string;
+  logins: number;
+  pageViews: number;
+  activities: number;
+  /** Milliseconds since the epoch; 0 for none. */
+  lastActivity: number;
+}
+
+export interface UserRows {
+  rows: OrgUserRow[];
+  /** Where the next page begins; `null` on the last. There may be one behind fewer rows than were asked for. */
+  next: UserPosition | null;
+  /** Rows of the table and its indexes that were looked at, as the plan has it. */
+  rowsRead: number;
+}
+
+/** A row as the client gives it. */
+interface RawUser {
+  number: number;
+  id: string;
+  name: string | null;
+  sort_name: string;
+  logins: number;
+  page_views: number;
+  activities: number;
+  last_activity: number;
+}
+
+interface WalkedUser extends RawUser {
+  place: number;
+  passes: number;
+}
+
+/**
+ * The organisation's version, and a page of its users where that is not `known`. One round trip, which reads the rows of
+ * the page, or where a filter meets another order at most about `MAX_WALK` and three times `MAX_MATCHES`.
+ */
+export async function readUsers(
+  db: Database,
+  orgId: string,
+  args: UserPageArgs,
+  known: number | null,
+): Promise<{ stand: DataVersion | undefined; page: UserRows }> {
+  const org = changedOrg(orgId, known);
+  const other = otherFilterOf(args);
+  if (other === null) {
+    const [[stand], found] = await db.orm.batch([
+      versionQuery(db, orgId),
+      db.orm.all<RawUser>(walkQuery(org, args, args.limit + 1)),
+    ]);
+    return { stand, page: pageOf(args, found, walkedRows(args, found.length)) };
+  }
+  const [[stand], [{ matches }], sorted, walked] = await db.orm.batch([
+    versionQuery(db, orgId),
+    db.orm.all<{ matches: number }>(matchesQuery(org, other, args)),
+    db.orm.all<RawUser>(sortedMatchesQuery(org, other, args)),
+    db.orm.all<WalkedUser>(filteredWalkQuery(org, other, args)),
+  ]);
+  const isSorted = matches <= MAX_MATCHES;
+  // They are counted once to be told, and once in each of the two statements that decide by their number.
+  const page = isSorted ? pageOf(args, sorted, matches * 4) : walkedPage(args, walked, matches * 3);
+  return { stand, page };
+}
+
+/** The next `limit` users in the order of a sort, for who reads them all. One round trip. */
+export async function readUsersOf(db: Database, orgId: string, args: UserPageArgs): Promise<UserRows> {
+  if (otherFilterOf(args) !== null) return (await readUsers(db, orgId, args, null)).page;
+  const found = await db.orm.all<RawUser>(walkQuery(orgNumber(orgId), args, args.limit + 1));
+  return pageOf(args, found, walkedRows(args, found.length));
+}
+
+/** Behind a position the rows beyond its equals are entered before it is known whether they are needed. */
+function walkedRows({ after }: UserPageArgs, found: number): number {
+  return after === null ? found : found + 1;
+}
+
+/** One row more than `limit` tells whether another page follows. */
+function pageOf({ sort, limit }: UserPageArgs, found: readonly RawUser[], rowsRead: number): UserRows {
+  const rows = found.slice(0, limit).map(toRow);
+  const last = rows.at(-1);
+  const next = found.length > limit && last !== undefined ? positionOf(sort, last) : null;
+  return { rows, next, rowsRead };
+}
+
+/** As `pageOf`, where the walk may end before the page is full: the next page begins where it ended. */
+function walkedPage(args: UserPageArgs, walked: readonly WalkedUser[], countedRows: number): UserRows {
+  const end = walked.at(-1);
+  const passed = walked.filter(({ passes }) => passes === 1);
+  const page = pageOf(args, passed, countedRows + (end?.place ?? MAX_WALK));
+  if (page.next !== null || end === undefined || end.place < MAX_WALK) return page;
+  return { ...page, next: positionOf(args.sort, toRow(end)) };
+}
+
+export function positionOf(sort: UserSort, row: OrgUserRow): UserPosition {
+  const keys = {
+    name: row.sortName,
+    logins: row.logins,
+    page_views: row.pageViews,
+    last_activity: row.lastActivity,
+  };
+  return { key: keys[sortByOf(sort)], number: row.number };
+}
+
+function toRow(raw: RawUser): OrgUserRow {
+  return {
+    number: raw.number,
+    id: raw.id,
+    name: raw.name,
+    sortName: raw.sort_name,
+    logins: raw.logins,
+    pageViews: raw.page_views,
+    activities: raw.activities,
+    lastActivity: raw.last_activity,
+  };
+}
