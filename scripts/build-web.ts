@@ -12,8 +12,10 @@ function options(minify: boolean): BuildOptions {
     entryPoints: [
       "src/web/islands/shop.tsx",
       "src/web/islands/account.ts",
+      "src/web/islands/dashboard.tsx",
       "src/web/styles/shop.css",
       "src/web/styles/account.css",
+      "src/web/styles/dashboard.css",
     ],
     entryNames: "[name]",
     outdir: "public/build",
