@@ -1,6 +1,8 @@
 import type { App } from "../openapi.ts";
 import { registerListUsers } from "./list-users.ts";
+import { registerUsersCsv } from "./users-csv.ts";
 
 export function registerAnalyticsRoutes(app: App): void {
   registerListUsers(app);
+  registerUsersCsv(app);
 }
