@@ -14,6 +14,8 @@ export interface Problem {
   detail: string;
   requestId: string | null;
   errors: readonly { path: string; message: string }[];
+  /** What to do, where it is not what the status suggests; empty for nothing. */
+  hint?: string;
 }
 
 export class ApiError extends Error {
@@ -46,11 +48,12 @@ export function describeError(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
-function describeProblem({ status, title, detail, errors, requestId }: Problem): string {
+function describeProblem(problem: Problem): string {
+  const { status, title, detail, errors, requestId } = problem;
   const lines = [detail === "" || detail === title ? title : `${title}: ${detail}`];
   for (const { path, message } of errors) lines.push(`  ${path}: ${message}`);
-  const hint = HINTS[status];
-  if (hint !== undefined) lines.push(hint);
+  const hint = problem.hint ?? HINTS[status] ?? "";
+  if (hint !== "") lines.push(hint);
   if (requestId !== null && status >= 500) lines.push(`Request id: ${requestId}`);
   return lines.join("\n");
 }

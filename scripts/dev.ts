@@ -5,7 +5,8 @@ import { fileURLToPath } from "node:url";
 import { createClient } from "@libsql/client";
 import { migrate } from "../src/db/migrate.ts";
 import { watchWeb } from "./build-web.ts";
-import { seedOnce } from "./dev/demo.ts";
+import { seedOnce, type Demo } from "./dev/demo.ts";
+import { FAILURES, untilUnhealthy } from "./dev/health.ts";
 import { choosePort, freePort, PortError } from "./dev/ports.ts";
 import { readSettings, writeVariables, type DevSettings } from "./dev/settings.ts";
 import { startWrangler } from "./dev/wrangler.ts";
@@ -97,20 +98,34 @@ function startTicking(url: string): void {
   tick();
 }
 
-function printWelcome(url: string, settings: DevSettings, demoKey: string | null, started: number): void {
+/** A Worker can hang while its process lives. */
+function watchHealth(url: string): void {
+  untilUnhealthy({ url, signal: stopping.signal }).then(
+    () => {
+      console.error(`${url} has not answered ${FAILURES} times in a row, though its process lives: ending`);
+      void stop(1);
+    },
+    () => undefined,
+  );
+}
+
+function printWelcome(url: string, settings: DevSettings, demo: Demo | null, started: number): void {
   const seconds = ((performance.now() - started) / 1_000).toFixed(1);
-  const key = demoKey ?? "vk_… (npx vitrine orgs create, npx vitrine keys create)";
+  const key = demo?.key ?? "vk_… (npx vitrine orgs create, npx vitrine keys create)";
+  const signIn = demo === null ? "" : `\n  sign in as     ${demo.email}, password ${demo.password}`;
+  const dashboard = demo === null ? "/orgs" : "/orgs/demo";
   console.log(`
 Vitrine answers at ${url} (after ${seconds} s)
 
   shop           ${url}/
+  dashboard      ${url}${dashboard}${signIn}
   API            ${url}/docs
   operator key   ${settings.variables.OPERATOR_KEY}
-  ${demoKey === null ? "API key       " : "demo's API key"} ${key}
+  ${demo === null ? "API key       " : "demo's API key"} ${key}
   state and log  ${settings.state}
 
 Next: curl "${url}/v1/search?q=lamp"
-      npx vitrine import products.jsonl --key ${demoKey ?? "vk_…"} --url ${url}
+      npx vitrine import products.jsonl --key ${demo?.key ?? "vk_…"} --url ${url}
 Ctrl-C stops everything.`);
 }
 
@@ -120,7 +135,7 @@ async function main(): Promise<void> {
   const port = await choosePort(process.env.PORT, HOST);
   const settings = readSettings(ROOT, process.env);
   if (!existsSync(join(settings.state, "seeded")))
-    console.log("Starting for the first time: a few seconds …");
+    console.log("Starting for the first time, with demo data: some seconds …");
   const prepareDatabase = async (): Promise<string> => {
     const url = await openDatabase(settings);
     await migrateDatabase(url, settings.variables.TURSO_AUTH_TOKEN);
@@ -129,7 +144,7 @@ async function main(): Promise<void> {
   const [databaseUrl, stopWatching] = await Promise.all([prepareDatabase(), watchWeb(report)]);
   cleanups.push(stopWatching);
   const url = await startWorker(settings, databaseUrl, port);
-  const demoKey = await seedOnce({
+  const demo = await seedOnce({
     root: ROOT,
     state: settings.state,
     url,
@@ -138,7 +153,8 @@ async function main(): Promise<void> {
     signal: stopping.signal,
   });
   startTicking(url);
-  printWelcome(url, settings, demoKey, started);
+  printWelcome(url, settings, demo, started);
+  watchHealth(url);
 }
 
 try {

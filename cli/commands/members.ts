@@ -89,7 +89,8 @@ async function userIdOf(api: Api, org: string, who: string): Promise<string> {
   if (!who.includes("@")) return who;
   for await (const entry of api.list(pathOf(org))) {
     const { email, user_id: id } = record(entry);
-    if (typeof id === "string" && String(email).toLowerCase() === who.toLowerCase()) return id;
+    // Who is invited has no id yet, and is known by the address itself.
+    if (String(email).toLowerCase() === who.toLowerCase()) return typeof id === "string" ? id : who;
   }
   throw new UsageError(`${who} is no member of ${org}: see vitrine members list`);
 }

@@ -1,91 +1,96 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { record, type Api } from "../api.ts";
-import { merchantApi, openApi, operatorApi, wholeNumber, type Command, type Invocation } from "../command.ts";
-import { ApiError, EXIT } from "../errors.ts";
-import { chunksOf } from "../import/chunks.ts";
-import { ProgressBar } from "../import/progress.ts";
-import type { InputRecord } from "../import/reading/record.ts";
-import { RejectedFile } from "../import/rejected.ts";
-import { runImport } from "../import/run-import.ts";
+import { wholeNumber, type Command, type Invocation } from "../command.ts";
+import { EXIT } from "../errors.ts";
 import { duration, grouped, printFields } from "../output.ts";
+import { openDemoOrg, type DemoOrg } from "../seed/demo-org.ts";
+import { makeDemoPeople, type MadePeople } from "../seed/demo-people.ts";
 
-const ORG = "demo";
-const CHUNK = { records: 1_000, chars: 8_000_000 };
+const USERS = 400;
 
 export const seed: Command = {
   name: "seed",
-  summary: "Fill the organisation “demo” with made-up products (operator, or --key of an organisation)",
-  usage: "[--count N] [--seed N] [--key-file FILE]",
+  summary: "Fill the organisation “demo” with made-up products, users and visits, and people who may sign in",
+  usage: "[--count N] [--events N] [--seed N] [--key-file FILE] [--password-file FILE]",
   help: [
     ["--count N", "How many products; 2000 by default"],
-    ["--seed N", "Another number makes other products; 1 by default"],
+    ["--events N", "How many events of 13 months up to now; 150000 by default, 0 for none"],
+    ["--seed N", "Another number makes others; 1 by default"],
+    ["--no-people", "Make no accounts (needs the operator's key otherwise)"],
     ["--key-file FILE", "Where to read the organisation's key, and to keep one that is created"],
+    [
+      "--password-file FILE",
+      "The same for the people's password (else VITRINE_DEMO_PASSWORD, else a new one)",
+    ],
     ["--quiet", "No progress"],
   ],
   options: {
     count: { type: "string" },
+    events: { type: "string" },
     seed: { type: "string" },
+    "no-people": { type: "boolean" },
     "key-file": { type: "string" },
+    "password-file": { type: "string" },
     quiet: { type: "boolean" },
   },
   words: [0, 0],
   async run(invocation) {
-    const count = wholeNumber(invocation, "count", 2_000, [1, 1_000_000]);
-    const number = wholeNumber(invocation, "seed", 1, [0, 2 ** 31]);
-    const { api, createdKey } = await openOrg(invocation);
-    const progress = new ProgressBar(invocation, null, invocation.flag("quiet"));
-    const { accepted, rejected } = await runImport({
-      chunks: chunksOf(records(count, number), (value) => ({ value: record(value) }), CHUNK),
-      bytesRead: () => 0,
-      upload: {
-        api,
-        path: "/v1/products/import",
-        signal: invocation.signal,
-        onRetry: (reason) => progress.note(reason),
-      },
-      progress,
-      rejectedFile: new RejectedFile("demo.rejected.ndjson", 0),
-      state: null,
-    }).finally(() => progress.clear());
-    const key = createdKey === null ? {} : { key: createdKey };
-    if (invocation.flag("json")) printFields(invocation, { org: ORG, accepted, rejected, ...key });
-    else {
-      const rejections = rejected === 0 ? "" : `, ${grouped(rejected)} rejected (see demo.rejected.ndjson)`;
-      invocation.out(`${grouped(accepted)} demo products${rejections} in ${duration(progress.seconds)}\n`);
-      const isShown = createdKey !== null && invocation.text("key-file") === undefined;
-      if (isShown) invocation.out(`Key of the organisation "${ORG}": ${createdKey}\n`);
-    }
+    const amounts = {
+      products: wholeNumber(invocation, "count", 2_000, [1, 1_000_000]),
+      events: wholeNumber(invocation, "events", 150_000, [0, 20_000_000]),
+      users: USERS,
+      seed: wholeNumber(invocation, "seed", 1, [0, 2 ** 31]),
+      until: Date.now(),
+    };
+    const started = performance.now();
+    const demo = await openDemoOrg(invocation);
+    const isPeopled = demo.operator !== null && !invocation.flag("no-people");
+    const people =
+      isPeopled && demo.operator !== null ? await makeDemoPeople(invocation, demo.operator, demo.org) : null;
+    // The tables of names and words are large: other commands start without them.
+    const { loadDemoData } = await import("../seed/demo-data.ts");
+    const { products, users, events } = await loadDemoData(invocation, demo, amounts);
+    const seconds = (performance.now() - started) / 1_000;
+    const rejected = products.rejected + users.rejected + events.rejected;
+    const taken = {
+      accepted: products.accepted,
+      rejected,
+      users: users.accepted,
+      events: events.accepted,
+      seconds,
+    };
+    if (invocation.flag("json")) printJson(invocation, demo, people, taken);
+    else printText(invocation, demo, people, taken);
     return rejected === 0 ? EXIT.ok : EXIT.rejected;
   },
 };
 
-async function* records(count: number, seedNumber: number): AsyncGenerator<InputRecord> {
-  const { generateDemoProducts } = await import("../demo/generate.ts");
-  let line = 0;
-  for (const value of generateDemoProducts({ count, seed: seedNumber })) yield { line: ++line, value };
+interface Taken {
+  /** Products. */
+  accepted: number;
+  rejected: number;
+  users: number;
+  events: number;
+  seconds: number;
 }
 
-/** The API under a key of the organisation: a given one, one kept in the key file, or a new one. */
-async function openOrg(invocation: Invocation): Promise<{ api: Api; createdKey: string | null }> {
-  const file = invocation.text("key-file");
-  const kept = file !== undefined && existsSync(file) ? readFileSync(file, "utf8").trim() : "";
-  if (kept !== "") return { api: openApi(invocation, kept), createdKey: null };
-  const given = invocation.text("key") ?? invocation.environment.VITRINE_KEY;
-  if (given !== undefined && given.startsWith("vk_"))
-    return { api: merchantApi(invocation), createdKey: null };
-  const operator = operatorApi(invocation);
-  await createOrgOnce(operator);
-  const body = { name: "demo data", scopes: ["catalogue:write"] };
-  const created = record(await operator.call({ method: "POST", path: `/v1/orgs/${ORG}/api-keys`, body }));
-  const createdKey = String(created.key);
-  if (file !== undefined) writeFileSync(file, `${createdKey}\n`, { mode: 0o600 });
-  return { api: openApi(invocation, createdKey), createdKey };
+function printJson(invocation: Invocation, demo: DemoOrg, people: MadePeople | null, taken: Taken): void {
+  const isPasswordNew = people !== null && people.made.length > 0;
+  printFields(invocation, {
+    org: demo.org,
+    ...taken,
+    ...(demo.createdKey === null ? {} : { key: demo.createdKey }),
+    people: people?.made.map(({ email, role }) => ({ email, role })) ?? [],
+    ...(isPasswordNew ? { password: people.password } : {}),
+  });
 }
 
-async function createOrgOnce(operator: Api): Promise<void> {
-  try {
-    await operator.call({ method: "POST", path: "/v1/orgs", body: { slug: ORG, name: "Vitrine demo" } });
-  } catch (error) {
-    if (!(error instanceof ApiError) || error.problem.status !== 409) throw error;
-  }
+function printText(invocation: Invocation, demo: DemoOrg, people: MadePeople | null, taken: Taken): void {
+  const { accepted, events, users, rejected, seconds } = taken;
+  const rejections = rejected === 0 ? "" : `, ${grouped(rejected)} rejected (see demo-*.rejected.ndjson)`;
+  const history = events === 0 ? "" : `, ${grouped(events)} events of ${grouped(users)} users`;
+  invocation.out(`${grouped(accepted)} demo products${history}${rejections} in ${duration(seconds)}\n`);
+  if (demo.createdKey !== null && invocation.text("key-file") === undefined)
+    invocation.out(`Key of the organisation "${demo.org}": ${demo.createdKey}\n`);
+  if (people === null || people.made.length === 0 || invocation.text("password-file") !== undefined) return;
+  const emails = people.made.map(({ email, role }) => `${email} (${role})`).join(", ");
+  invocation.out(`Sign in as ${emails}, password: ${people.password}\n`);
 }

@@ -59,7 +59,10 @@ export async function openSession(
 ): Promise<{ token: string; name: string }> {
   const api = new Api({ url, key: null });
   const call = { method: "POST", path: "/api/auth/sign-in/email", body: credentials };
-  const { headers, body } = await api.callWithHeaders(call);
+  const { headers, body } = await api.callWithHeaders(call).catch((error: unknown) => {
+    // A key would not help here.
+    throw error instanceof ApiError ? new ApiError({ ...error.problem, hint: "" }) : error;
+  });
   const token = headers.get("set-auth-token");
   if (token === null) throw new NetworkError("The answer has no session: is the URL right?");
   const { user } = record(body);

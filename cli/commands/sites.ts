@@ -39,7 +39,7 @@ export const createSite: Command = {
     const key = record(await api.call({ method: "POST", path, body: { name, origins } }));
     printFields(invocation, key);
     if (!invocation.flag("json")) {
-      const script = `<script defer src="${new URL("/b.js", api.url).href}" data-site="${String(key.id)}"></script>`;
+      const script = `<script async src="${new URL("/b.js", api.url).href}" data-site="${String(key.id)}"></script>`;
       invocation.err(`Put this into each page:\n  ${script}\n`);
     }
     return EXIT.ok;

@@ -13,6 +13,8 @@ export interface Surroundings {
   interactive?: boolean;
   /** What a person answers to questions, in turn. */
   answers?: string[];
+  /** Gets for each question whether its answer was hidden. */
+  asked?: boolean[];
 }
 
 /** Runs the command line in this process, as `main.ts` does, and keeps what it prints. */
@@ -25,7 +27,13 @@ export async function vitrine(args: readonly string[], surroundings: Surrounding
     interactive: surroundings.interactive ?? false,
     environment: surroundings.environment ?? {},
     stdin: surroundings.stdin ?? nothing(),
-    ask: answers === undefined ? null : () => Promise.resolve(answers.shift() ?? ""),
+    ask:
+      answers === undefined
+        ? null
+        : (_question, { hidden }) => {
+            surroundings.asked?.push(hidden);
+            return Promise.resolve(answers.shift() ?? "");
+          },
     signal: surroundings.signal ?? new AbortController().signal,
   });
   return { code, ...printed };

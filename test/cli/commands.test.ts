@@ -2,51 +2,24 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { createApp } from "../../src/app.ts";
-import {
-  createMemoryPlatform,
-  openMemoryDeps,
-  TEST_CONFIG,
-  type MemoryPlatform,
-} from "../../src/platform/memory/open.ts";
-import { consume } from "../../src/queue/consumer.ts";
+import { startApp, type RunningApp } from "./app.ts";
 import { vitrine, type Ran } from "./command-line.ts";
-import { serve, type Service } from "./service.ts";
-
-const OPERATOR_KEY = String(TEST_CONFIG.operatorKey);
 
 let folder: string;
-let platform: MemoryPlatform;
-let service: Service;
+let app: RunningApp;
 
-/** The real application on memory ports over HTTP; the queue runs after each request, as a consumer nearby would. */
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), "vitrine-cli-"));
-  platform = await createMemoryPlatform();
-  const app = createApp();
-  service = await serve(async (request) => {
-    platform.clock.advance(1_000);
-    const deps = openMemoryDeps(platform);
-    const response = await app.fetch(request, deps);
-    await deps.lifetime.settle();
-    await platform.jobs.drain((messages) => consume(openMemoryDeps(platform), messages));
-    return response;
-  });
+  app = await startApp();
 });
 
 afterEach(async () => {
-  await service.close();
-  platform.close();
+  await app.close();
   rmSync(folder, { recursive: true, force: true });
 });
 
-function operator(...args: string[]): Promise<Ran> {
-  return vitrine(args, { environment: { VITRINE_URL: service.url, OPERATOR_KEY } });
-}
-
-function withKey(key: string, ...args: string[]): Promise<Ran> {
-  return vitrine(args, { environment: { VITRINE_URL: service.url, VITRINE_KEY: key, OPERATOR_KEY } });
-}
+const operator = (...args: string[]): Promise<Ran> => app.operator(...args);
+const withKey = (key: string, ...args: string[]): Promise<Ran> => app.withKey(key, ...args);
 
 async function newKey(): Promise<string> {
   await operator("orgs", "create", "acme", "--name", "Acme Ltd");
@@ -68,12 +41,26 @@ describe("vitrine", () => {
   it.each([
     "import",
     "export",
+    "import-events",
+    "users import",
+    "users list",
+    "users export",
+    "users erase",
     "seed",
+    "sign-in",
+    "sign-out",
     "orgs create",
     "orgs list",
     "keys create",
     "keys list",
     "keys revoke",
+    "members list",
+    "members add",
+    "members role",
+    "members remove",
+    "sites list",
+    "sites create",
+    "sites revoke",
     "index status",
     "index rebuild",
   ])("explains %s", async (name) => {
@@ -94,7 +81,7 @@ describe("vitrine", () => {
   });
 
   it("explains a refusal as a person understands it", async () => {
-    expect((await vitrine(["orgs", "list", "--url", service.url])).err).toContain("Give a key by --key");
+    expect((await vitrine(["orgs", "list", "--url", app.url])).err).toContain("Give a key by --key");
     const bad = await operator("orgs", "create", "Not A Slug");
     expect(bad.code).toBe(1);
     expect(bad.err).toContain("slug");
@@ -151,14 +138,5 @@ describe("vitrine import, export and index", () => {
       products: 1,
       tail: 0,
     });
-  });
-
-  it("seed the demo organisation twice with one key", async () => {
-    const keyFile = join(folder, "demo.key");
-    const seeded = await operator("seed", "--count", "40", "--key-file", keyFile);
-    expect(seeded).toMatchObject({ code: 0, out: expect.stringContaining("40 demo products") });
-    expect(readFileSync(keyFile, "utf8")).toMatch(/^vk_/);
-    expect((await operator("seed", "--count", "40", "--key-file", keyFile)).code).toBe(0);
-    expect(JSON.parse((await operator("keys", "list", "demo", "--json")).out)).toHaveLength(1);
   });
 });
