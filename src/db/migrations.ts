@@ -107,5 +107,13 @@ export const MIGRATIONS: readonly Migration[] = [
       "CREATE INDEX `analytics_orgs_by_retention` ON `analytics_orgs` ((\"forgotten_before\" + \"retention_days\" * 86400000));",
       "ALTER TABLE `org_users` ADD `named_at` integer DEFAULT 0 NOT NULL;"
     ]
+  },
+  {
+    "tag": "0005_sketch_states",
+    "createdAt": 1795400572153,
+    "hash": "0510a319c227da0ecbaaea150c07a4eab6c8cba87413c9c0e3c6ac1f72477c1b",
+    "statements": [
+      "CREATE INDEX `active_sketches_states` ON `active_sketches` (`org`,`zone`,`version`,`users`) WHERE period = 9;"
+    ]
   }
 ];

@@ -183,7 +183,11 @@ export const viewCounts = sqliteTable(
   (table) => [primaryKey({ columns: [table.org, table.kind, table.period, table.start, table.value] })],
 );
 
-/** Active users of a local day (period 0) or month (period 1) of a zone; right while no day it covers has a newer version. */
+/**
+ * Active users of a day (period 0), month (1) or week (2) of a zone's calendar, and the counts of a day's hours (3); right
+ * while no day it covers has a newer version. Period 9 is one row a zone: up to which version all of it is kept, and in
+ * `users` the day on which it was asked for last.
+ */
 export const activeSketches = sqliteTable(
   "active_sketches",
   {
@@ -195,7 +199,12 @@ export const activeSketches = sqliteTable(
     sketch: blob({ mode: "buffer" }).notNull(),
     version: integer().notNull(),
   },
-  (table) => [primaryKey({ columns: [table.org, table.zone, table.period, table.start] })],
+  (table) => [
+    primaryKey({ columns: [table.org, table.zone, table.period, table.start] }),
+    index("active_sketches_states")
+      .on(table.org, table.zone, table.version, table.users)
+      .where(sql`period = 9`),
+  ],
 );
 
 /** How many of the users first seen in a week (from Monday, in UTC) were there in a later one. */

@@ -1,0 +1,1 @@
+CREATE INDEX `active_sketches_states` ON `active_sketches` (`org`,`zone`,`version`,`users`) WHERE period = 9;
