@@ -139,9 +139,10 @@ export function rangeDates(query: DashboardQuery, today: string): { from: string
   }
 }
 
-/** The parameters of `GET /v1/orgs/{org}/overview`. */
+/** The parameters of `GET /v1/orgs/{org}/overview`; its own range is the standard one, in the organisation's zone. */
 export function overviewParams(query: DashboardQuery, today: string): URLSearchParams {
-  const params = new URLSearchParams(rangeDates(query, today));
+  const isStandard = query.from === "" && query.range === STANDARD.range;
+  const params = new URLSearchParams(isStandard ? {} : rangeDates(query, today));
   if (query.tz !== "") params.set("tz", query.tz);
   if (query.interval !== "") params.set("interval", query.interval);
   if (query.compare !== "none") params.set("compare", query.compare);
