@@ -1,11 +1,19 @@
 import type { JobHandler } from "./handler.ts";
+import { countCohorts } from "./handlers/count-cohorts.ts";
+import { eraseUser } from "./handlers/erase-user.ts";
 import { foldEvents } from "./handlers/fold-events.ts";
+import { forgetEvents } from "./handlers/forget-events.ts";
+import { keepSketches } from "./handlers/keep-sketches.ts";
 import { mergeIndex } from "./handlers/merge-index.ts";
 import { rebuildIndex } from "./handlers/rebuild-index.ts";
 
 /** Every kind of job and what runs it. */
 export const HANDLERS: ReadonlyMap<string, JobHandler> = new Map([
+  ["analytics.cohorts", countCohorts],
+  ["analytics.sketch", keepSketches],
+  ["events.erase", eraseUser],
   ["events.fold", foldEvents],
+  ["events.forget", forgetEvents],
   ["index.merge", mergeIndex],
   ["index.rebuild", rebuildIndex],
 ]);

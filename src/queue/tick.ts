@@ -1,5 +1,8 @@
 import type { Ctx, Deps } from "../deps.ts";
+import { sweepCohorts } from "../services/analytics/cohorts.ts";
+import { sweepSketches } from "../services/analytics/sketches-sweep.ts";
 import { sweepBacklog } from "../services/events/fold.ts";
+import { sweepRetention } from "../services/events/retention.ts";
 import { forgetAnswers } from "../services/idempotency/forget.ts";
 import { sweepIndex } from "../services/search/sweep.ts";
 import { relayOutbox } from "../services/outbox.ts";
@@ -11,6 +14,9 @@ export async function tick(deps: Deps): Promise<void> {
     relay_outbox: () => relayOutbox(ctx),
     sweep_index: () => sweepIndex(ctx),
     fold_events: () => sweepBacklog(ctx),
+    forget_events: () => sweepRetention(ctx),
+    keep_sketches: () => sweepSketches(ctx),
+    count_cohorts: () => sweepCohorts(ctx),
     forget_answers: () => forgetAnswers(ctx),
   };
   for (const [task, run] of Object.entries(tasks)) {

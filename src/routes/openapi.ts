@@ -14,8 +14,12 @@ import type { RateLimitClass } from "../ports/rate-limit.ts";
 export interface RequestVariables {
   actor: Actor;
   requestId: string;
+  /** A session cookie that another site's page sent: it does not count. */
+  isForged?: boolean;
   /** The documented operation that answers, `null` for a page; looked up once a request. */
   operation?: RouteConfig | null;
+  /** Set by a route that decides by itself which origin may read its answer; `null` for none. */
+  readableBy?: string | null;
   /** 32 hex digits, from `traceparent` or new. */
   traceId: string;
 }

@@ -31,12 +31,20 @@ export function setMarks(org: number): SQL {
     user_mark = (SELECT coalesce(max(number), 0) FROM ${orgUsers}) WHERE org = ${org}`;
 }
 
-/** Users that are not there yet; one known by name to any event is no longer anonymous. */
+/** Users that are not there yet, anonymous until `showKnownUsers`. */
 export function addUsers(args: FoldArgs): SQL {
   return sql`INSERT INTO ${orgUsers} (org, id, sort_name, is_anonymous, created_at)
-    SELECT ${args.org}, u.value ->> 0, u.value ->> 1, u.value ->> 2, ${args.now}
+    SELECT ${args.org}, u.value ->> 0, u.value ->> 1, 1, ${args.now}
     FROM ${eventBatches} AS b CROSS JOIN json_each(b.body, '$.u') AS u WHERE ${batchesOf(args)}
-    ON CONFLICT (org, id) DO UPDATE SET is_anonymous = 0 WHERE is_anonymous = 1 AND excluded.is_anonymous = 0`;
+    ON CONFLICT (org, id) DO NOTHING`;
+}
+
+/** Whom the organisation knows, and who did something new by themselves, is not anonymous. */
+export function showKnownUsers(args: FoldArgs): SQL {
+  return sql`UPDATE ${orgUsers} SET is_anonymous = 0
+    WHERE number IN (SELECT user FROM ${freshEvents(args.org)} AND bot = 0) AND is_anonymous = 1
+      AND id IN (SELECT u.value ->> 0 FROM ${eventBatches} AS b CROSS JOIN json_each(b.body, '$.u') AS u
+        WHERE ${batchesOf(args)} AND u.value ->> 2 = 0)`;
 }
 
 /**

@@ -9,6 +9,7 @@ import {
   hasPending,
   nameUsers,
   setMarks,
+  showKnownUsers,
 } from "./fold-statements.ts";
 import type { FoldArgs } from "./fold-statements.ts";
 import {
@@ -44,6 +45,7 @@ export async function foldBatches(db: Database, args: FoldArgs): Promise<FoldOut
     run(addUsers(args)),
     run(addEvents(args)),
     run(dropIdleUsers(org)),
+    run(showKnownUsers(args)),
     run(nameUsers(args)),
     run(countByUser(org)),
     run(countByQuarter(org)),
@@ -58,5 +60,5 @@ export async function foldBatches(db: Database, args: FoldArgs): Promise<FoldOut
     run(dropBatches(args)),
     db.orm.all<{ pending: number }>(hasPending(org)),
   ]);
-  return { added: results[3].rowsAffected, pending: results[17][0]?.pending === 1 };
+  return { added: results[3].rowsAffected, pending: results[18][0]?.pending === 1 };
 }

@@ -11,6 +11,7 @@ const EXPOSED = [
   "RateLimit-Policy",
   "Retry-After",
   "Server-Timing",
+  "set-auth-token",
   "X-Request-Id",
 ].join(", ");
 
@@ -36,9 +37,11 @@ function allowedOrigin(c: Context<AppEnv>): string | null {
 /** Answers preflights and `OPTIONS`; lets the configured origins read. Never with credentials: the API takes no cookies from elsewhere. */
 export function crossOrigin(app: App): MiddlewareHandler<AppEnv> {
   return async (c, next) => {
-    const origin = allowedOrigin(c);
-    if (c.req.method === "OPTIONS") c.res = preflight(allowedMethods(app, c.req.path), origin);
+    const allowed = allowedOrigin(c);
+    if (c.req.method === "OPTIONS") c.res = preflight(allowedMethods(app, c.req.path), allowed);
     else await next();
+    const chosen = c.get("readableBy");
+    const origin = chosen === undefined ? allowed : chosen;
     const { headers } = c.res;
     if (origin !== "*") headers.append("Vary", "Origin");
     if (origin === null) return;

@@ -5,8 +5,8 @@ import { foldJob } from "./request-fold.ts";
 
 export type FoldDeps = Pick<Deps, "db" | "clock" | "jobs" | "log">;
 
-/** A fold holds the database's only writer: about 100 ms for so many events. */
-export const FOLD_EVENTS = 2_000;
+/** A fold holds the database's only writer: about 150 ms for so many events. */
+export const FOLD_EVENTS = 5_000;
 const FOLD_BATCHES = 500;
 /** Folds of one job: what is left then goes to another, so that no job runs long. */
 const ROUNDS = 20;

@@ -1,0 +1,101 @@
+import { sql } from "drizzle-orm";
+import type { SQL } from "drizzle-orm";
+import type { Database } from "../client.ts";
+import { analyticsOrgs, erasedUsers, orgUsers } from "../schema/analytics.ts";
+import { outbox } from "../schema/jobs.ts";
+import { organisations } from "../schema/orgs.ts";
+import {
+  hasEvents,
+  removeEvents,
+  removeUser,
+  stampRemoval,
+  uncountBots,
+  uncountSlots,
+  uncountUser,
+  uncountViews,
+} from "./event-removal.ts";
+import type { Removal } from "./event-removal.ts";
+
+export interface EraseArgs {
+  orgId: string;
+  userId: string;
+  digest: string;
+  now: number;
+  /** Of the job that goes on where the caller stops. */
+  jobId: string;
+}
+
+/**
+ * Marks a user as erased, so that what they did up to now is never taken (again), takes their id and name away, and writes
+ * the job that removes the rest. Answers the row that is to be removed, `null` where there is none. One round trip.
+ */
+export async function markErased(
+  db: Database,
+  args: EraseArgs,
+): Promise<{ org: number; user: number } | null> {
+  const results = await db.orm.batch([
+    db.orm.run(ensureOrgById(args.orgId)),
+    db.orm.run(rememberErasure(args)),
+    db.orm.run(hideUser(args)),
+    db.orm.run(insertEraseJob(args)),
+    db.orm.all<{ org: number; user: number }>(hiddenUserQuery(args)),
+  ]);
+  return results[4][0] ?? null;
+}
+
+function orgOf({ orgId }: Pick<EraseArgs, "orgId">): SQL {
+  return sql`(SELECT number FROM ${organisations} WHERE id = ${orgId})`;
+}
+
+function ensureOrgById(orgId: string): SQL {
+  return sql`INSERT INTO ${analyticsOrgs} (org) SELECT number FROM ${organisations} WHERE id = ${orgId} ON CONFLICT DO NOTHING`;
+}
+
+/** Up to now, or to the user's newest event where a clock was ahead. */
+function rememberErasure(args: EraseArgs): SQL {
+  const newest = sql`(SELECT last_activity FROM ${orgUsers} WHERE org = ${orgOf(args)} AND id = ${args.userId})`;
+  return sql`INSERT INTO ${erasedUsers} (org, digest, erased_at)
+    SELECT number, ${args.digest}, max(${args.now}, coalesce(${newest}, 0)) FROM ${organisations} WHERE id = ${args.orgId}
+    ON CONFLICT (org, digest) DO UPDATE SET erased_at = max(erased_at, excluded.erased_at)`;
+}
+
+/** No id holds a control character, so this one is nobody's; the digest's first use is told from a later one by its row. */
+function hiddenId({ jobId }: EraseArgs): string {
+  return `\u0001${jobId}`;
+}
+
+function hideUser(args: EraseArgs): SQL {
+  return sql`UPDATE ${orgUsers} SET id = ${hiddenId(args)}, name = NULL, sort_name = '', is_anonymous = 1
+    WHERE org = ${orgOf(args)} AND id = ${args.userId}`;
+}
+
+function hiddenUserQuery(args: EraseArgs): SQL {
+  return sql`SELECT org, number AS user FROM ${orgUsers} WHERE org = ${orgOf(args)} AND id = ${hiddenId(args)}`;
+}
+
+function insertEraseJob(args: EraseArgs): SQL {
+  return sql`INSERT INTO ${outbox} (id, kind, payload, created_at, sent_at)
+    SELECT ${args.jobId}, 'events.erase', json_object('org', org, 'user', number), ${args.now}, NULL FROM ${orgUsers}
+    WHERE org = ${orgOf(args)} AND id = ${hiddenId(args)}`;
+}
+
+/** Removes some of a user's events with all they count for, and with the last of them the user. Answers whether any are left. */
+export async function removeSome(db: Database, removal: Removal): Promise<boolean> {
+  const statements = [
+    ...stampRemoval(removal),
+    uncountUser(removal),
+    ...uncountSlots(removal),
+    ...uncountBots(removal),
+    ...uncountViews(removal, 0),
+    ...uncountViews(removal, 1),
+    ...removeUser(removal),
+    removeEvents(removal),
+  ].map((statement) => db.orm.run(statement));
+  const results = await db.orm.batch([
+    db.orm.run(sql`SELECT 1`),
+    ...statements,
+    db.orm.all<{ remaining: number }>(hasEvents(removal)),
+  ]);
+  const last = results.at(-1) as { remaining: number }[];
+  return last[0]?.remaining === 1;
+}
