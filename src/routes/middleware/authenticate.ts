@@ -3,12 +3,14 @@ import type { RouteConfig } from "@hono/zod-openapi";
 import { ANONYMOUS } from "../../domain/actor.ts";
 import type { Actor, Scope } from "../../domain/actor.ts";
 import { AppError } from "../../domain/errors.ts";
-import { authenticate } from "../../services/orgs/authenticate.ts";
+import { authenticate, authenticateCookie } from "../../services/orgs/authenticate.ts";
 import type { AppEnv } from "../openapi.ts";
 import { clientKey } from "./client-key.ts";
+import { crossSiteRefused, isCrossSite } from "./csrf.ts";
 import type { OperationOf } from "./operation-table.ts";
+import { routePattern } from "./request-log.ts";
 
-const NO_IDENTITY = new Set(["/healthz", "/readyz", "/openapi.json"]);
+const NO_IDENTITY = /^\/(?:healthz|readyz|openapi\.json|b\.js|i\/.*|pictures\/.*)$/;
 
 async function actorOf(c: Context<AppEnv>): Promise<Actor> {
   try {
@@ -26,11 +28,31 @@ async function actorOf(c: Context<AppEnv>): Promise<Actor> {
   }
 }
 
-/** Sets `actor` from the credential alone; a bad credential is refused on public routes too. */
+/** The person of a session cookie; a shop's pages do not fail because who reads them cannot be looked up. */
+async function actorOfCookie(c: Context<AppEnv>, isApi: boolean): Promise<Actor> {
+  const cookies = c.req.header("cookie");
+  if (cookies === undefined) return ANONYMOUS;
+  try {
+    const actor = await authenticateCookie(c.env, cookies);
+    if (actor.kind === "anonymous" || !isCrossSite(c)) return actor;
+    c.set("isForged", true);
+  } catch (error) {
+    if (isApi) throw error;
+    c.env.log.warn("identity_failed", { error: String(error) });
+  }
+  return ANONYMOUS;
+}
+
+/**
+ * Sets `actor` from the credential alone: for programs the `Authorization` header, which must be a good one on public
+ * routes too, before the cookie; for pages the cookie. A cookie of another site's making counts as none.
+ */
 export function identify(isApi: (path: string) => boolean): MiddlewareHandler<AppEnv> {
   return async (c, next) => {
     const { path } = c.req;
-    c.set("actor", isApi(path) && !NO_IDENTITY.has(path) ? await actorOf(c) : ANONYMOUS);
+    const byHeader = isApi(path) && c.req.header("authorization") !== undefined;
+    if (NO_IDENTITY.test(path)) c.set("actor", ANONYMOUS);
+    else c.set("actor", await (byHeader ? actorOf(c) : actorOfCookie(c, isApi(path))));
     await next();
   };
 }
@@ -62,9 +84,17 @@ export function checkSecurity(operation: RouteConfig, actor: Actor): void {
   if (lacking !== undefined) throw new AppError("forbidden", `The API key lacks the scope "${lacking}"`);
 }
 
+/** Forms of pages are sent by pages of this origin alone: signing in by another's form would be its account, not one's own. */
+function checkOrigin(c: Context<AppEnv>, operation: RouteConfig | undefined): void {
+  const isProtected = operation === undefined || (operation.security ?? []).length > 0;
+  if (c.var.isForged === true && isProtected) throw crossSiteRefused();
+  if (operation === undefined && routePattern(c) !== null && isCrossSite(c)) throw crossSiteRefused();
+}
+
 export function authorise(operationOf: OperationOf): MiddlewareHandler<AppEnv> {
   return async (c, next) => {
     const operation = operationOf(c);
+    checkOrigin(c, operation);
     if (operation) checkSecurity(operation, c.var.actor);
     await next();
   };
