@@ -1,12 +1,18 @@
 import { DAY_QUARTERS, HALF_DAY_QUARTERS } from "./event.ts";
 import type { Span } from "./interval.ts";
 
-/** The part of a day in UTC that a span takes: bits as in `user_days`. */
+/** Bits of a day in UTC as in `user_days`. */
 export interface DayMask {
-  /** Since the epoch, in UTC. */
-  day: number;
   morning: number;
   evening: number;
+}
+
+/** The days [first, last] in UTC, counted from the epoch, that a span touches, and its part of the two; days between are whole. */
+export interface SpanDays {
+  first: number;
+  last: number;
+  firstMask: DayMask;
+  lastMask: DayMask;
 }
 
 /** The bits [from, to) of a half day, cut to it. Exact: 48 bits fit a double. */
@@ -16,17 +22,16 @@ function bits(from: number, to: number): number {
   return 2 ** high - 2 ** low;
 }
 
-/** The days in UTC that a span touches, with its part of each. */
-export function masksOf({ from, to }: Span): DayMask[] {
-  const masks: DayMask[] = [];
-  for (let day = Math.floor(from / DAY_QUARTERS); day * DAY_QUARTERS < to; day++) {
-    const first = from - day * DAY_QUARTERS;
-    const end = to - day * DAY_QUARTERS;
-    masks.push({
-      day,
-      morning: bits(first, end),
-      evening: bits(first - HALF_DAY_QUARTERS, end - HALF_DAY_QUARTERS),
-    });
-  }
-  return masks;
+function maskOf(day: number, { from, to }: Span): DayMask {
+  const first = from - day * DAY_QUARTERS;
+  const end = to - day * DAY_QUARTERS;
+  const evening = bits(first - HALF_DAY_QUARTERS, end - HALF_DAY_QUARTERS);
+  return { morning: bits(first, end), evening };
+}
+
+/** Of a span that is not empty. */
+export function daysOf(span: Span): SpanDays {
+  const first = Math.floor(span.from / DAY_QUARTERS);
+  const last = Math.floor((span.to - 1) / DAY_QUARTERS);
+  return { first, last, firstMask: maskOf(first, span), lastMask: maskOf(last, span) };
 }

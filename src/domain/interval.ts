@@ -106,3 +106,13 @@ function hoursOf(zone: Zone, span: Span): Point[] {
 export function quarterOfWall(zone: Zone, wall: number): number {
   return quarterAt(instantOf(zone, wall));
 }
+
+/** Weeks in UTC from Monday, counted from that of 1970-01-01, of a day in UTC. */
+export function weekOf(day: number): number {
+  return Math.floor((day - MONDAY) / 7);
+}
+
+/** The Monday in UTC of a week as `weekOf` counts them. */
+export function firstDayOfWeek(week: number): number {
+  return week * 7 + MONDAY;
+}

@@ -2,7 +2,7 @@ import { Temporal } from "temporal-polyfill";
 import { describe, expect, test } from "vitest";
 import { DAY_MS, QUARTER_MS } from "../../src/domain/event.ts";
 import { pointsOf, startQuarterOf } from "../../src/domain/interval.ts";
-import { masksOf } from "../../src/domain/interval-masks.ts";
+import { daysOf, type DayMask } from "../../src/domain/interval-masks.ts";
 import { localDayOf, openZone, startOfLocalDay, toZonedRfc3339, type Zone } from "../../src/domain/zone.ts";
 
 function zoneOf(name: string): Zone {
@@ -138,23 +138,27 @@ test("weeks begin on Monday, months on the first; what is cut off is no whole un
   expect(startsOf("UTC", "2025-12-15", "2026-03-01", "month")[2]).toBe("2026-02-01T00:00:00+00:00");
 });
 
-test("masks take each quarter of a span once", () => {
-  for (const [from, to] of [
-    [0, 96],
-    [40, 60],
-    [95, 97],
-    [1_000, 1_000 + 25 * 4],
-    [2_000, 2_000 + 300],
-  ]) {
-    const quarters: number[] = [];
-    for (const { day, morning, evening } of masksOf({ from, to })) {
-      for (let bit = 0; bit < 48; bit++) {
-        if (Math.floor(morning / 2 ** bit) % 2 === 1) quarters.push(day * 96 + bit);
-      }
-      for (let bit = 0; bit < 48; bit++) {
-        if (Math.floor(evening / 2 ** bit) % 2 === 1) quarters.push(day * 96 + 48 + bit);
-      }
-    }
-    expect(quarters).toEqual(Array.from({ length: to - from }, (_, index) => from + index));
+function quartersIn(day: number, { morning, evening }: DayMask): number[] {
+  const quarters = Array.from({ length: 96 }, (_, bit) => bit);
+  const isSet = (bit: number) => Math.floor((bit < 48 ? morning : evening) / 2 ** (bit % 48)) % 2 === 1;
+  return quarters.filter(isSet).map((bit) => day * 96 + bit);
+}
+
+test.each([
+  [0, 96],
+  [40, 60],
+  [47, 48],
+  [95, 97],
+  [96, 97],
+  [1_000, 1_000 + 25 * 4],
+  [2_000, 2_000 + 300],
+])("masks take each quarter from %i to %i once", (from, to) => {
+  const { first, last, firstMask, lastMask } = daysOf({ from, to });
+  const quarters = quartersIn(first, firstMask);
+  for (let day = first + 1; day < last; day++) {
+    for (let bit = 0; bit < 96; bit++) quarters.push(day * 96 + bit);
   }
+  if (last > first) quarters.push(...quartersIn(last, lastMask));
+  else expect(lastMask).toEqual(firstMask);
+  expect(quarters).toEqual(Array.from({ length: to - from }, (_, index) => from + index));
 });
