@@ -92,15 +92,25 @@ function descriptorOf(server: Server): number {
   return handle.fd;
 }
 
-/** Starts `count` processes that share one port, each with a listening socket of its own, as gunicorn's workers do. */
-export async function startBare(deployment: Deployment, count: number): Promise<BareServers> {
+/**
+ * Starts `count` processes that share one port, each with a listening socket of its own, as gunicorn's workers do.
+ * `variables` are for the Worker, and for what bench/search/workerd/deployed.ts does around it.
+ */
+export async function startBare(
+  deployment: Deployment,
+  count: number,
+  variables: Readonly<Record<string, string>> = {},
+): Promise<BareServers> {
   const folder = join(benchState(), "bare");
   mkdirSync(folder, { recursive: true });
   await bundle(folder);
   const blobs = await serveBlobs(deployment);
   const config = join(folder, "config.capnp");
   const { port: blobsPort } = blobs.address() as AddressInfo;
-  writeFileSync(config, configText({ ...deployment.variables, BLOBS_URL: `http://${HOST}:${blobsPort}` }));
+  writeFileSync(
+    config,
+    configText({ ...deployment.variables, ...variables, BLOBS_URL: `http://${HOST}:${blobsPort}` }),
+  );
   const binary = resolve("@cloudflare/workerd-linux-64/bin/workerd");
   const children: ChildProcess[] = [];
   let port = 0;

@@ -120,8 +120,11 @@ async function untilAnswering(url: string): Promise<void> {
 }
 
 /** Serves the built Worker by workerd with Miniflare's stores, without wrangler's proxy; the rate limits are off. */
-export async function startDeployment(worker: string, options: { fresh: boolean }): Promise<Deployment> {
-  const state = join(benchState(), "state");
+export async function startDeployment(
+  worker: string,
+  options: { fresh: boolean; state?: string },
+): Promise<Deployment> {
+  const state = join(benchState(), options.state ?? "state");
   if (options.fresh) rmSync(state, { recursive: true, force: true });
   mkdirSync(state, { recursive: true });
   const database = await startDatabase(join(state, "vitrine.db"));
@@ -185,14 +188,14 @@ export async function vitrine(
 
 const MARK = "imported";
 
-/** Says that the state holds the whole catalogue. */
-export function markImported(): void {
-  writeFileSync(join(benchState(), "state", MARK), new Date().toISOString());
+/** Says that the state holds all that was to be imported. */
+export function markImported(state = "state"): void {
+  writeFileSync(join(benchState(), state, MARK), new Date().toISOString());
 }
 
-export function isImported(): boolean {
+export function isImported(state = "state"): boolean {
   try {
-    return readFileSync(join(benchState(), "state", MARK), "utf8") !== "";
+    return readFileSync(join(benchState(), state, MARK), "utf8") !== "";
   } catch {
     return false;
   }

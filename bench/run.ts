@@ -8,6 +8,9 @@ const BENCHES: Readonly<Record<string, string>> = {
   workerd: "search/workerd.ts",
   http: "search/http.ts",
   import: "import.ts",
+  dashboard: "analytics/dashboard.ts",
+  growth: "analytics/growth.ts",
+  ingest: "analytics/ingest.ts",
 };
 const FLAGS = ["--expose-gc", "--max-old-space-size=12000", "--disable-warning=ExperimentalWarning"];
 

@@ -1,15 +1,15 @@
-import { execFile } from "node:child_process";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { parseArgs, promisify } from "node:util";
+import { parseArgs } from "node:util";
 import { benchState, buildWorker, isImported, startDeployment } from "../deployment.ts";
 import { startBare } from "../bare-workerd.ts";
 import { importCatalogue } from "../import.ts";
 import { referenceFolder } from "../paths.ts";
 import { writeReport } from "../report.ts";
+import { jsonLines, loadByEpoll, rateByWrk, runPython } from "../reference.ts";
+import type { Load } from "../reference.ts";
 import { catalogueFile } from "./catalogue.ts";
 
-const PYTHON = "/usr/bin/python3";
 const { values: OPTIONS } = parseArgs({ options: { seconds: { type: "string", default: "8" } } });
 const SECONDS = Number(OPTIONS.seconds);
 /** As many queries as the reference repeats in its own measurement. */
@@ -18,45 +18,20 @@ const CONNECTIONS = [1, 32];
 /** As many as the reference gives to gunicorn. */
 const PROCESSES = 2;
 
-interface Load {
-  variant: string;
-  concurrency: number;
-  p50_ms: number;
-  p95_ms: number | null;
-  p99_ms: number | null;
-  rps: number;
-  rps_wrk: number | null;
-  bytes_mean: number;
-  errors: number;
-}
-
-const run = promisify(execFile);
-
-/**
- * Runs a script of the reference; its results are JSON lines. Never blocks: this process also reads the Worker's log,
- * and a full pipe would stop the Worker.
- */
-async function python(folder: string, args: readonly string[]): Promise<string> {
-  const env = { ...process.env, REF_HOME: join(benchState(), "reference"), PYTHONDONTWRITEBYTECODE: "1" };
-  const { stdout, stderr } = await run(PYTHON, args, { cwd: folder, env, maxBuffer: 2 ** 26 });
-  if (stdout === "" && stderr !== "") console.error(stderr);
-  return stdout;
-}
-
 async function prepareReference(folder: string): Promise<string> {
   const data = join(benchState(), "reference/data/catalogue");
   const file = catalogueFile();
   if (file === null) throw new Error("Cannot measure: no data folder; set VITRINE_DATA to it");
   if (!existsSync(join(data, "manifest.json"))) {
-    await python(folder, ["gen/convert.py", "--in", file, "--out", data]);
-    await python(folder, ["search.py", "--data", data, "--part", "build"]);
+    await runPython(folder, ["gen/convert.py", "--in", file, "--out", data]);
+    await runPython(folder, ["search.py", "--data", data, "--part", "build"]);
   }
   return data;
 }
 
 /** Whoosh under gunicorn, measured by the reference itself. */
 async function measureReference(folder: string, data: string): Promise<Load[]> {
-  const text = await python(folder, [
+  const text = await runPython(folder, [
     "search.py",
     "--data",
     data,
@@ -65,10 +40,7 @@ async function measureReference(folder: string, data: string): Promise<Load[]> {
     "--http-secs",
     String(SECONDS),
   ]);
-  return text
-    .split("\n")
-    .filter((line) => line.startsWith("{"))
-    .map((line) => JSON.parse(line));
+  return jsonLines(text) as Load[];
 }
 
 function readQueries(data: string): string[] {
@@ -90,43 +62,21 @@ function pathsOf(queries: readonly string[], count: number, limit: number, cache
   });
 }
 
-function writePaths(paths: readonly string[]): string {
-  const file = join(benchState(), "paths.txt");
-  writeFileSync(file, paths.join("\n"));
-  return file;
-}
-
-const WRK = `
-import sys, json
-sys.path.insert(0, sys.argv[1])
-import common as C
-paths = [line for line in open(sys.argv[2]).read().split("\\n") if line]
-print(json.dumps(C.wrk_rps(paths, int(sys.argv[3]), int(sys.argv[4]), int(sys.argv[5]))))`;
-
 async function measureOurs(folder: string, port: number, queries: readonly string[]): Promise<Load[]> {
   const loads: Load[] = [];
   for (const cached of [false, true]) {
     for (const limit of [20, 50]) {
       for (const connections of CONNECTIONS) {
-        const paths = (count: number) =>
-          writePaths(pathsOf(queries, cached ? QUERIES : count, limit, cached));
+        const paths = (count: number) => pathsOf(queries, cached ? QUERIES : count, limit, cached);
         const total = SECONDS * (connections === 1 ? 500 : 2_500);
-        const common = ["--port", String(port), "-c", String(connections)];
+        const common = { port, connections };
         // Warm: the isolate's code, and the answers where they are to be cached.
-        await python(folder, ["load.py", ...common, "--paths", paths(2_000), "--total", "2000"]);
-        const text = await python(folder, [
-          "load.py",
-          ...common,
-          "--paths",
-          paths(total),
-          "--total",
-          String(total),
-        ]);
-        const wrk = [folder, paths(SECONDS * 15_000), String(connections), String(SECONDS), String(port)];
-        const rps = JSON.parse(await python(folder, ["-c", WRK, ...wrk])) as number | null;
+        await loadByEpoll(folder, { ...common, paths: paths(2_000), total: 2_000 });
+        const load = await loadByEpoll(folder, { ...common, paths: paths(total), total });
+        const rps = await rateByWrk(folder, { ...common, paths: paths(SECONDS * 15_000), seconds: SECONDS });
         const variant = `Vitrine, ${limit} products, ${cached ? "cached" : "uncached"}`;
-        loads.push({ ...JSON.parse(text), variant, concurrency: connections, rps_wrk: rps });
-        console.error(variant, connections, JSON.parse(text).rps, rps);
+        loads.push({ ...load, variant, rps_wrk: rps });
+        console.error(variant, connections, load.rps, rps);
       }
     }
   }
