@@ -11,8 +11,11 @@ export const seed: Command = {
   summary: "Fill the organisation “demo” with made-up products, users and visits, and people who may sign in",
   usage: "[--count N] [--events N] [--seed N] [--key-file FILE] [--password-file FILE]",
   help: [
-    ["--count N", "How many products; 2000 by default"],
-    ["--events N", "How many events of 13 months up to now; 150000 by default, 0 for none"],
+    ["--count N", "How many products; 2000 by default, 0 for none"],
+    [
+      "--events N",
+      "How many events of 13 months up to now; 150000 by default, 0 for none.\nCalled again, it adds what came since",
+    ],
     ["--seed N", "Another number makes others; 1 by default"],
     ["--no-people", "Make no accounts (needs the operator's key otherwise)"],
     ["--key-file FILE", "Where to read the organisation's key, and to keep one that is created"],
@@ -34,7 +37,7 @@ export const seed: Command = {
   words: [0, 0],
   async run(invocation) {
     const amounts = {
-      products: wholeNumber(invocation, "count", 2_000, [1, 1_000_000]),
+      products: wholeNumber(invocation, "count", 2_000, [0, 1_000_000]),
       events: wholeNumber(invocation, "events", 150_000, [0, 20_000_000]),
       users: USERS,
       seed: wholeNumber(invocation, "seed", 1, [0, 2 ** 31]),
@@ -46,8 +49,9 @@ export const seed: Command = {
     const people =
       isPeopled && demo.operator !== null ? await makeDemoPeople(invocation, demo.operator, demo.org) : null;
     // The tables of names and words are large: other commands start without them.
-    const { loadDemoData } = await import("../seed/demo-data.ts");
-    const { products, users, events } = await loadDemoData(invocation, demo, amounts);
+    const { lastVisit, loadDemoData } = await import("../seed/demo-data.ts");
+    const since = amounts.events === 0 ? 0 : await lastVisit(demo);
+    const { products, users, events } = await loadDemoData(invocation, demo, { ...amounts, since });
     const seconds = (performance.now() - started) / 1_000;
     const rejected = products.rejected + users.rejected + events.rejected;
     const taken = {

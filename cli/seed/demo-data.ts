@@ -1,7 +1,7 @@
-import type { Api } from "../api.ts";
+import { record, type Api } from "../api.ts";
 import type { Invocation } from "../command.ts";
 import { generateDemoProducts } from "../demo/generate.ts";
-import { generateDemoUsers, type DemoUser } from "../demo/people/generate.ts";
+import { DEMO_USER_PREFIX, generateDemoUsers, type DemoUser } from "../demo/people/generate.ts";
 import { generateDemoVisits } from "../demo/visits/generate.ts";
 import { chunksOf } from "../import/chunks.ts";
 import { eventImportPath } from "../import/events/kind.ts";
@@ -16,6 +16,8 @@ export interface DemoAmounts {
   events: number;
   users: number;
   seed: number;
+  /** Where the events loaded before end; 0 where there are none. */
+  since: number;
   /** The last moment of the events, in milliseconds since the epoch. */
   until: number;
 }
@@ -36,17 +38,26 @@ export async function loadDemoData(
   { api, org }: { api: Api; org: string },
   amounts: DemoAmounts,
 ): Promise<LoadedData> {
-  const { seed, until } = amounts;
+  const { seed, since, until } = amounts;
   const people = amounts.events === 0 ? [] : generateDemoUsers({ count: amounts.users, seed });
   const load = (what: string, path: string, items: Iterable<object>, limits = CHUNK) =>
     loadAll(invocation, { what, api, path, items, limits });
   const products = generateDemoProducts({ count: amounts.products, seed });
-  const visits = generateDemoVisits({ users: people, until, seed, count: amounts.events });
+  const visits = generateDemoVisits({ users: people, since, until, seed, count: amounts.events });
   return {
     products: await load("products", "/v1/products/import", products),
     users: await load("users", userImportPath(org), people.map(nameOf)),
     events: await load("events", eventImportPath(org), visits, EVENT_CHUNK),
   };
+}
+
+/** When the demo's users were last seen, in milliseconds since the epoch; 0 for never. */
+export async function lastVisit({ api, org }: { api: Api; org: string }): Promise<number> {
+  const path = `/v1/orgs/${encodeURIComponent(org)}/users`;
+  const page = record(await api.call({ path, query: { sort: "-last_activity", limit: "100" } }));
+  const users = Array.isArray(page.items) ? page.items.map(record) : [];
+  const newest = users.find(({ id }) => String(id).startsWith(DEMO_USER_PREFIX))?.last_activity;
+  return typeof newest === "string" ? Date.parse(newest) : 0;
 }
 
 function nameOf({ id, name }: DemoUser): { id: string; name: string } {

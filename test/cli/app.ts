@@ -22,8 +22,8 @@ export interface RunningApp extends Service {
 }
 
 /** The real application on memory ports over HTTP; the queue runs after each request, as a consumer nearby would. */
-export async function startApp(): Promise<RunningApp> {
-  const platform = await createMemoryPlatform();
+export async function startApp(now?: number): Promise<RunningApp> {
+  const platform = await createMemoryPlatform(now === undefined ? {} : { now });
   const app = createApp();
   const service = await serve(async (request) => {
     platform.clock.advance(1_000);

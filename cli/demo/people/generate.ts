@@ -20,6 +20,8 @@ export interface PeopleOptions {
   seed?: number;
 }
 
+export const DEMO_USER_PREFIX = "demo-user-";
+
 const TRIES = 30;
 /** A third of the users is there from the start. */
 const FOUNDERS = 0.33;
@@ -35,7 +37,7 @@ export function generateDemoUsers({ count = 400, seed = 1 }: PeopleOptions = {})
     const place = (i + 1) / count;
     const share = 1 - random.next();
     return {
-      id: `demo-user-${String(i + 1).padStart(4, "0")}`,
+      id: `${DEMO_USER_PREFIX}${String(i + 1).padStart(4, "0")}`,
       name: uniqueName(random, country, names),
       offset: country.offset,
       appetite: Math.min(12, 0.5 / (share + 0.03)),

@@ -16,6 +16,8 @@ export interface VisitsOptions {
   users: readonly DemoUser[];
   /** The last moment, in milliseconds since the epoch. */
   until: number;
+  /** Leave out what is not later than this: it was loaded before. */
+  since?: number;
   /** How many events, within a few in a hundred; 150,000 by default. */
   count?: number;
   /** Days covered; 390 by default, within the retention that organisations begin with. */
@@ -24,7 +26,8 @@ export interface VisitsOptions {
 }
 
 const DAY_MS = 86_400_000;
-const LIVE_MS = 28 * 60_000;
+const MINUTE_MS = 60_000;
+const LIVE_MS = 28 * MINUTE_MS;
 const LIVE_VISITS = 14;
 const EVENTS_A_VISIT = 4.76;
 const CRAWLS_A_VISIT = 0.06;
@@ -38,11 +41,11 @@ interface Shop {
 
 /**
  * Months of visits to the demo shop: more in the evening, fewer at weekends, growing, with a campaign's days and machines
- * among the people; the last half hour is busy. Day after day, each in the order of time. Same options, same events; ids
- * are of the day, so that what is generated twice on one day is known the second time.
+ * among the people; the last half hour is busy. Day after day, each in the order of time. Same options, same events; on
+ * one day also the same ids, so that what is generated twice on it is known the second time.
  */
 export function* generateDemoVisits(options: VisitsOptions): Generator<WireEvent> {
-  const { users, until, count = 150_000, days = 390, seed = 1 } = options;
+  const { users, until, since = 0, count = 150_000, days = 390, seed = 1 } = options;
   if (users.length === 0) return;
   const shop: Shop = {
     users,
@@ -54,11 +57,16 @@ export function* generateDemoVisits(options: VisitsOptions): Generator<WireEvent
   const sum = all.reduce((total, { level, extra }) => total + level + extra, 0);
   const visitsALevel = count / (EVENTS_A_VISIT * sum);
   for (const plan of all) {
+    // People east of Greenwich begin their day before it.
+    if ((plan.day + 2) * DAY_MS < since) continue;
     const random = createRandom(seed * 1_000_003 + plan.day);
-    yield* identified(`demo-${plan.day}`, dayOf(random, shop, plan, visitsALevel), until);
+    const happenings = dayOf(random, shop, plan, visitsALevel);
+    yield* identified(`demo-${last}-${plan.day}`, happenings, { since, until });
   }
-  const quarter = Math.floor(until / 900_000);
-  yield* identified(`demo-live-${quarter}`, liveVisits(createRandom(seed + quarter), shop, until), until);
+  // Of the minute, so that the same id never has other content.
+  const minute = Math.floor(until / MINUTE_MS);
+  const live = liveVisits(createRandom(seed + minute), shop, minute * MINUTE_MS);
+  yield* identified(`demo-live-${minute}`, live, { since, until: minute * MINUTE_MS });
 }
 
 interface DayPlan {
@@ -89,7 +97,7 @@ function dayOf(
   const campaignShare = extra / (level + extra);
   for (let i = 0; i < visits; i++) {
     const user = choice.pick(random, joined);
-    const at = day * DAY_MS + momentOfDay(random, day) - user.offset * 60_000;
+    const at = day * DAY_MS + momentOfDay(random, day) - user.offset * MINUTE_MS;
     events.push(...visit(random, { user, places, at, isCampaign: random.chance(campaignShare) }));
   }
   for (let i = Math.round(level * visitsALevel * CRAWLS_A_VISIT); i > 0; i--) {
@@ -101,16 +109,20 @@ function dayOf(
 /** So that the last half hour is not empty at whatever hour somebody looks. */
 function liveVisits(random: Random, { choice, places }: Shop, until: number): Happening[] {
   return Array.from({ length: LIVE_VISITS }, (_, i) => {
-    const at = until - LIVE_MS + Math.floor((i * LIVE_MS) / LIVE_VISITS) + random.below(60_000);
+    const at = until - LIVE_MS + Math.floor((i * LIVE_MS) / LIVE_VISITS) + random.below(MINUTE_MS);
     return [...visit(random, { user: choice.pick(random), places, at, isCampaign: false })];
   }).flat();
 }
 
-/** With ids by the order in which they were made, in the order of time, without what has not happened yet. */
-function identified(prefix: string, happenings: readonly Happening[], until: number): WireEvent[] {
+/** With ids by the order in which they were made, in the order of time, without what was loaded before or has not happened yet. */
+function identified(
+  prefix: string,
+  happenings: readonly Happening[],
+  { since, until }: { since: number; until: number },
+): WireEvent[] {
   return happenings
     .map((happening, i) => ({ ...happening, id: `${prefix}-${i}` }))
-    .filter(({ at }) => at <= until)
+    .filter(({ at }) => at > since && at <= until)
     .sort((a, b) => a.at - b.at)
     .map((event) => ({ ...event, at: new Date(event.at).toISOString() }));
 }
