@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { chromium } from "playwright-core";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, describe } from "vitest";
+import type { OpenShop } from "./open-shop.ts";
 import { serveShop } from "./serve.ts";
 
 const CHROMIUM = "/usr/bin/chromium";
@@ -16,7 +17,11 @@ export interface Shop {
 }
 
 /** Tests that need Chromium and the shop; skipped, with a message, where the browser is absent. */
-export function describeShop(name: string, tests: (shop: Shop) => void): void {
+export function describeShop(
+  name: string,
+  tests: (shop: Shop) => void,
+  contents?: () => Promise<OpenShop>,
+): void {
   const present = existsSync(CHROMIUM);
   if (!present) console.warn(`Skipping "${name}": there is no ${CHROMIUM}`);
   describe.skipIf(!present)(name, () => {
@@ -38,7 +43,7 @@ export function describeShop(name: string, tests: (shop: Shop) => void): void {
 
     beforeAll(async () => {
       const [served, launched] = await Promise.all([
-        serveShop(),
+        serveShop(contents),
         chromium.launch({ executablePath: CHROMIUM, args: FLAGS }),
       ]);
       browser = launched;

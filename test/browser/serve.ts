@@ -6,6 +6,7 @@ import { extname, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
 import { buildWeb } from "../../scripts/build-web.ts";
 import { openShop } from "./open-shop.ts";
+import type { OpenShop } from "./open-shop.ts";
 
 const PUBLIC = fileURLToPath(new URL("../../public", import.meta.url));
 const SOURCES = fileURLToPath(new URL("../../src/web", import.meta.url));
@@ -22,9 +23,9 @@ export interface Served {
   close(): Promise<void>;
 }
 
-/** The application on memory ports with the fixture's products, behind a real port, beside the files of public/. */
-export async function serveShop(): Promise<Served> {
-  const [shop] = await Promise.all([openShop(), buildIfOlder()]);
+/** The application on memory ports with what `open` put there, behind a real port, beside the files of public/. */
+export async function serveShop(open: () => Promise<OpenShop> = openShop): Promise<Served> {
+  const [shop] = await Promise.all([open(), buildIfOlder()]);
   const server = createServer((request, response) => {
     void answer(request, response, shop.fetch).catch((error: unknown) => {
       response.writeHead(500).end(String(error));
@@ -73,9 +74,20 @@ async function answer(
     name,
     String(value),
   ]);
-  const answered = await fetch(new Request(url, { method: request.method, headers }));
-  response.writeHead(answered.status, Object.fromEntries(answered.headers));
+  const body = request.method === "GET" || request.method === "HEAD" ? null : await bytesOf(request);
+  const answered = await fetch(new Request(url, { method: request.method, headers, body }));
+  const cookies = answered.headers.getSetCookie();
+  response.writeHead(answered.status, {
+    ...Object.fromEntries(answered.headers),
+    ...(cookies.length === 0 ? {} : { "set-cookie": cookies }),
+  });
   response.end(Buffer.from(await answered.arrayBuffer()));
+}
+
+async function bytesOf(request: IncomingMessage): Promise<Uint8Array<ArrayBuffer>> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of request) chunks.push(chunk as Uint8Array);
+  return new Uint8Array(Buffer.concat(chunks));
 }
 
 async function staticFile(pathname: string): Promise<Uint8Array | null> {
