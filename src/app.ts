@@ -18,6 +18,7 @@ import { registerAdminRoutes } from "./routes/admin/register.ts";
 import { registerAnalyticsRoutes } from "./routes/analytics/register.ts";
 import { registerEventRoutes } from "./routes/events/register.ts";
 import { registerOperationRoutes } from "./routes/operations/register.ts";
+import { ACCOUNT_PAGES } from "./routes/pages/account/register.ts";
 import { errorsAsPages, notFoundPage } from "./routes/pages/messages.tsx";
 import { registerOrgRoutes } from "./routes/orgs/register.ts";
 import { registerPageRoutes } from "./routes/pages/register.ts";
@@ -26,7 +27,7 @@ import { registerProductRoutes } from "./routes/products/register.ts";
 import { registerSearchRoutes } from "./routes/search/register.ts";
 
 /** For people: whatever goes wrong there, from the rate limit on, is said in a page. */
-const PAGES = ["/", "/p/*"];
+const PAGES = ["/", "/p/*", ...ACCOUNT_PAGES];
 
 /** From the outermost in: who asks is known before anything is read, and a body before it is used. */
 function useConventions(app: App): void {

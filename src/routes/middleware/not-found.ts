@@ -11,9 +11,11 @@ export function isApiPath(path: string): boolean {
   return path.startsWith("/v1/") || path.startsWith("/api/") || API_PATHS.has(path);
 }
 
+const LIMITED = /^\/(?:$|v1\/|api\/|p\/|orgs(?:$|\/)|account$|sign-|forgot-password$|reset-password$)/;
+
 /** Paths that are counted against the rate limits: those that cost more than a file. */
 export function isLimited(path: string): boolean {
-  return path.startsWith("/v1/") || path.startsWith("/api/") || path === "/" || path.startsWith("/p/");
+  return LIMITED.test(path);
 }
 
 /** The methods that some route takes on `path`; HEAD comes with GET. */

@@ -6,7 +6,7 @@ import { toAppError } from "../middleware/problem.ts";
 import type { AppEnv } from "../openapi.ts";
 import { answerPassingPage } from "./html.tsx";
 
-const GONE = ["Nothing here", "This page does not exist, or the product is no longer sold."] as const;
+const GONE = ["Nothing here", "This page does not exist, is not yours to see, or the product is no longer sold."] as const;
 const UNREADABLE = [
   "This search cannot be read",
   "The address holds a filter or a page that is not known, or has expired.",
@@ -21,12 +21,19 @@ const AWAY = [
 ] as const;
 const BROKEN = ["Something went wrong", "That is our fault, not yours. Try again in a moment."] as const;
 
+const FOREIGN = [
+  "That form was not ours",
+  "It was sent from another site, or is too old. Go back, load the page anew and try again.",
+] as const;
+
 const MESSAGES: Partial<Record<ErrorCode, readonly [string, string]>> = {
   not_found: GONE,
   bad_filter: UNREADABLE,
   bad_cursor: UNREADABLE,
   bad_request: UNREADABLE,
   query_too_long: ["That is a long search", "Searches have at most 512 characters. Try a few words instead."],
+  forbidden: FOREIGN,
+  body_too_large: ["That is too much", "The form holds more text than it may."],
   rate_limited: BUSY,
   unavailable: AWAY,
 };

@@ -1,4 +1,5 @@
 import type { App } from "../openapi.ts";
+import { registerAccountPages } from "./account/register.ts";
 import { registerProductPage } from "./product.tsx";
 import { registerRobots } from "./robots.ts";
 import { registerShop } from "./shop.tsx";
@@ -6,5 +7,6 @@ import { registerShop } from "./shop.tsx";
 export function registerPageRoutes(app: App): void {
   registerShop(app);
   registerProductPage(app);
+  registerAccountPages(app);
   registerRobots(app);
 }

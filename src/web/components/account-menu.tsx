@@ -9,6 +9,7 @@ const MAX_ORGS = 6;
 /** At the end of the site header: the way to sign in, or who is signed in with what is theirs. Opens without script. */
 export function AccountMenu() {
   const { viewer, path } = useFrame();
+  if (viewer === null && path.startsWith("/sign-in")) return null;
   if (viewer === null) {
     return (
       <a class="header-link" href={signInHref(path)}>

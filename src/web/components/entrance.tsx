@@ -30,17 +30,25 @@ export function Entrance({ title, lead, failed = false, children }: Props) {
   );
 }
 
-const BARS = [52, 84, 66, 118, 96, 150, 188] as const;
+/** From left to right and height of each bar: three behind either half of the window. */
+const BARS = [
+  [30, 52],
+  [72, 88],
+  [114, 70],
+  [182, 124],
+  [224, 108],
+  [266, 176],
+] as const;
 
 function Window() {
   return (
     <svg class="entrance-picture" viewBox="0 0 320 420" aria-hidden="true" focusable="false">
       <path class="pane" d="M10 410V160a150 150 0 0 1 300 0v250z" />
       <circle class="sun" cx="222" cy="118" r="26" />
-      {BARS.map((height, index) => (
+      {BARS.map(([left, height], index) => (
         <rect
           class={index === BARS.length - 1 ? "bar bar-high" : "bar"}
-          x={34 + index * 38}
+          x={left}
           y={410 - height}
           width="24"
           height={height}

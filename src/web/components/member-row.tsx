@@ -66,9 +66,9 @@ function RoleCell(props: Props) {
   }
   if (isLastOwner) {
     return (
-      <span>
-        <span class="tag tag-strong">{label}</span>{" "}
-        <span class="muted">The last owner stays: make another member an owner first.</span>
+      <span class="role-fixed">
+        <span class="tag tag-strong">{label}</span>
+        <span class="muted small">The last owner stays: make another member an owner first.</span>
       </span>
     );
   }

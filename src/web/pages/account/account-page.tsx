@@ -1,8 +1,8 @@
 import { Confirm } from "../../components/confirm.tsx";
 import { Day } from "../../components/day.tsx";
 import { Desk } from "../../components/desk.tsx";
-import { Field } from "../../components/field.tsx";
 import type { FormState } from "../../components/field.tsx";
+import { More } from "../../components/more.tsx";
 import { Problem } from "../../components/notice.tsx";
 import { deviceOf } from "../../device.ts";
 
@@ -10,7 +10,7 @@ export interface PageSession {
   id: string;
   userAgent: string | null;
   createdAt: number;
-  isCurrent: boolean;
+  current: boolean;
 }
 
 interface Props {
@@ -18,45 +18,37 @@ interface Props {
   email: string;
   emailVerified: boolean;
   sessions: readonly PageSession[];
+  more: string | null;
   state: FormState;
   done?: string | undefined;
 }
 
-export function AccountPage({ name, email, emailVerified, sessions, state, done }: Props) {
+export function AccountPage({ name, email, emailVerified, sessions, more, state, done }: Props) {
   return (
     <Desk title="Your account" failed={Object.keys(state.errors).length > 0} done={done} narrow>
       <Problem text={state.errors.form} />
       <section class="panel" aria-labelledby="who-title">
         <h2 id="who-title">About you</h2>
-        <form class="form" method="post" action="/account">
-          <input type="hidden" name="do" value="name" />
-          <Field
-            name="name"
-            label="Name"
-            value={name}
-            state={state}
-            attributes={{ required: true, maxlength: 200, autocomplete: "name" }}
-          />
-          <dl class="facts">
-            <dt>E-mail</dt>
-            <dd>
-              {email}
-              <span class={emailVerified ? "tag tag-strong" : "tag tag-wait"}>
-                {emailVerified ? "Confirmed" : "Not confirmed"}
-              </span>
-            </dd>
-          </dl>
-          <div class="form-actions">
-            <button class="button button-primary" type="submit">
-              Save name
-            </button>
-            <a href="/forgot-password">Change your password</a>
-          </div>
-        </form>
+        <dl class="facts">
+          <dt>Name</dt>
+          <dd>{name}</dd>
+          <dt>E-mail</dt>
+          <dd>
+            {email}
+            <span class={emailVerified ? "tag tag-strong" : "tag tag-wait"}>
+              {emailVerified ? "Confirmed" : "Not confirmed"}
+            </span>
+          </dd>
+          <dt>Password</dt>
+          <dd>
+            <a href="/forgot-password">Choose a new one by mail</a>
+          </dd>
+        </dl>
       </section>
       <section class="panel" aria-labelledby="sessions-title">
         <h2 id="sessions-title">Where you are signed in</h2>
         <Sessions sessions={sessions} />
+        <More href={more} />
         <form class="form form-actions" method="post" action="/sign-out">
           <button class="button" type="submit">
             Sign out here
@@ -78,7 +70,7 @@ function Sessions({ sessions }: { sessions: readonly PageSession[] }) {
               Since <Day at={session.createdAt} />
             </span>
           </span>
-          {session.isCurrent ? (
+          {session.current ? (
             <span class="tag tag-strong">This one</span>
           ) : (
             <Confirm
@@ -88,7 +80,7 @@ function Sessions({ sessions }: { sessions: readonly PageSession[] }) {
               title="Sign out there?"
               text={`${deviceOf(session.userAgent)} has to sign in again, within a minute.`}
               action="Sign out"
-              fields={{ do: "end-session", session: session.id }}
+              fields={{ session: session.id }}
             />
           )}
         </li>

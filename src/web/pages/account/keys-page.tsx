@@ -9,6 +9,7 @@ import type { OrgOfPage } from "../../components/desk.tsx";
 import { Field, FieldError } from "../../components/field.tsx";
 import type { FormState } from "../../components/field.tsx";
 import { Icon } from "../../components/icon.tsx";
+import { More } from "../../components/more.tsx";
 import { Problem } from "../../components/notice.tsx";
 
 export interface PageKey {
@@ -53,18 +54,16 @@ export function KeysPage({ org, keys, more, state, ticked, created, done }: Prop
     >
       {created === undefined ? null : <NewSecret created={created} />}
       <Problem text={state.errors.form} />
-      {writes ? <NewKeyForm org={org} state={state} ticked={ticked} /> : null}
-      <section class="desk-section" aria-labelledby="keys-title">
-        <h2 id="keys-title">Keys</h2>
-        {keys.length === 0 ? <NoKeys /> : <KeyTable keys={keys} writes={writes} />}
-        {more === null ? null : (
-          <p class="more">
-            <a class="button" rel="next" href={more}>
-              Show more
-            </a>
-          </p>
-        )}
-      </section>
+      <div class={writes ? "desk-columns" : undefined}>
+        <section class="records-box" aria-labelledby="keys-title">
+          <h2 id="keys-title" class="visually-hidden">
+            Keys
+          </h2>
+          {keys.length === 0 ? <NoKeys /> : <KeyTable keys={keys} writes={writes} />}
+          <More href={more} />
+        </section>
+        {writes ? <NewKeyForm org={org} state={state} ticked={ticked} /> : null}
+      </div>
     </Desk>
   );
 }

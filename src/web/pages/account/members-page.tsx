@@ -5,6 +5,7 @@ import type { OrgOfPage } from "../../components/desk.tsx";
 import { Field, SelectField } from "../../components/field.tsx";
 import type { FormState } from "../../components/field.tsx";
 import { MemberRow } from "../../components/member-row.tsx";
+import { More } from "../../components/more.tsx";
 import { Problem } from "../../components/notice.tsx";
 import { RoleOptions, ROLE_WORDS, rolesToGive } from "../../components/role-options.tsx";
 
@@ -43,41 +44,49 @@ export function MembersPage({ org, userId, members, partial, more, state, done }
       done={done}
     >
       <Problem text={state.errors.form} />
-      {manages ? <Invite org={org} state={state} /> : null}
-      <section class="desk-section" aria-labelledby="team-title">
-        <h2 id="team-title">Team</h2>
-        <table class="records">
-          <thead>
-            <tr>
-              <th scope="col">Person</th>
-              <th scope="col">Role</th>
-              <th scope="col">Since</th>
-              <th scope="col">
-                <span class="visually-hidden">Actions</span>
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {members.map((member, index) => (
-              <MemberRow
-                member={member}
-                index={index}
-                org={org}
-                isSelf={member.userId === userId}
-                isLastOwner={member.userId !== null && member.userId === lastOwner}
-              />
-            ))}
-          </tbody>
-        </table>
-        {more === null ? null : (
-          <p class="more">
-            <a class="button" rel="next" href={more}>
-              Show more
-            </a>
-          </p>
-        )}
-      </section>
+      <div class={manages ? "desk-columns" : undefined}>
+        <Team org={org} userId={userId} members={members} lastOwner={lastOwner} more={more} />
+        {manages ? <Invite org={org} state={state} /> : null}
+      </div>
     </Desk>
+  );
+}
+
+interface TeamProps extends Pick<Props, "org" | "userId" | "members" | "more"> {
+  lastOwner: string | null;
+}
+
+function Team({ org, userId, members, lastOwner, more }: TeamProps) {
+  return (
+    <section class="records-box" aria-labelledby="team-title">
+      <h2 id="team-title" class="visually-hidden">
+        Team
+      </h2>
+      <table class="records">
+        <thead>
+          <tr>
+            <th scope="col">Person</th>
+            <th scope="col">Role</th>
+            <th scope="col">Since</th>
+            <th scope="col">
+              <span class="visually-hidden">Actions</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {members.map((member, index) => (
+            <MemberRow
+              member={member}
+              index={index}
+              org={org}
+              isSelf={member.userId === userId}
+              isLastOwner={member.userId !== null && member.userId === lastOwner}
+            />
+          ))}
+        </tbody>
+      </table>
+      <More href={more} />
+    </section>
   );
 }
 
@@ -88,22 +97,22 @@ function Invite({ org, state }: { org: OrgOfPage; state: FormState }) {
       <p>They get a mail, and belong to {org.name} once they have signed in with that address.</p>
       <form class="form" method="post">
         <input type="hidden" name="do" value="invite" />
-        <div class="columns columns-wide-first">
-          <Field
-            name="email"
-            label="E-mail"
-            type="email"
-            state={state}
-            attributes={{ required: true, maxlength: 254, autocomplete: "off", spellcheck: "false" }}
-          />
-          <SelectField name="role" label="Role" state={state}>
-            <RoleOptions giver={org.role} chosen={state.values.role ?? "member"} />
-          </SelectField>
+        <Field
+          name="email"
+          label="E-mail"
+          type="email"
+          state={state}
+          attributes={{ required: true, maxlength: 254, autocomplete: "off", spellcheck: "false" }}
+        />
+        <SelectField name="role" label="Role" state={state}>
+          <RoleOptions giver={org.role} chosen={state.values.role ?? "member"} />
+        </SelectField>
+        <RoleLegend giver={org.role} />
+        <div class="form-actions">
           <button class="button button-primary" type="submit">
             Invite
           </button>
         </div>
-        <RoleLegend giver={org.role} />
       </form>
     </section>
   );

@@ -6,8 +6,8 @@ import { Done, Problem } from "../../components/notice.tsx";
 
 interface Props {
   state: FormState;
-  /** Own path to go on to; `/` for none. */
-  next: string;
+  /** Own path to go on to. */
+  next: string | null;
   /** What led here, said above the form. */
   done?: string | undefined;
 }

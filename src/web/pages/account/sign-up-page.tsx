@@ -6,7 +6,7 @@ import { Problem } from "../../components/notice.tsx";
 
 interface Props {
   state: FormState;
-  next: string;
+  next: string | null;
   minPassword: number;
 }
 

@@ -6,6 +6,7 @@ import type { OrgOfPage } from "../../components/desk.tsx";
 import { Field, TextAreaField } from "../../components/field.tsx";
 import type { FormState } from "../../components/field.tsx";
 import { Icon } from "../../components/icon.tsx";
+import { More } from "../../components/more.tsx";
 import { Problem } from "../../components/notice.tsx";
 
 export interface PageSiteKey {
@@ -37,30 +38,31 @@ export function SiteKeysPage({ org, keys, more, origin, state, done }: Props) {
       done={done}
     >
       <Problem text={state.errors.form} />
-      {writes ? <NewSiteKeyForm state={state} /> : null}
-      <section class="desk-section" aria-labelledby="keys-title">
-        <h2 id="keys-title">Keys</h2>
-        {keys.length === 0 ? (
-          <div class="desk-empty">
-            <Icon name="window" />
-            <p>No site keys yet. Create one, and paste its line into the pages you want to count.</p>
-          </div>
-        ) : (
-          <ul>
+      <div class={writes ? "desk-columns" : undefined}>
+        <section class="records-box" aria-labelledby="keys-title">
+          <h2 id="keys-title" class="visually-hidden">
+            Keys
+          </h2>
+          {keys.length === 0 ? <NoSiteKeys /> : null}
+          <ul class="site-keys">
             {keys.map((key, index) => (
               <SiteKey siteKey={key} index={index} origin={origin} writes={writes} />
             ))}
           </ul>
-        )}
-        {more === null ? null : (
-          <p class="more">
-            <a class="button" rel="next" href={more}>
-              Show more
-            </a>
-          </p>
-        )}
-      </section>
+          <More href={more} />
+        </section>
+        {writes ? <NewSiteKeyForm state={state} /> : null}
+      </div>
     </Desk>
+  );
+}
+
+function NoSiteKeys() {
+  return (
+    <div class="desk-empty">
+      <Icon name="window" />
+      <p>No site keys yet. Create one, and paste its line into the pages you want to count.</p>
+    </div>
   );
 }
 
