@@ -70,11 +70,23 @@ export function invoke(command: Command, args: readonly string[], terminal: Term
 function parse(command: Command, args: readonly string[]): ReturnType<typeof parseArgs> {
   try {
     const options = { ...COMMON_OPTIONS, ...command.options };
-    return parseArgs({ args: [...args], options, allowPositionals: true });
+    return parseArgs({ args: withSignedValues(args, options), options, allowPositionals: true });
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new UsageError(`${reason.split(". ")[0]}. See: vitrine ${command.name} --help`);
   }
+}
+
+/** `--sort -logins` as `--sort=-logins`: else a value of one dash is taken for a mistake. */
+function withSignedValues(args: readonly string[], options: ParseArgsOptionsConfig): string[] {
+  const joined: string[] = [];
+  for (const arg of args) {
+    const before = joined.at(-1) ?? "";
+    const takesValue = before.startsWith("--") && options[before.slice(2)]?.type === "string";
+    if (takesValue && /^-[^-]/.test(arg)) joined[joined.length - 1] = `${before}=${arg}`;
+    else joined.push(arg);
+  }
+  return joined;
 }
 
 /** The deployment the command talks to, for what is in an organisation: `--key`, `VITRINE_KEY`, or who signed in. */
