@@ -1,5 +1,6 @@
 import type { App } from "../openapi.ts";
 import { registerAccountPages } from "./account/register.ts";
+import { registerDashboardPage } from "./dashboard.tsx";
 import { registerProductPage } from "./product.tsx";
 import { registerRobots } from "./robots.ts";
 import { registerShop } from "./shop.tsx";
@@ -8,5 +9,6 @@ export function registerPageRoutes(app: App): void {
   registerShop(app);
   registerProductPage(app);
   registerAccountPages(app);
+  registerDashboardPage(app);
   registerRobots(app);
 }

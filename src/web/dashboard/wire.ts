@@ -6,6 +6,9 @@ export type Metric = (typeof METRICS)[number];
 export const INTERVALS = ["hour", "day", "week", "month"] as const;
 export type Interval = (typeof INTERVALS)[number];
 
+/** What the API compares with. */
+export const COMPARES = ["previous", "year"] as const;
+
 export interface SeriesPoint {
   /** RFC 3339 with the zone's offset, so that its first part is the local time. */
   start: string;

@@ -39,7 +39,7 @@ export function startLive(session: DashboardSession): void {
 
   document.addEventListener("visibilitychange", () => void tick());
   addEventListener("online", () => void tick());
-  timer = setTimeout(() => void tick(), period);
+  timer = setTimeout(() => void tick(), session.state().live === null ? 0 : period);
 }
 
 /** Before the first event: looks for it, and loads the page anew once it is there. */

@@ -1,7 +1,7 @@
 import type { Role } from "../../domain/actor.ts";
 import { DataBlock } from "../components/data-block.tsx";
 import { Layout } from "../components/layout.tsx";
-import { OrgNav } from "../components/org-nav.tsx";
+import { OrgNav, orgHref } from "../components/org-nav.tsx";
 import { Controls } from "../dashboard/controls.tsx";
 import { EmptyDashboard } from "../dashboard/empty-dashboard.tsx";
 import { BelowPart, ChartPart, LivePart, ProblemPart, TilesPart } from "../dashboard/overview-part.tsx";
@@ -37,6 +37,27 @@ export function DashboardPage({ org, role, state, zones, origin }: Props) {
         <Filled state={state} zones={zones} />
       )}
       <DataBlock type="application/json" id="dashboard-state" value={state} />
+    </Layout>
+  );
+}
+
+/** For people of the organisation whose role does not let them read its numbers. */
+export function DashboardRefused({ org, role }: Pick<Props, "org" | "role">) {
+  const title = `Dashboard · ${org.name}`;
+  return (
+    <Layout head={{ title: `${title} · Vitrine`, description: title, indexed: false }} bundle="dashboard">
+      <OrgNav org={org} role={role} current="dashboard" />
+      <div class="state state-page">
+        <h1 class="state-title">The dashboard is not for your role</h1>
+        <p class="muted">
+          You are a {role} of {org.name}. An owner or admin can make you an analyst, who sees its numbers.
+        </p>
+        <p>
+          <a class="button" href={orgHref(org.slug, "/members")}>
+            To the members
+          </a>
+        </p>
+      </div>
     </Layout>
   );
 }
