@@ -1,141 +1,155 @@
-import { describe, expect, test } from "vitest";
-import { createApp } from "../../src/app.ts";
-import type { MemoryPlatform } from "../../src/platform/memory/open.ts";
-import { buildDocument } from "../../src/routes/operations/document.ts";
-import { exampleOf } from "../../src/web/docs-example.ts";
-import { readOperations, type DocsDocument, type DocsOperation } from "../../src/web/docs-model.ts";
-import { CANARY, createWorld, FOREIGN_PRODUCT, OWN_PRODUCT } from "./credentials.ts";
-import type { Credential, World } from "./credentials.ts";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { CANARY, createWorld, type Credential, type World } from "./credentials.ts";
 import { openApp, type TestApp } from "./open-app.ts";
+import {
+  isAimed,
+  operations,
+  refusal,
+  requestOf,
+  rowsAbout,
+  rowsOf,
+  seen,
+  takesOrg,
+  targetOf,
+} from "./sweep.ts";
+import type { Operation } from "./sweep.ts";
 
-type Security = Record<string, string[]>[];
+/** Where nothing is to be found by the ids and bodies of the examples. */
+const NEVER_SUCCEEDS = ["{file}", "/dead-letters/{id}", "/verify-email", "/reset-password"];
+const SIGN_UP = "/api/auth/sign-up/email";
+const SIGN_IN = "/api/auth/sign-in/email";
 
-// Sound: the document is our own, and `readOperations` is tested to take all of it.
-const document = buildDocument(createApp()) as unknown as DocsDocument;
-const operations = readOperations(document).map((operation) => ({
-  ...operation,
-  name: `${operation.method} ${operation.path}`,
-  security: (document.paths?.[operation.path][operation.method.toLowerCase()].security ?? []) as Security,
-}));
-type Operation = (typeof operations)[number];
-
-/** The path with the ids of one organisation's things in it. */
-function target(path: string, org: { id: string; spareKeyId: string }, product: string): string {
-  const id = path.includes("/products/") ? product : path.includes("/api-keys/") ? org.spareKeyId : "1";
-  return path
-    .replace("{org}", org.id)
-    .replace("{id}", id)
-    .replace("{kind}", "table-lamp")
-    .replace("{file}", "x.svg");
+interface Aim {
+  tenant: "own" | "foreign";
+  /** Names the organisation in the query. */
+  named?: boolean;
 }
 
-function bodyOf({ body, path }: DocsOperation): { type: string; text: string } | null {
-  const [content] = body;
-  if (content === undefined) return null;
-  const given = content.schema === null ? {} : exampleOf(document, content.schema);
-  if (typeof given === "string") return { type: content.mediaType, text: given };
-  // The id of the path holds; the example's would contradict it.
-  const { id, ...rest } = given as Record<string, unknown>;
-  return { type: content.mediaType, text: JSON.stringify(path.includes("{id}") ? rest : { id, ...rest }) };
+interface Answer {
+  status: number;
+  ok: boolean;
+  text: string;
 }
 
-function request(operation: Operation, path: string, { authorization }: Credential): [string, RequestInit] {
-  const body = bodyOf(operation);
-  const headers = new Headers();
-  if (authorization !== null) headers.set("authorization", authorization);
-  if (body) headers.set("content-type", body.type);
-  return [path, { method: operation.method, headers, ...(body ? { body: body.text } : {}) }];
+let t: TestApp;
+let world: World;
+
+async function ask(operation: Operation, credential: Credential, aim: Aim): Promise<Answer> {
+  const tenant = world[aim.tenant];
+  const target = targetOf(operation, aim.named ? world.own : tenant, aim.named ? tenant.id : undefined);
+  const response = await t.call(target, requestOf(operation, credential, tenant));
+  const { status, ok } = response;
+  const documented = operation.responses.map((one) => one.status);
+  if (!documented.includes(String(status)))
+    throw new Error(`${credential.name}: ${status} is not documented`);
+  const text = await response.text();
+  return { status, ok, text: `${text}\n${JSON.stringify([...response.headers])}` };
 }
 
-/** 401, 403, or null where the documented security lets the credential in. */
-function refusal({ path, security }: Operation, credential: Credential): 401 | 403 | null {
-  if (credential.kind === "bad" && path.startsWith("/v1/")) return 401;
-  if (security.length === 0) return null;
-  if (credential.kind === "none") return 401;
-  const scheme = credential.kind === "operator" ? "operatorKey" : "apiKey";
-  const scopes: readonly string[] = credential.scopes;
-  const isMet = security.some((way) => way[scheme]?.every((scope) => scopes.includes(scope)));
-  return isMet ? null : 403;
-}
-
-async function productsOf(platform: MemoryPlatform): Promise<unknown> {
-  return (await platform.client.execute("SELECT * FROM products ORDER BY id")).rows;
-}
-
-async function inWorld(work: (t: TestApp, world: World) => Promise<void>): Promise<void> {
-  const t = await openApp();
-  try {
-    await work(t, await createWorld(t.platform));
-  } finally {
-    t.platform.close();
+/** Asks as each of `credentials`; says who was answered otherwise than they should be. */
+async function askAll(operation: Operation, credentials: readonly Credential[], aim: Aim) {
+  const wrong: string[] = [];
+  const leaks: string[] = [];
+  let succeeded = false;
+  for (const credential of credentials) {
+    const answer = await ask(operation, credential, aim);
+    const expected = refusal(operation, credential, aim.tenant, aim.named);
+    const got = expected === 404 ? answer.status : seen(answer);
+    if (got !== expected)
+      wrong.push(`${credential.name}: ${answer.status}, expected ${expected ?? "let in"}\n${answer.text}`);
+    const mayRead = credential.kind === "operator" || credential.tenant === "foreign";
+    if (!mayRead && answer.text.includes(CANARY)) leaks.push(`${credential.name}: ${answer.text}`);
+    succeeded ||= answer.ok;
   }
+  return { wrong, leaks, succeeded };
+}
+
+/** At the other organisation by the path, and by the query where it names one. */
+function aimsOf(operation: Operation): Aim[] {
+  const aims: Aim[] = isAimed(operation) ? [{ tenant: "foreign" }] : [];
+  if (takesOrg(operation) && operation.security.length > 0) aims.push({ tenant: "foreign", named: true });
+  return aims;
+}
+
+/** An account that the example of signing in is right for. */
+async function prepare(operation: Operation): Promise<void> {
+  if (operation.path !== SIGN_IN) return;
+  const { body, ...request } = requestOf(operation, world.credentials[0], world.own);
+  const account = { ...(JSON.parse(String(body)) as object), name: "Ada" };
+  const response = await t.call(SIGN_UP, { ...request, body: JSON.stringify(account) });
+  if (!response.ok) throw new Error(`Signing up answers ${response.status}`);
+}
+
+function isOurs({ kind, tenant }: Credential): boolean {
+  return tenant !== "foreign" && kind !== "operator";
+}
+
+async function foreignRows(): Promise<string[]> {
+  return rowsAbout(await rowsOf(t.platform), world.foreign);
+}
+
+async function newWorld(): Promise<void> {
+  t = await openApp();
+  world = await createWorld(t.platform);
 }
 
 test("the sweep covers the API", () => {
-  expect(operations.length).toBeGreaterThanOrEqual(18);
-  expect(operations.flatMap(({ security }) => security).length).toBeGreaterThanOrEqual(12);
+  expect(operations.length).toBeGreaterThanOrEqual(26);
+  const permissions = new Set(operations.flatMap(({ permission = [] }) => permission));
+  expect([...permissions]).toEqual(expect.arrayContaining(["org:write", "members:write", "keys:write"]));
 });
 
 describe.each(operations)("$name", (operation) => {
-  test("lets in whom its security names, and nobody else", () =>
-    inWorld(async (t, world) => {
-      const path = target(operation.path, world.own, OWN_PRODUCT);
-      const documented = operation.responses.map(({ status }) => status);
-      let succeeded = false;
-      const seen: Record<string, unknown> = {};
-      const expected: Record<string, unknown> = {};
-      // Whoever is let in may delete what the next one asks for, so those come last.
-      const inOrder = world.credentials.toSorted(
-        (a, b) => Number(refusal(operation, a) === null) - Number(refusal(operation, b) === null),
-      );
-      for (const credential of inOrder) {
-        if (credential.foreign) continue;
-        const response = await t.call(...request(operation, path, credential));
-        const wanted = refusal(operation, credential);
-        expect(documented).toContain(String(response.status));
-        expected[credential.name] = wanted ?? "let in";
-        const isLetIn = response.status < 500 && response.status !== 401 && response.status !== 403;
-        succeeded ||= response.ok;
-        seen[credential.name] = isLetIn ? "let in" : response.status;
-        const text = await response.text();
-        if (credential.kind !== "operator") expect(text).not.toContain(CANARY);
-        if (!isLetIn) expect(JSON.parse(text)).toMatchObject({ status: response.status });
-      }
-      expect(seen).toEqual(expected);
-      expect(succeeded).toBe(!["{file}", "/dead-letters/{id}"].some((part) => operation.path.includes(part)));
-    }));
+  let succeeded = false;
+  beforeAll(async () => {
+    await newWorld();
+    await prepare(operation);
+  });
+  afterAll(() => t.platform.close());
 
-  test("does nothing for whom it refuses", () =>
-    inWorld(async (t, world) => {
-      const before = await productsOf(t.platform);
-      for (const credential of world.credentials.filter((one) => refusal(operation, one) !== null)) {
-        await t.call(...request(operation, target(operation.path, world.own, OWN_PRODUCT), credential));
-      }
-      expect(await productsOf(t.platform)).toEqual(before);
-      expect(t.platform.jobs.sent).toEqual([]);
-    }));
+  async function expectRight(credentials: readonly Credential[], aim: Aim): Promise<void> {
+    const answers = await askAll(operation, credentials, aim);
+    succeeded ||= answers.succeeded;
+    expect(answers).toMatchObject({ wrong: [], leaks: [] });
+  }
 
-  test("keeps the other organisation's things from a key", () =>
-    inWorld(async (t, world) => {
-      const foreignOnes = async () =>
-        (await t.platform.client.execute(`SELECT * FROM products WHERE id = '${FOREIGN_PRODUCT}'`)).rows;
-      const before = await foreignOnes();
-      const isAimed = operation.path.includes("{org}") || operation.path.startsWith("/v1/products/{id}");
-      for (const credential of world.credentials.filter(({ kind, foreign }) => kind === "key" && !foreign)) {
-        const path = target(operation.path, world.foreign, FOREIGN_PRODUCT);
-        const response = await t.call(...request(operation, path, credential));
-        expect(await response.text()).not.toContain(CANARY);
-        if (isAimed && operation.security.length > 0) expect([403, 404]).toContain(response.status);
-      }
-      expect(await foreignOnes()).toEqual(before);
-    }));
+  test("refuses whom its security does not name, and does nothing for them", async () => {
+    const refused = world.credentials.filter((one) => refusal(operation, one, "own") !== null);
+    const [rows, jobs] = [await rowsOf(t.platform), t.platform.jobs.sent.length];
+    await expectRight(refused, { tenant: "own" });
+    expect(await rowsOf(t.platform)).toEqual(rows);
+    expect(t.platform.jobs.sent).toHaveLength(jobs);
+  });
+
+  test("keeps the other organisation's things to itself", async () => {
+    const before = await foreignRows();
+    for (const aim of aimsOf(operation)) await expectRight(world.credentials.filter(isOurs), aim);
+    expect(await foreignRows()).toEqual(before);
+  });
+
+  test("lets in whom its security names", async () => {
+    const letIn = world.credentials.filter((one) => refusal(operation, one, "own") === null);
+    const before = await foreignRows();
+    await expectRight(letIn.filter(isOurs), { tenant: "own" });
+    expect(await foreignRows()).toEqual(before);
+    const others = letIn.filter((one) => !isOurs(one));
+    await expectRight(others, { tenant: "own" });
+    const succeeds = !NEVER_SUCCEEDS.some((part) => operation.path.includes(part));
+    expect(succeeded).toBe(succeeds);
+  });
 });
 
-test("the canary is there to be seen: its operator reads it", () =>
-  inWorld(async (t, world) => {
-    const operator = world.credentials.find(({ kind }) => kind === "operator");
-    const headers = { authorization: operator?.authorization ?? "" };
-    expect(await (await t.call("/v1/orgs", { headers })).text()).toContain(CANARY);
-    const keys = await t.call(`/v1/orgs/${world.foreign.id}/api-keys`, { headers });
-    expect(await keys.text()).toContain(CANARY);
-  }));
+describe("the canary is there to be seen", () => {
+  beforeAll(newWorld);
+  afterAll(() => t.platform.close());
+
+  test.each(["", "/members", "/api-keys", "/site-keys", "/users"])(
+    "by its owner at /v1/orgs/{org}%s",
+    async (path) => {
+      const owner = world.credentials.find(({ name }) => name === "the other's owner");
+      const headers = { authorization: owner?.authorization ?? "" };
+      const response = await t.call(`/v1/orgs/${world.foreign.id}${path}`, { headers });
+      expect(await response.text()).toContain(CANARY);
+    },
+  );
+});

@@ -1,79 +1,125 @@
-import { SCOPES, type Scope } from "../../src/domain/actor.ts";
+import { ROLES, SCOPES, type Role, type Scope } from "../../src/domain/actor.ts";
+import { MemoryEdgeCache } from "../../src/platform/memory/edge-cache.ts";
+import { newIsolate } from "../../src/platform/isolate.ts";
 import { openMemoryDeps, type MemoryPlatform } from "../../src/platform/memory/open.ts";
-import { putProduct } from "../../src/services/catalogue/put-product.ts";
 import { createApiKey, revokeApiKey } from "../../src/services/orgs/api-keys.ts";
-import { createOrg } from "../../src/services/orgs/orgs.ts";
+import { authenticate } from "../../src/services/orgs/authenticate.ts";
+import { outsideIssuer } from "./jwts.ts";
+import { addSession, endSession, signedToken } from "./sessions.ts";
+import { addPerson, createTenant, join, operatorCtx, type Tenant } from "./tenants.ts";
 
-/** What only its organisation (and the operator) may read; it stands in names of the other organisation and its keys. */
+/** What only its organisation (and the operator) may read: it stands in everything of the other organisation. */
 export const CANARY = "canary-7f3a91";
 export const OWN_PRODUCT = "own-product";
-export const FOREIGN_PRODUCT = "foreign-product";
 
 export interface Credential {
   name: string;
   authorization: string | null;
-  kind: "none" | "bad" | "operator" | "key";
+  kind: "none" | "bad" | "operator" | "key" | "person";
   scopes: readonly Scope[];
-  foreign: boolean;
-}
-
-export interface Org {
-  id: string;
-  /** A key of the organisation that no credential uses, to be listed and revoked. */
-  spareKeyId: string;
+  role: Role | null;
+  /** The organisation it belongs to. */
+  tenant: "own" | "foreign" | null;
 }
 
 export interface World {
-  own: Org;
-  foreign: Org;
+  own: Tenant;
+  foreign: Tenant;
   credentials: Credential[];
 }
 
-function credential(name: string, authorization: string | null, kind: Credential["kind"]): Credential {
-  return { name, authorization, kind, scopes: [], foreign: false };
+const NOTHING = { scopes: [], role: null, tenant: null } as const;
+
+function bearer(name: string, kind: Credential["kind"], token: string | null): Credential {
+  return { ...NOTHING, name, kind, authorization: token === null ? null : `Bearer ${token}` };
 }
 
-function operatorCtx(platform: MemoryPlatform) {
-  return { ...openMemoryDeps(platform), actor: { kind: "operator" as const } };
+function bad(name: string, authorization: string): Credential {
+  return { ...NOTHING, name, kind: "bad", authorization };
 }
 
-async function key(platform: MemoryPlatform, org: string, name: string, scopes: readonly Scope[]) {
-  return createApiKey(operatorCtx(platform), { org, name, scopes });
-}
-
-async function orgWith(platform: MemoryPlatform, slug: string, productId: string): Promise<Org> {
+async function keys(platform: MemoryPlatform, own: Tenant, foreign: Tenant): Promise<Credential[]> {
   const ctx = operatorCtx(platform);
-  const { id } = await createOrg(ctx, { name: `Org ${slug}`, slug });
-  const { id: spareKeyId } = await key(platform, id, `spare of ${slug}`, ["stats:read"]);
-  const actor = { kind: "api-key" as const, keyId: spareKeyId, orgId: id, orgSlug: "own", scopes: SCOPES };
-  const body = { title: "A lamp", price: { amount: 100, currency: "USD" } };
-  await putProduct({ ...ctx, actor }, { id: productId, body, precondition: { kind: "none" } });
-  return { id, spareKeyId };
-}
-
-/** Two organisations with a product each, and every kind of credential that one may come with. */
-export async function createWorld(platform: MemoryPlatform): Promise<World> {
-  const own = await orgWith(platform, "own", OWN_PRODUCT);
-  const foreign = await orgWith(platform, CANARY, FOREIGN_PRODUCT);
-  const revoked = await key(platform, own.id, "revoked", SCOPES);
-  await revokeApiKey(operatorCtx(platform), { org: own.id, id: revoked.id });
+  const make = async (tenant: Tenant, name: string, scopes: readonly Scope[]) =>
+    createApiKey(ctx, { org: tenant.id, name, scopes });
+  const revoked = await make(own, "revoked", SCOPES);
+  await revokeApiKey(ctx, { org: own.id, id: revoked.id });
+  const { operatorKey } = platform.config;
   const credentials = [
-    credential("no credential", null, "none"),
-    credential("garbage", "garbage", "bad"),
-    credential("another scheme", "Basic b3A6b3A=", "bad"),
-    credential("an empty bearer", "Bearer ", "bad"),
-    credential("two bearers", `Bearer ${revoked.secret}, Bearer ${platform.config.operatorKey}`, "bad"),
-    credential("an unknown key", `Bearer vk_${"A".repeat(40)}`, "bad"),
-    credential("a revoked key", `Bearer ${revoked.secret}`, "bad"),
-    credential("most of the operator key", `Bearer ${platform.config.operatorKey?.slice(0, -1)}`, "bad"),
-    credential("the operator key", `Bearer ${platform.config.operatorKey}`, "operator"),
+    bad("garbage", "garbage"),
+    bad("another scheme", "Basic b3A6b3A="),
+    bad("an empty bearer", "Bearer "),
+    bad("two bearers", `Bearer ${revoked.secret}, Bearer ${operatorKey}`),
+    bad("an unknown key", `Bearer vk_${"A".repeat(40)}`),
+    bad("a revoked key", `Bearer ${revoked.secret}`),
+    bad("most of the operator key", `Bearer ${operatorKey?.slice(0, -1)}`),
+    bearer("the operator key", "operator", operatorKey),
   ];
   for (const scope of SCOPES) {
-    const { secret } = await key(platform, own.id, `only ${scope}`, [scope]);
-    credentials.push({ ...credential(`a key with ${scope}`, `Bearer ${secret}`, "key"), scopes: [scope] });
+    const { secret } = await make(own, `only ${scope}`, [scope]);
+    credentials.push({ ...bearer(`a key with ${scope}`, "key", secret), scopes: [scope], tenant: "own" });
   }
-  const { secret } = await key(platform, foreign.id, CANARY, SCOPES);
-  const other = credential("the other organisation's key", `Bearer ${secret}`, "key");
-  credentials.push({ ...other, scopes: SCOPES, foreign: true });
+  const { secret } = await make(foreign, CANARY, SCOPES);
+  credentials.push({ ...bearer("the other's key", "key", secret), scopes: SCOPES, tenant: "foreign" });
+  return credentials;
+}
+
+async function people(platform: MemoryPlatform, own: Tenant, foreign: Tenant): Promise<Credential[]> {
+  const sessionOf = async (userId: string, hours?: number) =>
+    signedToken(platform, await addSession(platform, userId, hours));
+  const credentials: Credential[] = [];
+  for (const role of ROLES) {
+    const id = await addPerson(platform, `own-${role}`, "own");
+    await join(platform, own.id, id, role);
+    credentials.push({ ...bearer(`the ${role}`, "person", await sessionOf(id)), role, tenant: "own" });
+  }
+  const { rows } = await platform.client.execute({
+    sql: "SELECT token FROM sessions WHERE id = ?",
+    args: [own.sessionId],
+  });
+  const visitor = signedToken(platform, String(rows[0].token));
+  credentials.push(bearer("a person of no organisation", "person", visitor));
+  const other = await addPerson(platform, "foreign-owner", CANARY);
+  await join(platform, foreign.id, other, "owner");
+  const token = await sessionOf(other);
+  credentials.push({ ...bearer("the other's owner", "person", token), role: "owner", tenant: "foreign" });
+
+  const signedOut = await addSession(platform, "own-owner");
+  await endSession(platform, signedOut);
+  const [expired, unsigned] = [await sessionOf("own-owner", -1), await addSession(platform, "own-owner")];
+  const forged = signedToken(platform, unsigned).replace(/.{4}=$/, "AAA=");
+  credentials.push(
+    bad("an expired session", `Bearer ${expired}`),
+    bad("a session signed out", `Bearer ${signedToken(platform, signedOut)}`),
+    bad("a session without its signature", `Bearer ${unsigned}`),
+    bad("a session with another signature", `Bearer ${forged}`),
+  );
+  return credentials;
+}
+
+async function outsiders(platform: MemoryPlatform, own: Tenant): Promise<Credential[]> {
+  const tokens = await outsideIssuer(platform.clock.now());
+  platform.config.jwtIssuers = [tokens.issuer];
+  const authorization = `Bearer ${tokens.good}`;
+  // Known to another isolate and data centre, so that this one learns of the role with the account.
+  const elsewhere = { isolate: newIsolate(), edgeCache: new MemoryEdgeCache(platform.clock) };
+  const actor = await authenticate(openMemoryDeps(platform, elsewhere), authorization);
+  if (actor.kind !== "user") throw new Error(`Expected a person, got "${actor.kind}"`);
+  await join(platform, own.id, actor.userId, "analyst");
+  const good = bearer("a JWT of an analyst", "person", tokens.good);
+  const forged = Object.entries(tokens.bad).map(([name, token]) => bad(name, `Bearer ${token}`));
+  return [{ ...good, role: "analyst", tenant: "own" }, ...forged];
+}
+
+/** Two organisations with one of everything each, and every kind of credential that somebody may come with. */
+export async function createWorld(platform: MemoryPlatform): Promise<World> {
+  const own = await createTenant(platform, "own", "own");
+  const foreign = await createTenant(platform, "foreign", CANARY);
+  const credentials = [
+    bearer("no credential", "none", null),
+    ...(await keys(platform, own, foreign)),
+    ...(await people(platform, own, foreign)),
+    ...(await outsiders(platform, own)),
+  ];
   return { own, foreign, credentials };
 }

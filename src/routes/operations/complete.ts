@@ -52,7 +52,8 @@ export function problemResponses(schema: Reference): Record<string, object> {
 
 function impliedStatuses(path: string, operation: Operation): number[] {
   const statuses = [500];
-  if (path.startsWith("/v1/")) statuses.push(401, 429);
+  // A credential that is not good is refused there even where none is needed.
+  if (/^\/(?:v1|api)\//.test(path)) statuses.push(401, 429);
   if ((operation.security ?? []).length > 0) statuses.push(401, 403);
   if (operation.parameters?.length) statuses.push(400);
   if (operation.requestBody) statuses.push(400, 413, 415);

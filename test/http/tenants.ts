@@ -1,0 +1,109 @@
+import { SCOPES, type Role } from "../../src/domain/actor.ts";
+import type { AnalyticsEvent } from "../../src/domain/event.ts";
+import { openMemoryDeps, type MemoryPlatform } from "../../src/platform/memory/open.ts";
+import { putProduct } from "../../src/services/catalogue/put-product.ts";
+import { foldOrg } from "../../src/services/events/fold.ts";
+import { recordEvents } from "../../src/services/events/record.ts";
+import { createApiKey } from "../../src/services/orgs/api-keys.ts";
+import { inviteMember } from "../../src/services/orgs/invitations.ts";
+import { createOrg } from "../../src/services/orgs/orgs.ts";
+import { createSiteKey } from "../../src/services/orgs/site-keys.ts";
+import { addSession } from "./sessions.ts";
+
+/** One of everything that an organisation may have, to be asked for, changed and deleted. */
+export interface Tenant {
+  id: string;
+  number: number;
+  spareKeyId: string;
+  siteKeyId: string;
+  /** A member whom no credential stands for. */
+  spareMemberId: string;
+  /** Of somebody who belongs to no organisation. */
+  sessionId: string;
+  /** Of the dashboard. */
+  userId: string;
+  productId: string;
+}
+
+export function operatorCtx(platform: MemoryPlatform) {
+  return { ...openMemoryDeps(platform), actor: { kind: "operator" as const } };
+}
+
+/** An account; `mark` stands in its name and address. */
+export async function addPerson(platform: MemoryPlatform, id: string, mark: string): Promise<string> {
+  await platform.client.execute({
+    sql: "INSERT INTO users (id, name, email, email_verified, created_at, updated_at) VALUES (?, ?, ?, 1, 0, 0)",
+    args: [id, `${id} ${mark}`, `${id}-${mark}@example.com`],
+  });
+  return id;
+}
+
+export async function join(
+  platform: MemoryPlatform,
+  orgId: string,
+  userId: string,
+  role: Role,
+): Promise<void> {
+  await platform.client.execute({
+    sql: "INSERT INTO members (org_id, user_id, role, created_at) VALUES (?, ?, ?, 0)",
+    args: [orgId, userId, role],
+  });
+}
+
+function eventOf(mark: string, userId: string, at: number): AnalyticsEvent {
+  return {
+    id: `event-${mark}`,
+    type: "page_view",
+    userId,
+    userName: `User ${mark}`,
+    isAnonymous: false,
+    at,
+    path: `/${mark}`,
+    referrer: `${mark}.example`,
+    properties: { mark },
+    bot: null,
+  };
+}
+
+async function addEvents(
+  platform: MemoryPlatform,
+  id: string,
+  mark: string,
+  userId: string,
+): Promise<number> {
+  const deps = openMemoryDeps(platform);
+  const at = platform.clock.now() - 60_000;
+  await recordEvents(deps, id, [eventOf(mark, userId, at)]);
+  await deps.lifetime.settle();
+  const { rows } = await platform.client.execute({
+    sql: "SELECT number FROM organisations WHERE id = ?",
+    args: [id],
+  });
+  const number = Number(rows[0].number);
+  await foldOrg(deps, number);
+  await recordEvents(deps, id, [eventOf(`pending-${mark}`, userId, at)]);
+  await deps.lifetime.settle();
+  return number;
+}
+
+/** An organisation with one of everything; `mark` stands in all that only it, and the operator, may read. */
+export async function createTenant(platform: MemoryPlatform, name: string, mark: string): Promise<Tenant> {
+  const ctx = operatorCtx(platform);
+  const { id } = await createOrg(ctx, { name: `Org ${mark}`, slug: `org-${mark}` });
+  const key = await createApiKey(ctx, { org: id, name: `spare of ${mark}`, scopes: ["stats:read"] });
+  const origins = [`https://${mark}.example`];
+  const site = await createSiteKey(ctx, { org: id, name: `site of ${mark}`, origins });
+  const email = `invited-${mark}@example.com`;
+  await inviteMember(ctx, { org: id, email, role: "analyst", origin: "https://shop.example" });
+  const spareMemberId = await addPerson(platform, `${name}-spare`, mark);
+  await join(platform, id, spareMemberId, "member");
+  const visitor = await addPerson(platform, `${name}-visitor`, mark);
+  const sessionId = `ses_${await addSession(platform, visitor)}`;
+  const productId = `${name}-product`;
+  const actor = { kind: "api-key" as const, keyId: key.id, orgId: id, orgSlug: name, scopes: SCOPES };
+  const body = { title: "A lamp", price: { amount: 100, currency: "USD" } };
+  await putProduct({ ...ctx, actor }, { id: productId, body, precondition: { kind: "none" } });
+  const userId = `${name}-user`;
+  const number = await addEvents(platform, id, mark, userId);
+  return { id, number, spareKeyId: key.id, siteKeyId: site.id, spareMemberId, sessionId, userId, productId };
+}
