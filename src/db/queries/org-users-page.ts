@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { SQL } from "drizzle-orm";
 import { endOfPrefix } from "../../domain/sort-name.ts";
+import { USER_COLUMNS } from "./org-users-row.ts";
 
 export const USER_SORTS = [
   "name",
@@ -37,8 +38,6 @@ export interface UserPageArgs extends UserFilter {
 export const MAX_WALK = 5_000;
 /** Matches of a filter that one page sorts; where there are more, it walks. */
 export const MAX_MATCHES = 2_000;
-
-const COLUMNS = sql`number, org, id, name, sort_name, logins, page_views, activities, last_activity`;
 
 /** Each index ends in its column and, as all do, in the row's number, which decides between equals. */
 const BY = {
@@ -106,14 +105,14 @@ export function walkQuery(org: SQL, args: UserPageArgs, limit: number): SQL {
   const by = sortByOf(args.sort);
   const [start, end] = startAndEnd(args.sort, rangeOf(by, args));
   const ordered = sql`ORDER BY ${orderOf(args.sort)} LIMIT ${limit}`;
-  if (args.after === null) return sql`SELECT ${COLUMNS} ${from(by, org, start, end)} ${ordered}`;
+  if (args.after === null) return sql`SELECT ${USER_COLUMNS} ${from(by, org, start, end)} ${ordered}`;
   // Not `(column, number) < (?, ?)`: SQLite enters an index by the column alone where the other is the rowid, and would
   // read through all equals from the first. The position lies in the range, so the range's start is not asked for.
   const { column } = BY[by];
   const than = sql.raw(isDescending(args.sort) ? "<" : ">");
   const equals = from(by, org, sql`${column} = ${args.after.key}`, sql`number ${than} ${args.after.number}`);
   const others = from(by, org, sql`${column} ${than} ${args.after.key}`, end);
-  return sql`SELECT ${COLUMNS} ${equals} UNION ALL SELECT ${COLUMNS} ${others} ${ordered}`;
+  return sql`SELECT ${USER_COLUMNS} ${equals} UNION ALL SELECT ${USER_COLUMNS} ${others} ${ordered}`;
 }
 
 function startAndEnd(sort: UserSort, range: Range): [SQL | undefined, SQL | undefined] {
@@ -131,7 +130,7 @@ export function sortedMatchesQuery(org: SQL, other: SortBy, args: UserPageArgs):
   const few = sql`(CASE WHEN (${matchesQuery(org, other, args)}) <= ${MAX_MATCHES} THEN ${org} END)`;
   const range = rangeOf(other, args);
   const rest = [restOf(args), behind(args.sort, args.after)];
-  return sql`SELECT * FROM (SELECT ${COLUMNS} ${from(other, few, range.from, range.to)} LIMIT ${MAX_MATCHES})
+  return sql`SELECT * FROM (SELECT ${USER_COLUMNS} ${from(other, few, range.from, range.to)} LIMIT ${MAX_MATCHES})
     WHERE ${allOf(rest)} ORDER BY ${orderOf(args.sort)} LIMIT ${args.limit + 1}`;
 }
 

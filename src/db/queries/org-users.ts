@@ -12,21 +12,12 @@ import {
   walkQuery,
 } from "./org-users-page.ts";
 import type { UserPageArgs, UserPosition, UserSort } from "./org-users-page.ts";
+import { toUserRow } from "./org-users-row.ts";
+import type { OrgUserRow, RawUser } from "./org-users-row.ts";
 
 export { USER_SORTS } from "./org-users-page.ts";
 export type { UserFilter, UserPageArgs, UserPosition, UserSort } from "./org-users-page.ts";
-
-export interface OrgUserRow {
-  number: number;
-  id: string;
-  name: string | null;
-  sortName: string;
-  logins: number;
-  pageViews: number;
-  activities: number;
-  /** Milliseconds since the epoch; 0 for none. */
-  lastActivity: number;
-}
+export type { OrgUserRow } from "./org-users-row.ts";
 
 export interface UserRows {
   rows: OrgUserRow[];
@@ -34,18 +25,6 @@ export interface UserRows {
   next: UserPosition | null;
   /** Rows of the table and its indexes that were looked at, as the plan has it. */
   rowsRead: number;
-}
-
-/** A row as the client gives it. */
-interface RawUser {
-  number: number;
-  id: string;
-  name: string | null;
-  sort_name: string;
-  logins: number;
-  page_views: number;
-  activities: number;
-  last_activity: number;
 }
 
 interface WalkedUser extends RawUser {
@@ -98,7 +77,7 @@ function walkedRows({ after }: UserPageArgs, found: number): number {
 
 /** One row more than `limit` tells whether another page follows. */
 function pageOf({ sort, limit }: UserPageArgs, found: readonly RawUser[], rowsRead: number): UserRows {
-  const rows = found.slice(0, limit).map(toRow);
+  const rows = found.slice(0, limit).map(toUserRow);
   const last = rows.at(-1);
   const next = found.length > limit && last !== undefined ? positionOf(sort, last) : null;
   return { rows, next, rowsRead };
@@ -110,7 +89,7 @@ function walkedPage(args: UserPageArgs, walked: readonly WalkedUser[], countedRo
   const passed = walked.filter(({ passes }) => passes === 1);
   const page = pageOf(args, passed, countedRows + (end?.place ?? MAX_WALK));
   if (page.next !== null || end === undefined || end.place < MAX_WALK) return page;
-  return { ...page, next: positionOf(args.sort, toRow(end)) };
+  return { ...page, next: positionOf(args.sort, toUserRow(end)) };
 }
 
 export function positionOf(sort: UserSort, row: OrgUserRow): UserPosition {
@@ -121,17 +100,4 @@ export function positionOf(sort: UserSort, row: OrgUserRow): UserPosition {
     last_activity: row.lastActivity,
   };
   return { key: keys[sortByOf(sort)], number: row.number };
-}
-
-function toRow(raw: RawUser): OrgUserRow {
-  return {
-    number: raw.number,
-    id: raw.id,
-    name: raw.name,
-    sortName: raw.sort_name,
-    logins: raw.logins,
-    pageViews: raw.page_views,
-    activities: raw.activities,
-    lastActivity: raw.last_activity,
-  };
 }

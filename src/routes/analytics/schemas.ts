@@ -33,6 +33,40 @@ export const UserPageSchema = listOf("OrgUserPage", UserSchema)
   })
   .openapi("OrgUserList");
 
+const rejectedLine = z.object({
+  line: z.int().openapi({ description: "From 1" }),
+  code: z.string().openapi({ description: "Stable: what a program decides on", example: "invalid_id" }),
+  detail: z.string(),
+});
+
+export const UserImportResultSchema = z
+  .object({
+    accepted: z.int().openapi({ description: "Lines taken, the unchanged ones among them" }),
+    unchanged: z.int(),
+    rejected_count: z.int(),
+    rejected: z.array(rejectedLine).openapi({ description: "The first 100" }),
+    last_line: z.int().openapi({ description: "The number of the last line read" }),
+  })
+  .openapi("OrgUserImportResult");
+
+const minute = z.object({
+  start: z.iso.datetime(),
+  page_views: z.int(),
+  logins: z.int(),
+  activities: z.int(),
+});
+
+export const LiveSchema = z
+  .object({
+    active_users: z.int().openapi({ description: "Users (not visitors) with an event in these minutes" }),
+    active_users_capped: z.boolean().openapi({ description: "Counted to 1,000, and there are more" }),
+    minutes: z
+      .array(minute)
+      .openapi({ description: "All thirty in UTC, the oldest first; the last one is under way" }),
+    as_of: z.iso.datetime(),
+  })
+  .openapi("OrgLive");
+
 /** Not with a control character: no name has one, and the database ends a text at NUL. */
 const prefix = z
   .string()
