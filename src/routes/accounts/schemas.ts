@@ -24,7 +24,7 @@ export const personName = z
   .min(1)
   .max(200)
   .regex(/^\P{Cc}*$/u, "Expected no control characters")
-  .openapi({ example: "Ada Lovelace" });
+  .openapi({ example: "Grace Hopper" });
 
 export const AccountUserSchema = z
   .object({

@@ -12,7 +12,13 @@ import {
   SESSION_HEADERS,
 } from "./schemas.ts";
 
-const NewAccountSchema = z.object({ name: personName, email, password: newPassword }).openapi("NewAccount");
+const NewAccountSchema = z
+  .object({
+    name: personName,
+    email: email.openapi({ example: "grace@shop.example" }),
+    password: newPassword,
+  })
+  .openapi("NewAccount");
 
 const SignedUpSchema = z
   .object({
