@@ -23,6 +23,8 @@ interface Aim {
   tenant: "own" | "foreign";
   /** Names the organisation in the query. */
   named?: boolean;
+  /** Asks for the other organisation's things under the path of its own. */
+  mixed?: boolean;
 }
 
 interface Answer {
@@ -35,7 +37,7 @@ let t: TestApp;
 let world: World;
 
 async function ask(operation: Operation, credential: Credential, aim: Aim): Promise<Answer> {
-  const tenant = world[aim.tenant];
+  const tenant = aim.mixed ? { ...world.foreign, id: world.own.id } : world[aim.tenant];
   const target = targetOf(operation, aim.named ? world.own : tenant, aim.named ? tenant.id : undefined);
   const response = await t.call(target, requestOf(operation, credential, tenant));
   const { status, ok } = response;
@@ -64,10 +66,11 @@ async function askAll(operation: Operation, credentials: readonly Credential[], 
   return { wrong, leaks, succeeded };
 }
 
-/** At the other organisation by the path, and by the query where it names one. */
+/** At the other organisation by the path, by the query where it names one, and at its things alone. */
 function aimsOf(operation: Operation): Aim[] {
   const aims: Aim[] = isAimed(operation) ? [{ tenant: "foreign" }] : [];
   if (takesOrg(operation) && operation.security.length > 0) aims.push({ tenant: "foreign", named: true });
+  if (/{org}.*{/.test(operation.path)) aims.push({ tenant: "own", mixed: true });
   return aims;
 }
 
