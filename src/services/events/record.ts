@@ -52,7 +52,7 @@ async function recordBatch(deps: RecordDeps, { orgId, keyId, events }: Batch): P
   requestFold(deps, stored.org);
   const known = new Map(stored.known.map((event) => [event.id, event]));
   const since = keptSince(stored, now);
-  return events.map((event, i) => repeats[i] ?? outcomeOf(event, known.get(event.id), since));
+  return events.map((event, i) => outcomeOf(event, known.get(event.id), since) ?? repeats[i] ?? "accepted");
 }
 
 /** Notes the first event of each id; what a later one is, `null` for a first. */
@@ -65,9 +65,10 @@ function repeatOf(firsts: Map<string, AnalyticsEvent>, event: AnalyticsEvent): E
   return comparedWith(knownOf(first), event);
 }
 
-function outcomeOf(event: AnalyticsEvent, known: KnownEvent | undefined, since: number): EventOutcome {
+/** What the organisation knows or keeps decides first, `null` where it says nothing. */
+function outcomeOf(event: AnalyticsEvent, known: KnownEvent | undefined, since: number): EventOutcome | null {
   if (known !== undefined) return comparedWith(known, event);
-  return event.at < since ? "too_old" : "accepted";
+  return event.at < since ? "too_old" : null;
 }
 
 function comparedWith(known: KnownEvent, event: AnalyticsEvent): "duplicate" | "conflict" {
