@@ -134,7 +134,7 @@ describeShop(
       await page.getByRole("button", { name: "Create site key" }).click();
       const line = await page.getByLabel("The line to paste for Shop").inputValue();
       expect(line).toMatch(
-        /^<script defer src="http:\/\/127\.0\.0\.1:\d+\/b\.js" data-site="site_\w+"><\/script>$/,
+        /^<script async src="http:\/\/127\.0\.0\.1:\d+\/b\.js" data-site="site_\w+"><\/script>$/,
       );
       const origins = page.getByRole("list", { name: "Origins" }).getByRole("listitem");
       expect(await origins.allInnerTexts()).toEqual([

@@ -5,6 +5,7 @@ import { registerKeysPage } from "./keys.tsx";
 import { registerMembersPage } from "./members.tsx";
 import { registerOrgsPage } from "./orgs.tsx";
 import { registerForgotPassword, registerResetPassword } from "./passwords.tsx";
+import { registerSettingsPage } from "./settings.tsx";
 import { registerSignIn, registerSignOut } from "./sign-in.tsx";
 import { registerSignUp, registerVerifyEmail } from "./sign-up.tsx";
 import { registerSiteKeysPage } from "./site-keys.tsx";
@@ -36,4 +37,5 @@ export function registerAccountPages(app: App): void {
   registerMembersPage(app);
   registerKeysPage(app);
   registerSiteKeysPage(app);
+  registerSettingsPage(app);
 }

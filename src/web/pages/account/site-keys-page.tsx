@@ -133,7 +133,7 @@ function SiteKey({ siteKey, index, origin, writes }: SiteKeyProps) {
         <Copyable
           id={`tag-${index}`}
           label={`The line to paste for ${name}`}
-          value={`<script defer src="${origin}/b.js" data-site="${id}"></script>`}
+          value={`<script async src="${origin}/b.js" data-site="${id}"></script>`}
         />
       ) : null}
     </li>
