@@ -23,7 +23,7 @@ export async function callAuth<T>(
   { origin }: AuthRequest,
   call: (api: Api) => Promise<Called<T>>,
 ): Promise<AuthAnswer<T> & { trace: AuthTrace }> {
-  // Half a megabyte that only these few requests need: an isolate that serves searches never evaluates it.
+  // 60 ms of CPU to evaluate, which only these few requests need: an isolate that serves searches never pays them.
   const { openAuth: open } = await import("./better-auth.ts");
   const { auth, trace } = open(deps, origin);
   try {
