@@ -13,6 +13,7 @@ export const importProducts: Command = {
   summary: "Import products from NDJSON, a JSON array or CSV, gzipped or not",
   usage: "FILE|- [options]",
   help: [
+    ["--org ORG", "Of which organisation, where who is signed in has several (else VITRINE_ORG)"],
     ["--map FIELD=COLUMN", `Where a field comes from; repeatable:\n${MAPPING_HELP}`],
     ["--mapping FILE", 'The same as JSON: {"price": "price_cents:cents"}'],
     ["--ignore COLUMN", "Pass over a column; repeatable"],
@@ -27,10 +28,12 @@ export const importProducts: Command = {
     ignore: { type: "string", multiple: true },
     "ignore-unknown": { type: "boolean" },
     wait: { type: "boolean" },
+    org: { type: "string" },
   },
   words: [1, 1],
   async run(invocation) {
     const kind = productKind({
+      org: invocation.text("org") ?? invocation.environment.VITRINE_ORG,
       mapping: readMapping(invocation),
       ignore: invocation.flag("ignore-unknown") ? true : new Set(invocation.texts("ignore")),
     });

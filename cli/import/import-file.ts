@@ -2,6 +2,7 @@ import { rmSync } from "node:fs";
 import type { ParseArgsOptionsConfig } from "node:util";
 import type { Api } from "../api.ts";
 import { wholeNumber, type Invocation } from "../command.ts";
+import { UsageError } from "../errors.ts";
 import { grouped } from "../output.ts";
 import { openSource, type FileSource } from "./file-source.ts";
 import type { ImportKind } from "./kind.ts";
@@ -10,6 +11,7 @@ import { RejectedFile } from "./rejected.ts";
 import { runImport } from "./run-import.ts";
 import { ImportState, NOTHING_YET, type Progress } from "./state.ts";
 import type { FinishedImport } from "./summary.ts";
+import { AllRefused } from "./upload.ts";
 
 /** Options of every command that imports a file. */
 export const FILE_OPTIONS = {
@@ -63,8 +65,17 @@ export async function importFile(
     rejectedFile,
     state,
     done,
-  }).finally(() => progress.clear());
+  })
+    .catch((error: unknown) => {
+      throw error instanceof AllRefused ? explained(error, kind) : error;
+    })
+    .finally(() => progress.clear());
   return { ...summary, noun: kind.noun, seconds: progress.seconds, done, rejectedFile, progress };
+}
+
+function explained({ message, first }: AllRefused, kind: ImportKind): UsageError {
+  const hint = kind.hintOn?.(first.code) ?? null;
+  return new UsageError(hint === null ? message : `${message}\n${hint}`);
 }
 
 async function openState(

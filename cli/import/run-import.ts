@@ -36,21 +36,34 @@ export async function runImport(run: ImportRun): Promise<ImportSummary> {
     if (oldest !== undefined) commit(run, progress, oldest.chunk, await oldest.outcome);
   };
   let broken: string | null = null;
+  // What the service says of the first chunk is heard before more is sent.
+  let isFirst = true;
   try {
     for await (const chunk of run.chunks) {
-      const outcome = upload(chunk, run.upload);
+      const outcome = upload(chunk, { ...run.upload, isFirst });
       // Its failure is met when its turn comes; until then it must not count as unhandled.
       outcome.catch(() => undefined);
       inFlight.push({ chunk, outcome });
-      if (inFlight.length >= (run.concurrency ?? CONCURRENCY)) await commitOldest();
+      if (isFirst || inFlight.length >= (run.concurrency ?? CONCURRENCY)) await commitOldest();
+      isFirst = false;
     }
   } catch (error) {
-    if (!(error instanceof SourceError)) throw error;
+    if (!(error instanceof SourceError)) throw await settled(inFlight, error);
     broken = error.message;
   }
-  while (inFlight.length > 0) await commitOldest();
+  try {
+    while (inFlight.length > 0) await commitOldest();
+  } catch (error) {
+    throw await settled(inFlight, error);
+  }
   if (broken === null) run.state?.clear();
   return { ...progress, broken };
+}
+
+/** `error`, once no request is under way: what comes next must not meet one of these. */
+async function settled(inFlight: readonly { outcome: Promise<Outcome> }[], error: unknown): Promise<unknown> {
+  await Promise.allSettled(inFlight.map(({ outcome }) => outcome));
+  return error;
 }
 
 function commit(run: ImportRun, progress: Progress, chunk: Chunk, outcome: Outcome): void {

@@ -15,6 +15,21 @@ export interface UploadOptions extends Patience {
   api: Api;
   /** The route that takes NDJSON. */
   path: string;
+  /** Throws `AllRefused` where it takes no line at all, instead of asking for the reason of each. */
+  isFirst?: boolean;
+}
+
+/** Nothing of the first request was taken: a mistake of the call, not of the lines. */
+export class AllRefused extends Error {
+  override readonly name = "AllRefused";
+  readonly count: number;
+  readonly first: Rejection;
+
+  constructor(count: number, first: Rejection) {
+    super(`The service takes none of the first ${count}. Line ${first.line}: ${first.detail}`);
+    this.count = count;
+    this.first = first;
+  }
 }
 
 /** The service names at most this many rejected lines of one request. */
@@ -33,6 +48,10 @@ async function uploadLines(lines: readonly Line[], options: UploadOptions): Prom
   let counted: Omit<Outcome, "rejected"> | null = null;
   try {
     const { unnamed, ...answer } = readAnswer(await patiently(() => post(lines, options), options), lines);
+    const [first] = answer.rejected;
+    const isNothing = answer.accepted + answer.duplicates === 0 && lines.length > 1;
+    if (options.isFirst === true && isNothing && first !== undefined)
+      throw new AllRefused(lines.length, first);
     if (unnamed <= 0 || lines.length <= REPORTED) return answer;
     counted = { accepted: answer.accepted, duplicates: answer.duplicates };
   } catch (error) {
@@ -41,7 +60,7 @@ async function uploadLines(lines: readonly Line[], options: UploadOptions): Prom
   // Too large, or more lines rejected than the answer names: smaller parts. Accepted lines may be sent twice.
   const size = Math.min(REPORTED, Math.ceil(lines.length / 2));
   for (let from = 0; from < lines.length; from += size) {
-    const part = await uploadLines(lines.slice(from, from + size), options);
+    const part = await uploadLines(lines.slice(from, from + size), { ...options, isFirst: false });
     outcome.accepted += part.accepted;
     outcome.duplicates += part.duplicates;
     outcome.rejected.push(...part.rejected);

@@ -25,7 +25,8 @@ export async function startEvents(): Promise<FakeEvents> {
   const meet = async (): Promise<void> => {
     const { promise, resolve } = Promise.withResolvers<void>();
     waiting.push(resolve);
-    if (waiting.length >= store.together) for (const go of waiting.splice(0)) go();
+    // The first is answered before there are more.
+    if (requests.length === 0 || waiting.length >= store.together) for (const go of waiting.splice(0)) go();
     await promise;
   };
   const service = await serve(async (request) => {

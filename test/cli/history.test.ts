@@ -103,7 +103,7 @@ describe("vitrine users", () => {
     const list = await vitrine("users", "list", "--limit", "2");
     expect(list.out).toMatch(/^ID\s+NAME\s+LOGINS\s+PAGE VIEWS\s+ACTIVITIES\s+LAST ACTIVITY\n/);
     expect(list.out.trim().split("\n")).toHaveLength(3);
-    const found = await vitrine("users", "list", "--search", "zoe", "--json");
+    const found = await vitrine("users", "list", "--search", "zo", "--json");
     expect(JSON.parse(found.out)).toMatchObject([{ id: "u0", name: "Zoë Ash", page_views: 9 }]);
     const file = join(folder, "users.csv");
     expect(await vitrine("users", "export", "--out", file)).toMatchObject({

@@ -173,6 +173,16 @@ describe("vitrine import-events refuses", () => {
     expect(service.requests[0].path).toContain("/beta/");
   });
 
+  it("to go on where the service takes nothing of the first lines", async () => {
+    const file = write("e.ndjson", '{"type": "login", "user_id": "bad", "at": 1772359200}\n'.repeat(500));
+    const ran = await importing(file, ["--chunk", "200"]);
+    expect(ran).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(/none of the first 200\. Line 1: user_id: bad/),
+    });
+    expect(service.requests).toHaveLength(1);
+  });
+
   it("single lines, and keeps them with their reasons, their own and the service's", async () => {
     const bad = [
       "nonsense",
@@ -230,10 +240,10 @@ describe("vitrine import-events", () => {
   });
 
   it("sends as many requests at once as it is told", async () => {
-    const file = write("e.ndjson", views(800));
+    const file = write("e.ndjson", views(900));
     service.together = 4;
     expect((await importing(file, ["--chunk", "100", "--concurrency", "4"])).code).toBe(0);
-    expect(service.events.size).toBe(800);
-    expect(service.requests).toHaveLength(8);
+    expect(service.events.size).toBe(900);
+    expect(service.requests).toHaveLength(9);
   });
 });

@@ -93,14 +93,15 @@ function dayOf(
   const events: Happening[] = [];
   const joined = Math.max(1, users.findLastIndex((user) => user.joined <= share) + 1);
   const noise = 1 + random.gaussian() * NOISE;
-  const visits = Math.round((level + extra) * visitsALevel * noise);
+  // What is over a whole number is a chance, so that few visits spread over the days too.
+  const visits = Math.floor((level + extra) * visitsALevel * noise + random.next());
   const campaignShare = extra / (level + extra);
   for (let i = 0; i < visits; i++) {
     const user = choice.pick(random, joined);
     const at = day * DAY_MS + momentOfDay(random, day) - user.offset * MINUTE_MS;
     events.push(...visit(random, { user, places, at, isCampaign: random.chance(campaignShare) }));
   }
-  for (let i = Math.round(level * visitsALevel * CRAWLS_A_VISIT); i > 0; i--) {
+  for (let i = Math.floor(level * visitsALevel * CRAWLS_A_VISIT + random.next()); i > 0; i--) {
     events.push(...crawl(random, places, day * DAY_MS + random.below(DAY_MS)));
   }
   return events;

@@ -32,6 +32,8 @@ export function eventKind({ org, map, typeMap, utc, shiftDays }: EventsCall): Im
       `Types that are none of ours (${EVENT_TYPES.join(", ")}): ${names.map(shown).join(", ")}.\n` +
       `Say what one is:         --type-map '${names[0]}=activity'\n` +
       "Say what all others are: --type-map '*=activity'",
+    hintOn: (code) =>
+      code === "too_old" ? "For a sample of the past, move all times: --shift-days N" : null,
     noteAfterFirst() {
       const { fields, passedOver } = columns.reading;
       if (fields === "") return null;

@@ -6,11 +6,11 @@ import { ADDED_BY_SERVICE, TARGETS } from "./mapping.ts";
 export const PRODUCT_CHUNK = 2_000;
 
 /** Products, for `POST /v1/products/import`. */
-export function productKind(options: ConvertOptions): ImportKind {
-  const { mapping, ignore } = options;
+export function productKind(options: ConvertOptions & { org?: string | undefined }): ImportKind {
+  const { mapping, ignore, org } = options;
   return {
     noun: "products",
-    path: "/v1/products/import",
+    path: `/v1/products/import${org === undefined ? "" : `?org=${encodeURIComponent(org)}`}`,
     convert: converter(options),
     how: [[...mapping], ignore === true ? true : [...ignore]],
     chunkRecords: PRODUCT_CHUNK,
