@@ -96,7 +96,7 @@ test.each([
   ]);
 });
 
-test.each([{ dnt: "1" }, { "sec-gpc": "1" }])(
+test.each<Record<string, string>>([{ dnt: "1" }, { "sec-gpc": "1" }])(
   "of who asks not to be tracked nothing is kept: %j",
   async (headers) => {
     expect((await send({}, headers)).status).toBe(204);
