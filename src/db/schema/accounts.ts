@@ -26,7 +26,10 @@ export const sessions = sqliteTable(
     createdAt: integer("created_at", { mode: "timestamp_ms" }).notNull(),
     updatedAt: integer("updated_at", { mode: "timestamp_ms" }).notNull(),
   },
-  (table) => [index("sessions_of_user").on(table.userId), index("sessions_by_expiry").on(table.expiresAt)],
+  (table) => [
+    index("sessions_of_user_by_id").on(table.userId, table.id),
+    index("sessions_by_expiry").on(table.expiresAt),
+  ],
 );
 
 /** A way to sign in: a password, or the subject of an outside issuer. */
@@ -65,5 +68,8 @@ export const verifications = sqliteTable(
     createdAt: integer("created_at", { mode: "timestamp_ms" }).notNull(),
     updatedAt: integer("updated_at", { mode: "timestamp_ms" }).notNull(),
   },
-  (table) => [index("verifications_by_identifier").on(table.identifier)],
+  (table) => [
+    index("verifications_by_identifier").on(table.identifier),
+    index("verifications_by_expiry").on(table.expiresAt),
+  ],
 );
