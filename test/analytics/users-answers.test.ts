@@ -75,6 +75,11 @@ test("an organisation without events stands at version 0 since it was made", asy
   expect(await ask()).toMatchObject({ cache: "hit", trips: 1, rows: 1 });
 });
 
+test("events that brought nothing new change neither version nor time", async () => {
+  await platform.client.execute("INSERT INTO analytics_orgs (org) VALUES (1)");
+  expect(await ask()).toMatchObject({ version: 0, asOf: CREATED });
+});
+
 test("after a second the version is checked by one row, and the answer kept while it stands", async () => {
   await addUser(1, "ada");
   await ask();

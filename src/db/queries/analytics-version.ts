@@ -18,7 +18,7 @@ export function versionQuery(db: Database, orgId: string) {
   return db.orm
     .select({
       version: VERSION.as("version"),
-      asOf: sql<number>`coalesce(${analyticsOrgs.foldedAt}, ${organisations.createdAt})`.as("as_of"),
+      asOf: sql<number>`max(coalesce(${analyticsOrgs.foldedAt}, 0), ${organisations.createdAt})`.as("as_of"),
     })
     .from(organisations)
     .leftJoin(analyticsOrgs, eq(analyticsOrgs.org, organisations.number))

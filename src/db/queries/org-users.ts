@@ -34,7 +34,7 @@ interface WalkedUser extends RawUser {
 
 /**
  * The organisation's version, and a page of its users where that is not `known`. One round trip, which reads the rows of
- * the page, or where a filter meets another order at most about `MAX_WALK` and three times `MAX_MATCHES`.
+ * the page, or where a filter meets another order at most about `MAX_WALK` and four times `MAX_MATCHES`.
  */
 export async function readUsers(
   db: Database,
@@ -57,9 +57,10 @@ export async function readUsers(
     db.orm.all<RawUser>(sortedMatchesQuery(org, other, args)),
     db.orm.all<WalkedUser>(filteredWalkQuery(org, other, args)),
   ]);
+  // Each range that depends on their number counts them again: one of those sorted, one or two of the walk.
+  const counted = matches * (args.after === null ? 3 : 4);
   const isSorted = matches <= MAX_MATCHES;
-  // They are counted once to be told, and once in each of the two statements that decide by their number.
-  const page = isSorted ? pageOf(args, sorted, matches * 4) : walkedPage(args, walked, matches * 3);
+  const page = isSorted ? pageOf(args, sorted, counted + matches) : walkedPage(args, walked, counted);
   return { stand, page };
 }
 
