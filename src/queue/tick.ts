@@ -1,6 +1,9 @@
 import type { Ctx, Deps } from "../deps.ts";
+import { forgetSessions } from "../services/accounts/forget-sessions.ts";
 import { sweepCohorts } from "../services/analytics/cohorts.ts";
+import { recountSample } from "../services/analytics/recount-sample.ts";
 import { sweepSketches } from "../services/analytics/sketches-sweep.ts";
+import { trimViews } from "../services/analytics/views.ts";
 import { sweepBacklog } from "../services/events/fold.ts";
 import { sweepRetention } from "../services/events/retention.ts";
 import { forgetAnswers } from "../services/idempotency/forget.ts";
@@ -17,6 +20,9 @@ export async function tick(deps: Deps): Promise<void> {
     forget_events: () => sweepRetention(ctx),
     keep_sketches: () => sweepSketches(ctx),
     count_cohorts: () => sweepCohorts(ctx),
+    trim_views: () => trimViews(ctx),
+    recount_sample: () => recountSample(ctx),
+    forget_sessions: () => forgetSessions(ctx),
     forget_answers: () => forgetAnswers(ctx),
   };
   for (const [task, run] of Object.entries(tasks)) {

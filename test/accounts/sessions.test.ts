@@ -2,6 +2,8 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Database } from "../../src/db/client.ts";
 import { AppError } from "../../src/domain/errors.ts";
 import { newIsolate } from "../../src/platform/isolate.ts";
+import { openMemoryDeps } from "../../src/platform/memory/open.ts";
+import { forgetSessions } from "../../src/services/accounts/forget-sessions.ts";
 import { MemoryEdgeCache } from "../../src/platform/memory/edge-cache.ts";
 import { openApp, problemOf, type TestApp } from "../http/open-app.ts";
 import { anotherIsolate, callAndSettle, postJson, signIn, signUp, type Person } from "./people.ts";
@@ -224,4 +226,67 @@ describe("get-session", () => {
     const cookie = "better-auth.session_token=garbage";
     expect(await (await t.call("/api/auth/get-session", { headers: { cookie } })).json()).toBeNull();
   });
+});
+
+describe("each new session", () => {
+  test("is a login in each of the person's organisations, once", async () => {
+    const orgs = ["acme", "umbrella"];
+    for (const slug of orgs) await postJson(t, "/v1/orgs", { name: slug, slug }, ada.bearer);
+    await signIn(t, ada);
+    const { rows } = await t.platform.client.execute("SELECT body FROM event_batches");
+    const logins = rows.map(({ body }) => String(body)).filter((text) => text.includes("login:ses_"));
+    expect(logins).toHaveLength(orgs.length);
+  });
+
+  test("is made though the login cannot be recorded", async () => {
+    await postJson(t, "/v1/orgs", { name: "Acme", slug: "acme" }, ada.bearer);
+    await t.platform.client.execute("ALTER TABLE event_batches RENAME TO gone");
+    expect((await t.call("/v1/me", { headers: (await signIn(t, ada)).bearer })).status).toBe(200);
+    expect(t.platform.log.lines).toContainEqual(expect.objectContaining({ event: "sign_in_not_recorded" }));
+  });
+});
+
+test("expired sessions are forgotten", async () => {
+  const count = async () => (await t.platform.client.execute("SELECT id FROM sessions")).rows.length;
+  const ctx = { ...openMemoryDeps(t.platform), actor: { kind: "operator" as const } };
+  expect(await forgetSessions(ctx)).toBe(0);
+  t.platform.clock.advance(30 * 86_400_000 + 1);
+  await signIn(t, ada);
+  expect(await forgetSessions(ctx)).toBe(1);
+  expect(await count()).toBe(1);
+});
+
+describe("memberships", () => {
+  test("are known at once where they change, though the session is remembered", async () => {
+    const before = await t.call("/v1/me", { headers: ada.bearer });
+    expect(await before.json()).toMatchObject({ memberships: [] });
+    await postJson(t, "/v1/orgs", { name: "Acme", slug: "acme" }, ada.bearer);
+    const after = await t.call("/v1/me", { headers: ada.bearer });
+    expect(await after.json()).toMatchObject({ memberships: [{ org: { slug: "acme" }, role: "owner" }] });
+    expect((await ask(ada.bearer)).trips).toBe(0);
+  });
+
+  test("are known elsewhere within 50 s", async () => {
+    const elsewhere = { isolate: newIsolate(), edgeCache: new MemoryEdgeCache(t.platform.clock) };
+    await ask(ada.bearer, elsewhere);
+    await postJson(t, "/v1/orgs", { name: "Acme", slug: "acme" }, ada.bearer);
+    t.platform.clock.advance(50_001);
+    const { response } = await callAndSettle(t, "/v1/me", { headers: ada.bearer }, elsewhere);
+    expect(await response.json()).toMatchObject({ memberships: [{ role: "owner" }] });
+  });
+});
+
+test("keys of the caches are digests, never tokens", async () => {
+  const seen: string[] = [];
+  const { clock } = t.platform;
+  const watching = new (class extends MemoryEdgeCache {
+    override async put(key: string, value: string, ttlSeconds: number): Promise<void> {
+      seen.push(key, value);
+      return super.put(key, value, ttlSeconds);
+    }
+  })(clock);
+  await ask(ada.bearer, { isolate: newIsolate(), edgeCache: watching });
+  const token = ada.bearer.authorization.slice("Bearer ".length).split(".")[0];
+  expect(seen.length).toBeGreaterThan(0);
+  expect(seen.join()).not.toContain(token);
 });

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { findSubjectQuery } from "../../src/db/queries/accounts.ts";
+import { expiredSessionsQuery, findSessionQuery, listSessionsQuery } from "../../src/db/queries/sessions.ts";
 import { findKeyByHashQuery, listApiKeysQuery, touchKeyQuery } from "../../src/db/queries/api-keys.ts";
 import { findOrgQuery, listOrgsQuery } from "../../src/db/queries/orgs.ts";
 import { changesQuery } from "../../src/db/queries/index-state.ts";
@@ -45,6 +47,10 @@ const queries: Record<string, (db: Database) => Built> = {
     deleteStatement(db, { id: "p", orgId: "o", now: 1, version: inRevision(revision) }),
   "advance the counter": (db) => advanceStatement(db),
   "insert a job where something changed": (db) => insertJobStatement(db, job),
+  "find a session": (db) => findSessionQuery(db, { token: "t", maxOrgs: 100 }),
+  "list a person's sessions": (db) => listSessionsQuery(db, { userId: "u", after: "s", limit: 20, now: 1 }),
+  "find an issuer's subject": (db) => findSubjectQuery(db, { issuer: "i", subject: "s", maxOrgs: 100 }),
+  "find expired sessions": (db) => expiredSessionsQuery(db, { now: 1, limit: 1_000 }),
   "find a key": (db) => findKeyByHashQuery(db, "h"),
   "note a key's use": (db) => touchKeyQuery(db, "k", 1),
   "list keys": (db) => listApiKeysQuery(db, { org: "o", after: "k", limit: 20 }),

@@ -114,14 +114,17 @@ export async function deleteExpiredSessions(
   db: Database,
   args: { now: number; limit: number },
 ): Promise<number> {
-  const expired = db.orm
+  const deleted = await db.orm
+    .delete(sessions)
+    .where(inArray(sessions.id, expiredSessionsQuery(db, args)))
+    .returning({ id: sessions.id });
+  return deleted.length;
+}
+
+export function expiredSessionsQuery(db: Database, args: { now: number; limit: number }) {
+  return db.orm
     .select({ id: sessions.id })
     .from(sessions)
     .where(lt(sessions.expiresAt, new Date(args.now)))
     .limit(args.limit);
-  const deleted = await db.orm
-    .delete(sessions)
-    .where(inArray(sessions.id, expired))
-    .returning({ id: sessions.id });
-  return deleted.length;
 }
