@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { createClient } from "@libsql/client";
 import { migrate } from "../src/db/migrate.ts";
 import { watchWeb } from "./build-web.ts";
-import { seedOnce, type Demo } from "./dev/demo.ts";
+import { seedOnce, seedSince, type Demo } from "./dev/demo.ts";
 import { FAILURES, untilUnhealthy } from "./dev/health.ts";
 import { choosePort, freePort, PortError } from "./dev/ports.ts";
 import { readSettings, writeVariables, type DevSettings } from "./dev/settings.ts";
@@ -144,17 +144,21 @@ async function main(): Promise<void> {
   const [databaseUrl, stopWatching] = await Promise.all([prepareDatabase(), watchWeb(report)]);
   cleanups.push(stopWatching);
   const url = await startWorker(settings, databaseUrl, port);
-  const demo = await seedOnce({
+  const options = {
     root: ROOT,
     state: settings.state,
     url,
     operatorKey: settings.variables.OPERATOR_KEY,
     wanted: settings.databaseUrl === null ? process.env.VITRINE_SEED : (process.env.VITRINE_SEED ?? "none"),
     signal: stopping.signal,
-  });
+  };
+  const demo = await seedOnce(options);
   startTicking(url);
   printWelcome(url, settings, demo, started);
   watchHealth(url);
+  seedSince(options).catch((error: unknown) => {
+    if (!stopping.signal.aborted) report(`The demo stays as it was: ${error}`);
+  });
 }
 
 try {

@@ -90,8 +90,11 @@ function printJson(invocation: Invocation, demo: DemoOrg, people: MadePeople | n
 function printText(invocation: Invocation, demo: DemoOrg, people: MadePeople | null, taken: Taken): void {
   const { accepted, events, users, rejected, seconds } = taken;
   const rejections = rejected === 0 ? "" : `, ${grouped(rejected)} rejected (see demo-*.rejected.ndjson)`;
-  const history = events === 0 ? "" : `, ${grouped(events)} events of ${grouped(users)} users`;
-  invocation.out(`${grouped(accepted)} demo products${history}${rejections} in ${duration(seconds)}\n`);
+  const made = [
+    ...(accepted > 0 || events === 0 ? [`${grouped(accepted)} demo products`] : []),
+    ...(events > 0 ? [`${grouped(events)} events of ${grouped(users)} users`] : []),
+  ];
+  invocation.out(`${made.join(", ")}${rejections} in ${duration(seconds)}\n`);
   if (demo.createdKey !== null && invocation.text("key-file") === undefined)
     invocation.out(`Key of the organisation "${demo.org}": ${demo.createdKey}\n`);
   if (people === null || people.made.length === 0 || invocation.text("password-file") !== undefined) return;

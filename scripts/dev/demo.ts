@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 export interface DemoOptions {
@@ -21,17 +21,25 @@ export interface Demo {
 
 const DEMO_EMAIL = "demo@vitrine.test";
 
+const KEEPS_MS = 15 * 60_000;
+
+function filesOf(state: string) {
+  return {
+    key: join(state, "demo.key"),
+    password: join(state, "demo.password"),
+    marker: join(state, "seeded"),
+  };
+}
+
 /** Fills an empty state with the demo shop, once. `null` where there is none. */
 export async function seedOnce(options: DemoOptions): Promise<Demo | null> {
-  const files = {
-    key: join(options.state, "demo.key"),
-    password: join(options.state, "demo.password"),
-    marker: join(options.state, "seeded"),
-  };
+  const files = filesOf(options.state);
   if (options.wanted !== "none" && !(existsSync(files.marker) && existsSync(files.password))) {
     // A demo of an earlier version has a key that may only write products.
     if (!existsSync(files.password)) rmSync(files.key, { force: true });
-    await runSeed(options, files);
+    const count = options.wanted === undefined || options.wanted === "" ? [] : ["--count", options.wanted];
+    const keep = ["--key-file", files.key, "--password-file", files.password];
+    await runSeed(options, [...keep, ...count]);
     writeFileSync(files.marker, `${new Date().toISOString()}\n`);
   }
   if (!existsSync(files.key) || !existsSync(files.password)) return null;
@@ -39,13 +47,20 @@ export async function seedOnce(options: DemoOptions): Promise<Demo | null> {
   return { key: read(files.key), email: DEMO_EMAIL, password: read(files.password) };
 }
 
+/** Adds the visits since the demo was made or last added to, so that the dashboard's newest days are not empty. */
+export async function seedSince(options: DemoOptions): Promise<void> {
+  const { key, marker } = filesOf(options.state);
+  if (options.wanted === "none" || !existsSync(key) || !existsSync(marker)) return;
+  if (Date.now() - statSync(marker).mtimeMs < KEEPS_MS) return;
+  await runSeed(options, ["--key-file", key, "--count", "0", "--no-people"]);
+  writeFileSync(marker, `${new Date().toISOString()}\n`);
+}
+
 async function runSeed(
-  { root, url, operatorKey, wanted, signal }: DemoOptions,
-  files: { key: string; password: string },
+  { root, url, operatorKey, signal }: DemoOptions,
+  options: readonly string[],
 ): Promise<void> {
-  const count = wanted === undefined || wanted === "" ? [] : ["--count", wanted];
-  const keep = ["--key-file", files.key, "--password-file", files.password];
-  const args = [join(root, "cli/main.ts"), "seed", "--quiet", ...keep, ...count];
+  const args = [join(root, "cli/main.ts"), "seed", "--quiet", ...options];
   const { promise, resolve, reject } = Promise.withResolvers<number>();
   const child = spawn(process.execPath, args, {
     cwd: root,
