@@ -31,7 +31,10 @@ export async function answerPassingPage(
 
 async function render(c: Context<AppEnv>, node: Node): Promise<string> {
   const { pathname, search } = new URL(c.req.url);
-  const frame = { viewer: viewerOf(c.var.actor), path: c.req.method === "GET" ? pathname + search : "/" };
+  const frame = {
+    viewer: viewerOf(c.var.actor),
+    path: c.req.method === "GET" ? pathname + search : pathname,
+  };
   const page = await node;
   return `<!doctype html>${await (<FrameContext.Provider value={frame}>{page}</FrameContext.Provider>).toString()}`;
 }

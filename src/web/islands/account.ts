@@ -1,4 +1,5 @@
 import { offerCopies } from "./copy.ts";
+import { quietUnchanged } from "./dirty-forms.ts";
 import { offerOwnZone } from "./own-zone.ts";
 import { offerReveal } from "./reveal.ts";
 import { tidyAddress } from "./tidy-address.ts";
@@ -6,4 +7,5 @@ import { tidyAddress } from "./tidy-address.ts";
 offerReveal();
 offerCopies();
 offerOwnZone();
+quietUnchanged();
 tidyAddress();
