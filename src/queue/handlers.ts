@@ -6,10 +6,12 @@ import { forgetEvents } from "./handlers/forget-events.ts";
 import { keepSketches } from "./handlers/keep-sketches.ts";
 import { mergeIndex } from "./handlers/merge-index.ts";
 import { rebuildIndex } from "./handlers/rebuild-index.ts";
+import { recountAnalytics } from "./handlers/recount-analytics.ts";
 
 /** Every kind of job and what runs it. */
 export const HANDLERS: ReadonlyMap<string, JobHandler> = new Map([
   ["analytics.cohorts", countCohorts],
+  ["analytics.recount", recountAnalytics],
   ["analytics.sketch", keepSketches],
   ["events.erase", eraseUser],
   ["events.fold", foldEvents],

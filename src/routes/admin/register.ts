@@ -1,8 +1,10 @@
 import type { App } from "../openapi.ts";
 import { registerIndexStatus } from "./index-status.ts";
 import { registerListDeadLetters } from "./list-dead-letters.ts";
+import { registerListDrift } from "./list-drift.ts";
 import { registerReadBacklog } from "./read-backlog.ts";
 import { registerRebuildIndex } from "./rebuild-index.ts";
+import { registerRecountAnalytics } from "./recount-analytics.ts";
 import { registerRedriveDeadLetter } from "./redrive-dead-letter.ts";
 
 export function registerAdminRoutes(app: App): void {
@@ -11,4 +13,6 @@ export function registerAdminRoutes(app: App): void {
   registerListDeadLetters(app);
   registerRedriveDeadLetter(app);
   registerReadBacklog(app);
+  registerRecountAnalytics(app);
+  registerListDrift(app);
 }
