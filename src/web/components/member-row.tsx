@@ -1,10 +1,20 @@
 import { ALLOWED } from "../../domain/access.ts";
-import type { PageMember } from "../pages/account/members-page.tsx";
+import type { Role } from "../../domain/actor.ts";
 import { initialsOf } from "../viewer.ts";
 import { Confirm } from "./confirm.tsx";
 import { Day } from "./day.tsx";
 import type { OrgOfPage } from "./desk.tsx";
 import { ROLE_WORDS, RoleOptions } from "./role-options.tsx";
+
+export interface PageMember {
+  /** `null` for who is invited and has not come yet. */
+  userId: string | null;
+  name: string | null;
+  email: string;
+  role: Role;
+  createdAt: number;
+  status: "member" | "invited";
+}
 
 interface Props {
   member: PageMember;

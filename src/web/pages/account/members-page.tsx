@@ -5,19 +5,10 @@ import type { OrgOfPage } from "../../components/desk.tsx";
 import { Field, SelectField } from "../../components/field.tsx";
 import type { FormState } from "../../components/field.tsx";
 import { MemberRow } from "../../components/member-row.tsx";
+import type { PageMember } from "../../components/member-row.tsx";
 import { More } from "../../components/more.tsx";
 import { Problem } from "../../components/notice.tsx";
 import { RoleOptions, ROLE_WORDS, rolesToGive } from "../../components/role-options.tsx";
-
-export interface PageMember {
-  /** `null` for who is invited and has not come yet. */
-  userId: string | null;
-  name: string | null;
-  email: string;
-  role: Role;
-  createdAt: number;
-  status: "member" | "invited";
-}
 
 interface Props {
   org: OrgOfPage;
