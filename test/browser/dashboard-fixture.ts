@@ -129,6 +129,7 @@ export function liveOf(active = 23): Live {
   const random = seeded(3);
   return {
     active_users: active,
+    active_users_capped: false,
     minutes: Array.from({ length: 30 }, (_, index) => ({
       start: new Date(NOW - (29 - index) * 60_000).toISOString(),
       page_views: Math.floor(random() * 9),

@@ -1,3 +1,4 @@
+import type { BrowserContextOptions, Page } from "playwright-core";
 import { createApp } from "../../src/app.ts";
 import { createMemoryPlatform, openMemoryDeps } from "../../src/platform/memory/open.ts";
 import type { MemoryPlatform } from "../../src/platform/memory/open.ts";
@@ -9,6 +10,7 @@ import type { AnalyticsEvent } from "../../src/domain/event.ts";
 import { addSession, signedToken } from "../http/sessions.ts";
 import { addMember, addPerson, asOperator } from "../orgs/people.ts";
 import { NOW } from "./dashboard-fixture.ts";
+import type { Shop } from "./browser.ts";
 import type { OpenShop } from "./open-shop.ts";
 
 export const USERS = 130;
@@ -20,8 +22,8 @@ const HOSTS = ["google.com", null, "news.example", null, null];
 /** An organisation with people of each kind and a history, behind the real application; jobs run by themselves. */
 export interface DashboardTenant {
   open(): Promise<OpenShop>;
-  /** What a person's browser holds once signed in. */
-  cookieOf(userId: string): string;
+  /** A page of the person who has that role in both organisations; `stranger` has none. */
+  openAs(shop: Shop, person: string, path?: string, options?: BrowserContextOptions): Promise<Page>;
   /** Records what happens now, and folds it in as the queue would. */
   happen(events: readonly Partial<AnalyticsEvent>[]): Promise<void>;
 }
@@ -74,7 +76,15 @@ export function dashboardTenant(): DashboardTenant {
     };
   }
 
-  return { open, happen, cookieOf: (userId) => cookies.get(userId) ?? "" };
+  const openAs: DashboardTenant["openAs"] = async (shop, person, path = "/orgs/acme", options = {}) => {
+    const page = await shop.open("/robots.txt", options);
+    const value = encodeURIComponent(cookies.get(person) ?? "");
+    await page.context().addCookies([{ name: "better-auth.session_token", value, url: shop.url }]);
+    await page.goto(shop.url + path);
+    return page;
+  };
+
+  return { open, happen, openAs };
 }
 
 async function newPerson(platform: MemoryPlatform, orgs: readonly string[], role: Role, id: string = role) {

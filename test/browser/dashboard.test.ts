@@ -1,18 +1,10 @@
 import type { Page } from "playwright-core";
 import { expect, it } from "vitest";
 import { describeShop } from "./browser.ts";
-import type { Shop } from "./browser.ts";
 import { dashboardTenant, USERS } from "./dashboard-tenant.ts";
 
 const tenant = dashboardTenant();
-
-async function openAs(shop: Shop, person: string, path = "/orgs/acme", options = {}): Promise<Page> {
-  const page = await shop.open("/robots.txt", options);
-  const value = encodeURIComponent(tenant.cookieOf(person));
-  await page.context().addCookies([{ name: "better-auth.session_token", value, url: shop.url }]);
-  await page.goto(shop.url + path);
-  return page;
-}
+const { openAs } = tenant;
 
 const numberIn = (text: string) => Number(text.replaceAll(",", ""));
 const tile = async (page: Page, metric: string) =>
@@ -242,7 +234,8 @@ describeShop(
         (count) => document.querySelector("#live-value")?.textContent === String(count),
         before + 2,
       );
-      expect(Date.now() - started).toBeLessThan(6_500);
+      // A second of it is for a machine that runs other tests meanwhile.
+      expect(Date.now() - started).toBeLessThan(6_000);
     });
 
     it("raises no complaint of the browser", () => {

@@ -1,13 +1,14 @@
 import { AppError } from "../../domain/errors.ts";
 import { listUsers, type UsersCtx } from "../../services/analytics/users.ts";
 import { overview, type OverviewCtx } from "../../services/analytics/overview.ts";
+import { readLastMinutes } from "../../services/analytics/live.ts";
 import { dateIn } from "../../web/dashboard/local-time.ts";
 import { overviewParams, usersParams } from "../../web/dashboard/query.ts";
 import type { DashboardQuery } from "../../web/dashboard/query.ts";
 import { failed, ready, zoneOf } from "../../web/dashboard/view.ts";
 import type { DashboardState, DashboardView, Part } from "../../web/dashboard/view.ts";
 import { COMPARES, INTERVALS } from "../../web/dashboard/wire.ts";
-import type { Overview, UserPage } from "../../web/dashboard/wire.ts";
+import type { Live, Overview, UserPage } from "../../web/dashboard/wire.ts";
 
 export type DashboardCtx = UsersCtx & OverviewCtx;
 
@@ -30,10 +31,14 @@ export async function readDashboard(
 }
 
 async function readParts(ctx: DashboardCtx, view: DashboardView): Promise<DashboardState> {
-  const [ofRange, users] = await Promise.all([partOf(readOverview(ctx, view)), partOf(readUsers(ctx, view))]);
+  const [ofRange, users, live] = await Promise.all([
+    partOf(readOverview(ctx, view)),
+    partOf(readUsers(ctx, view)),
+    readLive(ctx, view),
+  ]);
   const { value } = ofRange;
   const orgZone = value?.orgZone ?? view.orgZone;
-  return { ...view, orgZone, overview: { ...ofRange, value: value?.overview ?? null }, users, live: null };
+  return { ...view, orgZone, overview: { ...ofRange, value: value?.overview ?? null }, users, live };
 }
 
 function asksTheSame(one: DashboardView, other: DashboardView): boolean {
@@ -69,6 +74,12 @@ async function readUsers(ctx: UsersCtx, view: DashboardView): Promise<UserPage> 
     cursor: query.cursor === "" ? null : query.cursor,
   });
   return JSON.parse(value.json) as UserPage;
+}
+
+/** The page stands without it: the browser asks again. */
+async function readLive(ctx: DashboardCtx, { org }: DashboardView): Promise<Live | null> {
+  const { value, failure } = await partOf(readLastMinutes(ctx, { org }));
+  return failure === null && value !== null ? value.value : null;
 }
 
 function partOf<T>(reading: Promise<T>): Promise<Part<T>> {

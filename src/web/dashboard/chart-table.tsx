@@ -7,7 +7,7 @@ export function ChartTable({ model }: { model: ChartModel }) {
   return (
     <details class="as-table">
       <summary>Show as table</summary>
-      <div class="table-scroll" tabindex={0} role="region" aria-label={`${label} as a table`}>
+      <div class="table-scroll" tabindex={0} role="group" aria-label={`${label} as a table`}>
         <table class="numbers">
           <thead>
             <tr>

@@ -34,6 +34,7 @@ function LiveNumbers({ live, zone }: { live: Live; zone: string }) {
     <>
       <p class="live-value" id="live-value">
         {count(live.active_users)}
+        {live.active_users_capped ? "+" : ""}
       </p>
       <p class="muted small" id="live-summary">
         active {live.active_users === 1 ? "user" : "users"} in the last 30 minutes

@@ -21,7 +21,7 @@ export function Retention({ cohorts }: { cohorts: readonly Cohort[] }) {
           <p class="muted small">
             Of the users first seen in a week, the share who were there in each week after
           </p>
-          <div class="table-scroll" tabindex={0} role="region" aria-labelledby="retention-title">
+          <div class="table-scroll" tabindex={0} role="group" aria-labelledby="retention-title">
             <table class="retention">
               <thead>
                 <tr>

@@ -25,7 +25,7 @@ function Tile({ metric, overview }: { metric: Metric; overview: Overview }) {
   const change = before === undefined ? null : changeOf(value, before);
   return (
     <li class="tile" id={`tile-${metric}`}>
-      <h3 class="tile-label">{METRIC_LABELS[metric]}</h3>
+      <h2 class="tile-label">{METRIC_LABELS[metric]}</h2>
       {value === null ? (
         <p class="tile-value tile-waiting">being computed</p>
       ) : (

@@ -27,7 +27,7 @@ export function UsersTable({ view, page }: { view: DashboardView; page: UserPage
   if (page.items.length === 0 && page.next_cursor === null) return <NoUsers view={view} />;
   return (
     <>
-      <div class="table-scroll" tabindex={0} role="region" aria-label="Users">
+      <div class="table-scroll" tabindex={0} role="group" aria-label="Users">
         <table class="users">
           <thead>
             <tr>

@@ -80,6 +80,8 @@ export interface LiveMinute {
 
 export interface Live {
   active_users: number;
+  /** There are more than were counted. */
+  active_users_capped: boolean;
   minutes: readonly LiveMinute[];
   as_of: string;
 }
