@@ -4,6 +4,7 @@ import { newIsolate } from "../../src/platform/isolate.ts";
 import { openMemoryDeps, type MemoryPlatform } from "../../src/platform/memory/open.ts";
 import { createApiKey, revokeApiKey } from "../../src/services/orgs/api-keys.ts";
 import { authenticate } from "../../src/services/orgs/authenticate.ts";
+import { sessionCookieName } from "../../src/services/accounts/session-token.ts";
 import { outsideIssuer } from "./jwts.ts";
 import { addSession, endSession, signedToken } from "./sessions.ts";
 import { addPerson, createTenant, join, operatorCtx, type Tenant } from "./tenants.ts";
@@ -15,6 +16,8 @@ export const OWN_PRODUCT = "own-product";
 export interface Credential {
   name: string;
   authorization: string | null;
+  /** Sent by a browser, for a page of this origin or of another. */
+  cookie?: { value: string; site: "same-origin" | "cross-site" };
   kind: "none" | "bad" | "operator" | "key" | "person";
   scopes: readonly Scope[];
   role: Role | null;
@@ -64,18 +67,18 @@ async function keys(platform: MemoryPlatform, own: Tenant, foreign: Tenant): Pro
   return credentials;
 }
 
-async function people(platform: MemoryPlatform, own: Tenant, foreign: Tenant): Promise<Credential[]> {
+async function people(platform: MemoryPlatform, ours: Tenant, foreign: Tenant): Promise<Credential[]> {
   const sessionOf = async (userId: string, hours?: number) =>
     signedToken(platform, await addSession(platform, userId, hours));
   const credentials: Credential[] = [];
   for (const role of ROLES) {
     const id = await addPerson(platform, `own-${role}`, "own");
-    await join(platform, own.id, id, role);
+    await join(platform, ours.id, id, role);
     credentials.push({ ...bearer(`the ${role}`, "person", await sessionOf(id)), role, tenant: "own" });
   }
   const { rows } = await platform.client.execute({
     sql: "SELECT token FROM sessions WHERE id = ?",
-    args: [own.sessionId],
+    args: [ours.sessionId],
   });
   const visitor = signedToken(platform, String(rows[0].token));
   credentials.push(bearer("a person of no organisation", "person", visitor));
@@ -83,6 +86,19 @@ async function people(platform: MemoryPlatform, own: Tenant, foreign: Tenant): P
   await join(platform, foreign.id, other, "owner");
   const token = await sessionOf(other);
   credentials.push({ ...bearer("the other's owner", "person", token), role: "owner", tenant: "foreign" });
+
+  const cookie = (name: string, value: string, site: "same-origin" | "cross-site"): Credential => ({
+    ...bearer(name, "person", null),
+    cookie: { value: `${sessionCookieName(platform.config)}=${encodeURIComponent(value)}`, site },
+  });
+  const own = { role: "admin", tenant: "own" } as const;
+  const admin = await sessionOf("own-admin");
+  credentials.push(
+    { ...cookie("the admin by cookie", admin, "same-origin"), ...own },
+    { ...cookie("the admin by cookie for another site", admin, "cross-site"), ...own },
+    { ...cookie("an expired cookie", await sessionOf("own-admin", -1), "same-origin"), kind: "none" },
+    { ...cookie("a forged cookie", admin.replace(/.{4}=$/, "AAA="), "same-origin"), kind: "none" },
+  );
 
   const signedOut = await addSession(platform, "own-owner");
   await endSession(platform, signedOut);

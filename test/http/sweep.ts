@@ -70,7 +70,10 @@ export function targetOf(operation: Operation, tenant: Tenant, org?: string): st
 }
 
 /** The example body, with the ids of the organisation aimed at in it. */
-function bodyOf({ body, path }: Operation, { siteKeyId }: Tenant): { type: string; text: string } | null {
+function bodyOf(
+  { body, path }: Operation,
+  { id: org, siteKeyId }: Tenant,
+): { type: string; text: string } | null {
   const [content] = body;
   if (content === undefined) return null;
   const given = content.schema === null ? {} : exampleOf(document, content.schema);
@@ -78,6 +81,7 @@ function bodyOf({ body, path }: Operation, { siteKeyId }: Tenant): { type: strin
   // The id of the path holds; the example's would contradict it.
   const { id, ...rest } = given as Record<string, unknown>;
   if ("site" in rest) rest.site = siteKeyId;
+  if ("org" in rest) rest.org = org;
   return { type: content.mediaType, text: JSON.stringify(path.includes("{id}") ? rest : { id, ...rest }) };
 }
 
@@ -85,13 +89,24 @@ function bodyOf({ body, path }: Operation, { siteKeyId }: Tenant): { type: strin
 const COLLECT = "/v1/collect";
 const ORIGIN_OF_PAGES = "https://own.example";
 
-export function requestOf(operation: Operation, { authorization }: Credential, tenant: Tenant): RequestInit {
+export function requestOf(
+  operation: Operation,
+  { authorization, cookie }: Credential,
+  tenant: Tenant,
+): RequestInit {
   const body = bodyOf(operation, tenant);
   const headers = new Headers();
   if (operation.path === COLLECT) headers.set("origin", ORIGIN_OF_PAGES);
   if (authorization !== null) headers.set("authorization", authorization);
+  if (cookie) headers.set("cookie", cookie.value);
+  if (cookie) headers.set("sec-fetch-site", cookie.site);
   if (body) headers.set("content-type", body.type);
   return { method: operation.method, headers, ...(body ? { body: body.text } : {}) };
+}
+
+/** A request that may change something, with a cookie that another site's page made the browser send. */
+export function isForgery({ method }: Operation, { cookie }: Credential): boolean {
+  return cookie?.site === "cross-site" && method !== "GET";
 }
 
 /** Whether the documented security takes a credential of this kind, wherever it belongs. */
@@ -123,6 +138,7 @@ export function refusal(
   if (path === COLLECT && aim === "foreign") return 403;
   if (security.length === 0) return null;
   if (kind === "none") return 401;
+  if (isForgery(operation, credential)) return 403;
   if (!isTaken(operation, credential)) return 403;
   if (kind === "operator") return null;
   if ((path.includes("{org}") || named) && tenant !== aim) return 404;
