@@ -118,7 +118,7 @@ function fill(tip: HTMLElement, model: ChartModel, index: number, x: number): vo
   ];
   const { before } = point;
   if (before !== null)
-    lines.push(["tooltip-before", `${valueText(before)} on ${before.name}${changeText(point)}`]);
+    lines.push(["tooltip-before", `${before.name}: ${valueText(before)}${changeText(point)}`]);
   tip.replaceChildren(
     ...lines.map(([kind, text]) =>
       Object.assign(document.createElement("span"), { className: kind, textContent: text }),

@@ -27,9 +27,7 @@ export function DashboardPage({ org, role, state, zones, origin }: Props) {
       <OrgNav org={org} role={role} current="dashboard" />
       <div class="dashboard-head">
         <h1>Dashboard</h1>
-        <div id="status">
-          <StatusLine state={state} />
-        </div>
+        <div id="status">{isEmpty(state) ? null : <StatusLine state={state} />}</div>
       </div>
       {isEmpty(state) ? (
         <EmptyDashboard org={org.slug} origin={origin} />
