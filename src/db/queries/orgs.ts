@@ -1,8 +1,8 @@
-import { and, asc, eq, gt, or, sql } from "drizzle-orm";
+import { and, asc, eq, gt, sql } from "drizzle-orm";
 import type { Role } from "../../domain/actor.ts";
 import type { Database } from "../client.ts";
 import { members, organisations } from "../schema/orgs.ts";
-import { standingQuery, stillAllowed } from "./standing.ts";
+import { isOrg, standingQuery, stillAllowed } from "./standing.ts";
 import type { Asker, Standing } from "./standing.ts";
 
 export interface OrgRow {
@@ -100,26 +100,18 @@ export function listOrgsOfUserQuery(db: Database, userId: string, page: OrgPage)
     .limit(page.limit);
 }
 
-/** By id or slug, which cannot be confused: a slug holds no underscore. */
+/** By id or slug. */
 export function findOrg(db: Database, idOrSlug: string): Promise<OrgRow | undefined> {
   return findOrgQuery(db, idOrSlug).get();
 }
 
 export function findOrgQuery(db: Database, idOrSlug: string) {
-  return db.orm
-    .select(ORG)
-    .from(organisations)
-    .where(or(eq(organisations.id, idOrSlug), eq(organisations.slug, idOrSlug)))
-    .limit(1);
+  return db.orm.select(ORG).from(organisations).where(isOrg(idOrSlug)).limit(1);
 }
 
 /** The id of the organisation of this id or slug, as a subquery. */
 export function orgIdQuery(db: Database, idOrSlug: string) {
-  return db.orm
-    .select({ id: organisations.id })
-    .from(organisations)
-    .where(or(eq(organisations.id, idOrSlug), eq(organisations.slug, idOrSlug)))
-    .limit(1);
+  return db.orm.select({ id: organisations.id }).from(organisations).where(isOrg(idOrSlug)).limit(1);
 }
 
 export interface OrgChange {

@@ -29,6 +29,7 @@ export function standingQuery(db: Database, org: string, asker: Asker) {
   return db.orm.select(standingColumns(asker)).from(organisations).where(isOrg(org)).limit(1);
 }
 
+/** By id or slug, which cannot be confused: a slug holds no underscore. */
 export function isOrg(idOrSlug: string) {
   return or(eq(organisations.id, idOrSlug), eq(organisations.slug, idOrSlug));
 }
