@@ -10,6 +10,11 @@ import { tick } from "./queue/tick.ts";
 
 const PUBLIC = fileURLToPath(new URL("../public", import.meta.url));
 
+/** What Deno tells of the other end of a TCP connection. */
+interface ConnectionInfo {
+  remoteAddr: { hostname?: string };
+}
+
 const platform = await openPlatform(process.env);
 const app = createApp();
 
@@ -26,7 +31,8 @@ void denoRuntime().cron("tick", "* * * * *", async () => {
 });
 
 export default {
-  async fetch(request: Request): Promise<Response> {
-    return (await staticFile(PUBLIC, request)) ?? app.fetch(request, openDeps(platform));
+  async fetch(request: Request, info?: ConnectionInfo): Promise<Response> {
+    const answer = await staticFile(PUBLIC, request);
+    return answer ?? app.fetch(request, openDeps(platform, info?.remoteAddr.hostname));
   },
 };

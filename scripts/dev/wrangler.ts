@@ -71,7 +71,9 @@ function logOutput(child: ChildProcess, { state, report }: WranglerOptions): voi
 }
 
 function isWorthSeeing(line: string): boolean {
-  return /\{"time":"[^"]+","level":"(warn|error)"/.test(line) || /\[ERROR\]|Uncaught/.test(line);
+  // A mail is a line of the log, and its link what a developer waits for.
+  const isTelling = /\{"time":"[^"]+","level":"(?:warn|error|info","event":"mail)"/.test(line);
+  return isTelling || /\[ERROR\]|Uncaught/.test(line);
 }
 
 async function stop(child: ChildProcess, ended: Promise<number>): Promise<void> {

@@ -34,7 +34,8 @@ async function startDeno(port: number): Promise<Started> {
   const flags = script.replace(/^(exec )?deno /, "").split(" ");
   const [entry] = flags.splice(-1);
   const args = [program, ...flags, "--port", String(port), "--host", "127.0.0.1", join(ROOT, entry)];
-  const started = start(process.execPath, args, { VITRINE_STATE: state, OPERATOR_KEY });
+  const variables = { VITRINE_STATE: state, OPERATOR_KEY, EMAIL_CONFIRMATION: "off" };
+  const started = start(process.execPath, args, variables);
   await until(`Deno answers: ${started.output()}`, () => answers(`${url}/healthz`), 45_000).catch(
     (error: unknown) => {
       throw new Error(`${String(error)}\n${started.output()}`);
@@ -87,6 +88,17 @@ it("imports products over HTTP and finds them, also after a restart", { timeout:
       throw new Error(`${String(e)} ${deno.output()}`);
     },
   );
+});
+
+it("signs people up, in and out", async () => {
+  const account = { name: "Ada", email: "ada@deno.example", password: "correct horse battery" };
+  expect((await call("POST", "/api/auth/sign-up/email", null, account)).status).toBe(200);
+  const signedIn = await call("POST", "/api/auth/sign-in/email", null, account);
+  expect(signedIn.headers.getSetCookie()[0]).toMatch(/^__Secure-better-auth\.session_token=.*; Secure; /);
+  const token = signedIn.headers.get("set-auth-token");
+  expect(await (await call("GET", "/v1/me", token)).json()).toMatchObject({ email: account.email });
+  expect((await call("POST", "/api/auth/sign-out", token)).status).toBe(200);
+  expect((await call("GET", "/v1/me", token)).status).toBe(401);
 });
 
 it("serves the page and its files", async () => {

@@ -71,8 +71,8 @@ export async function openPlatform(variables: Variables): Promise<DenoPlatform> 
   };
 }
 
-/** The dependencies of one invocation. */
-export function openDeps(platform: DenoPlatform): Deps {
+/** The dependencies of one invocation; `clientAddress` is the other end of its connection, if it has one. */
+export function openDeps(platform: DenoPlatform, clientAddress?: string): Deps {
   const { config, isolate, kv, edgeCache, blobs, jobs, mailer, passwords } = platform;
   const { log, rateLimit, lifetime } = platform;
   const receipt = newReceipt();
@@ -92,5 +92,6 @@ export function openDeps(platform: DenoPlatform): Deps {
     rateLimit,
     lifetime,
     receipt,
+    clientAddress,
   };
 }

@@ -1,14 +1,16 @@
 import type { Deps } from "../../deps.ts";
 import { callAuth } from "./auth-call.ts";
 import type { AuthRequest } from "./auth-call.ts";
+import { noSooner } from "./even-time.ts";
 import { limitAddress } from "./limit-address.ts";
 
 /** Mails a link to choose a new password, where the address has an account; the answer is the same where it has none. */
 export async function requestPasswordReset(deps: Deps, request: AuthRequest, email: string): Promise<void> {
   await limitAddress(deps, email);
   const { headers } = request;
-  await callAuth(deps, request, (api) =>
-    api.requestPasswordReset({ body: { email: email.toLowerCase() }, headers, returnHeaders: true }),
+  const body = { email: email.toLowerCase() };
+  await noSooner(() =>
+    callAuth(deps, request, (api) => api.requestPasswordReset({ body, headers, returnHeaders: true })),
   );
 }
 

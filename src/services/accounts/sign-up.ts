@@ -6,11 +6,9 @@ import { accountUser, signedToken } from "./account-user.ts";
 import type { AccountUser } from "./account-user.ts";
 import { callAuth } from "./auth-call.ts";
 import type { AuthAnswer, AuthRequest } from "./auth-call.ts";
+import { noSooner } from "./even-time.ts";
 import { limitAddress } from "./limit-address.ts";
 import { sessionMade } from "./session-made.ts";
-
-/** Longer than either way takes, so that the time does not tell whether the address is known. */
-const FLOOR_MS = 600;
 
 export interface SignedUp {
   /** `null` where the address must be confirmed before the first sign-in. */
@@ -44,9 +42,7 @@ async function signUpToConfirm(
   request: AuthRequest,
   input: NewAccount,
 ): Promise<AuthAnswer<SignedUp>> {
-  const floor = new Promise((resolve) => setTimeout(resolve, FLOOR_MS));
-  const user = await createUser(deps, request, input);
-  await floor;
+  const user = await noSooner(() => createUser(deps, request, input));
   return { body: { token: null, user }, headers: new Headers() };
 }
 
