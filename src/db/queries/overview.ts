@@ -20,6 +20,13 @@ export interface UtcDays {
   end: number;
 }
 
+/** A day (period 0) or month (1) of `view_counts`, to be added or taken away. */
+export interface ViewSpan {
+  period: 0 | 1;
+  start: number;
+  sign: 1 | -1;
+}
+
 export interface OverviewArgs {
   orgId: string;
   /** The version of an answer that is kept: at that one, only the version is read. */
@@ -30,8 +37,8 @@ export interface OverviewArgs {
   leaves: readonly Leaf[];
   /** User-days to be read at most. */
   countLimit: number;
-  /** The most viewed of these, which is a list of `view_counts` rows: [period, start]. */
-  views: readonly (readonly [number, number])[];
+  /** The most viewed of these together. */
+  views: readonly ViewSpan[];
   /** Bots of these, by position. */
   botDays: readonly UtcDays[];
   /** Cohorts from this week on. */
@@ -131,12 +138,14 @@ export function pointSums(org: SQL, points: readonly Span[]): SQL {
 const TOP = 10;
 
 /** `kind` 0 is paths, 1 referrers; the empty value is the sum of those not kept apart. */
-export function mostViewed(org: SQL, kind: 0 | 1, periods: OverviewArgs["views"]): SQL {
-  const json = JSON.stringify(periods);
-  return sql`WITH span AS MATERIALIZED (SELECT value ->> 0 AS period, value ->> 1 AS start FROM json_each(${json}))
-    SELECT v.value AS value, sum(v.views) AS views, sum(count(*)) OVER () AS read FROM span AS s CROSS JOIN view_counts AS v
+export function mostViewed(org: SQL, kind: 0 | 1, spans: readonly ViewSpan[]): SQL {
+  const json = JSON.stringify(spans.map(({ period, start, sign }) => [period, start, sign]));
+  const columns = sql.raw("value ->> 0 AS period, value ->> 1 AS start, value ->> 2 AS sign");
+  return sql`WITH span AS MATERIALIZED (SELECT ${columns} FROM json_each(${json}))
+    SELECT v.value AS value, sum(v.views * s.sign) AS views, sum(count(*)) OVER () AS read
+    FROM span AS s CROSS JOIN view_counts AS v
       ON v.org = ${org} AND v.kind = ${kind} AND v.period = s.period AND v.start = s.start AND v.value > ''
-    GROUP BY v.value ORDER BY sum(v.views) DESC, v.value LIMIT ${TOP}`;
+    GROUP BY v.value HAVING sum(v.views * s.sign) > 0 ORDER BY sum(v.views * s.sign) DESC, v.value LIMIT ${TOP}`;
 }
 
 export function botsOf(org: SQL, days: readonly UtcDays[]): SQL {

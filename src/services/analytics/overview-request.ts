@@ -1,4 +1,4 @@
-import type { UtcDays } from "../../db/queries/overview.ts";
+import type { UtcDays, ViewSpan } from "../../db/queries/overview.ts";
 import { AppError } from "../../domain/errors.ts";
 import { DAY_QUARTERS, dayOf } from "../../domain/event.ts";
 import {
@@ -69,15 +69,29 @@ export function utcDaysOf({ from, to }: Span): UtcDays {
   return { first, end: Math.max(first + 1, Math.round(to / DAY_QUARTERS)) };
 }
 
-/** The rows of `view_counts` that make up days in UTC: whole months, and days at the edges. */
-export function viewPeriodsOf({ first, end }: UtcDays): [number, number][] {
-  const periods: [number, number][] = [];
-  for (let day = first; day < end;) {
-    const month = monthOf(day);
-    const next = firstDayOf(month + 1);
-    const isWhole = firstDayOf(month) === day && next <= end;
-    periods.push(isWhole ? [1, month] : [0, day]);
-    day = isWhole ? next : day + 1;
+/**
+ * The lists of `view_counts` that make up days in UTC: whole months, and days at the edges, or a month without its other
+ * days where those are fewer. Days after `today` have no rows.
+ */
+export function viewListsOf({ first, end }: UtcDays, today: number): ViewSpan[] {
+  const spans: ViewSpan[] = [];
+  for (let from = first; from < end;) {
+    const month = monthOf(from);
+    const monthEnd = firstDayOf(month + 1);
+    const to = Math.min(end, monthEnd);
+    const others = [
+      ...daysBetween(firstDayOf(month), from),
+      ...daysBetween(to, Math.min(monthEnd, today + 2)),
+    ];
+    const ofDay = (sign: 1 | -1) => (start: number) => ({ period: 0, start, sign }) as const;
+    if (others.length + 1 < to - from)
+      spans.push({ period: 1, start: month, sign: 1 }, ...others.map(ofDay(-1)));
+    else spans.push(...daysBetween(from, to).map(ofDay(1)));
+    from = to;
   }
-  return periods;
+  return spans;
+}
+
+function daysBetween(from: number, to: number): number[] {
+  return Array.from({ length: Math.max(0, to - from) }, (_, index) => from + index);
 }

@@ -1,6 +1,7 @@
 import { readOverview } from "../../db/queries/overview.ts";
 import type { Ctx } from "../../deps.ts";
 import { requirePermission } from "../../domain/access.ts";
+import { dayOf } from "../../domain/event.ts";
 import { toRfc3339 } from "../../domain/time.ts";
 import { noSuchOrg } from "../orgs/asker.ts";
 import { type Answer, type AnswerCtx, answerFor } from "./answers.ts";
@@ -11,7 +12,7 @@ import {
   type OverviewRequest,
   readRequest,
   utcDaysOf,
-  viewPeriodsOf,
+  viewListsOf,
 } from "./overview-request.ts";
 import { COHORTS, rowsReadOf, type Shaped, shapeOverview } from "./overview-shape.ts";
 import { requestKept } from "./sketches-request.ts";
@@ -112,7 +113,7 @@ async function read(
     points: all.flatMap(({ points }) => points),
     leaves: inOrder,
     countLimit: COUNT_LIMIT,
-    views: viewPeriodsOf(utcDaysOf(main.range)),
+    views: viewListsOf(utcDaysOf(main.range), dayOf(now)),
     botDays: all.map(({ range }) => utcDaysOf(range)),
     firstCohort: week - COHORTS + 1,
   });
