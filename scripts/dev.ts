@@ -90,7 +90,7 @@ function startTicking(url: string): void {
   const tick = (): void => {
     fetch(`${url}/cdn-cgi/local/scheduled`).then(
       (answer) => void answer.body?.cancel(),
-      (error: unknown) => report(`The tick failed: ${error}`),
+      (error: unknown) => (stopping.signal.aborted ? undefined : report(`The tick failed: ${error}`)),
     );
   };
   const timer = setInterval(tick, TICK_MS);

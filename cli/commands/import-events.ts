@@ -3,6 +3,7 @@ import { merchantApi, wholeNumber, type Command } from "../command.ts";
 import { dryRun } from "../import/dry-run.ts";
 import { EVENT_MAP_HELP } from "../import/events/fields.ts";
 import { EVENT_CHUNK, eventKind, type EventsCall } from "../import/events/kind.ts";
+import { retentionOf } from "../import/events/retention.ts";
 import { FILE_OPTIONS, fileHelp, importFile } from "../import/import-file.ts";
 import { printSummary } from "../import/summary.ts";
 
@@ -34,18 +35,24 @@ export const importEvents: Command = {
   },
   words: [1, 1],
   async run(invocation) {
-    const call: Omit<EventsCall, "org"> = {
+    const call: EventsCall = {
+      org: "-",
+      retention: null,
       map: invocation.texts("map"),
       typeMap: invocation.texts("type-map"),
       utc: invocation.flag("utc"),
       shiftDays: wholeNumber(invocation, "shift-days", 0, [-CENTURY_DAYS, CENTURY_DAYS]),
     };
-    if (invocation.flag("dry-run")) return dryRun(invocation, eventKind({ org: "-", ...call }));
-    const api = merchantApi(invocation);
     // The call's own mistakes come before any request.
-    eventKind({ org: "-", ...call });
-    const kind = eventKind({ org: await chooseOrg(invocation, api), ...call });
+    const checked = eventKind(call);
+    if (invocation.flag("dry-run")) return dryRun(invocation, checked);
+    const api = merchantApi(invocation);
+    const org = await chooseOrg(invocation, api);
+    const kind = eventKind({ ...call, org, retention: await retentionOf(api, org) });
     const { progress: _, ...finished } = await importFile(invocation, api, kind);
-    return printSummary(invocation, finished);
+    const code = printSummary(invocation, finished);
+    const note = kind.noteAtEnd?.() ?? null;
+    if (note !== null) invocation.err(`${note}\n`);
+    return code;
   },
 };

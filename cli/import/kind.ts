@@ -24,8 +24,12 @@ export interface ImportKind {
   chunkRecords: number;
   /** Why the import does not begin, where nothing is mapped to `names` of the first records. */
   explainUnknown(names: readonly string[]): string;
+  /** Codes of refusals that history just has: however many, they say nothing against the call. */
+  innocent?: ReadonlySet<string>;
   /** What to do where the service takes nothing for this reason. */
   hintOn?(code: string): string | null;
   /** What to tell a person of how the first records were read. */
   noteAfterFirst?(): string | null;
+  /** What to tell of all of them. */
+  noteAtEnd?(): string | null;
 }

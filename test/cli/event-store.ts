@@ -11,6 +11,8 @@ export interface FakeEvents extends Service {
   failures: (Response | null)[];
   /** So many requests are let wait for each other before any is taken. */
   together: number;
+  /** `null`: the credential may not see it. */
+  retentionDays: number | null;
   /** What `GET /v1/orgs` answers. */
   orgs: string[];
 }
@@ -21,7 +23,7 @@ export async function startEvents(): Promise<FakeEvents> {
   const failures: FakeEvents["failures"] = [];
   const orgs = ["acme"];
   const waiting: (() => void)[] = [];
-  const store = { together: 1 };
+  const store: Pick<FakeEvents, "together" | "retentionDays"> = { together: 1, retentionDays: null };
   const meet = async (): Promise<void> => {
     const { promise, resolve } = Promise.withResolvers<void>();
     waiting.push(resolve);
@@ -33,6 +35,11 @@ export async function startEvents(): Promise<FakeEvents> {
     const path = new URL(request.url).pathname;
     if (path === "/v1/orgs") {
       return Response.json({ items: orgs.map((slug) => ({ slug })), next_cursor: null });
+    }
+    if (path.endsWith("/analytics-settings")) {
+      return store.retentionDays === null
+        ? Response.json({ title: "No", status: 403 }, { status: 403 })
+        : Response.json({ time_zone: "UTC", retention_days: store.retentionDays });
     }
     await meet();
     const failure = failures.shift();

@@ -173,6 +173,24 @@ describe("vitrine import-events refuses", () => {
     expect(service.requests[0].path).toContain("/beta/");
   });
 
+  it("what is longer ago than the organisation keeps, without a journey, and takes the rest", async () => {
+    service.retentionDays = 3;
+    const file = write(
+      "e.ndjson",
+      `${views(3_000)}{"id": "new", "type": "login", "user_id": "u", "at": ${Date.now()}}\n`,
+    );
+    const ran = await importing(file, ["--chunk", "1000"]);
+    expect(ran).toMatchObject({ code: 3, out: expect.stringContaining("1 accepted, 3,000 rejected") });
+    expect(service.requests).toMatchObject([{ lines: 1 }]);
+    expect(rejectedLines(file)[0]).toMatchObject({
+      line: 1,
+      code: "too_old",
+      detail: expect.stringContaining("3 days"),
+    });
+    const old = await importing(write("o.ndjson", views(300)));
+    expect(old).toMatchObject({ code: 3, err: expect.stringContaining("--shift-days") });
+  });
+
   it("to go on where the service takes nothing of the first lines", async () => {
     const file = write("e.ndjson", '{"type": "login", "user_id": "bad", "at": 1772359200}\n'.repeat(500));
     const ran = await importing(file, ["--chunk", "200"]);

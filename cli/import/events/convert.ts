@@ -5,12 +5,15 @@ import { shown, toText, ValueError } from "../kinds.ts";
 import type { FieldSource } from "../source.ts";
 import { typeOf, type TypeMap } from "./fields.ts";
 import { readMoment } from "./moment.ts";
+import type { Retention } from "./retention.ts";
 
 export interface EventOptions {
   columns: Columns;
   types: TypeMap;
   /** Times without a zone are in UTC. */
   utc: boolean;
+  /** Older events are refused; `null` where that is left to the service. */
+  retention: Retention | null;
   /** Added to every time, in milliseconds. */
   shiftMs: number;
 }
@@ -30,7 +33,10 @@ export function eventConverter(options: EventOptions): Convert {
     }
     const row = value as Row;
     try {
-      return { value: build(row, line, options) };
+      const { at, ...event } = build(row, line, options);
+      const { retention } = options;
+      if (retention === null || at >= retention.since) return { value: { ...event, at: instant(at) } };
+      return refuse("too_old", `${instant(at)} is longer ago than the ${retention.days} days that are kept`);
     } catch (error) {
       if (error instanceof ValueError) return refuse("bad_value", error.message);
       if (!(error instanceof UnknownType)) throw error;
@@ -44,18 +50,19 @@ function refuse(code: string, detail: string): Converted & { refusal: object } {
   return { refusal: { code, detail } };
 }
 
-function build(row: Row, line: number, options: EventOptions): Record<string, unknown> {
+/** An event's fields, `at` in milliseconds since the epoch. */
+function build(row: Row, line: number, options: EventOptions): Record<string, unknown> & { at: number } {
   const sources = options.columns.of(row);
   const id = fieldOf(row, sources.get("id"));
   const word = textOf(row, sources, "type");
   const type = typeOf(word, options.types);
   if (type === null) throw new UnknownType(word);
   const at = named("at", () => readMoment(required(row, sources, "at"), options)) + options.shiftMs;
-  const event: Record<string, unknown> = {
+  const event: Record<string, unknown> & { at: number } = {
     id: id === undefined ? idOf(row, line) : named("id", () => toText(id)),
     type: type.type,
     user_id: textOf(row, sources, "user_id"),
-    at: instant(at),
+    at,
   };
   const path = fieldOf(row, sources.get("path"));
   if (path !== undefined) event.path = named("path", () => toPath(toText(path)));
