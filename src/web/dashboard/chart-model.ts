@@ -3,7 +3,7 @@ import type { PlotId } from "./plot-frame.ts";
 import { niceTicks } from "./scale.ts";
 import { timeTicks } from "./time-ticks.ts";
 import type { TimeTick } from "./time-ticks.ts";
-import type { Live, Metric, Overview, Period, SeriesPoint } from "./wire.ts";
+import type { Live, Metric, Overview } from "./wire.ts";
 
 export const METRIC_LABELS: Readonly<Record<Metric, string>> = {
   page_views: "Page views",
@@ -104,9 +104,10 @@ function isOpen({ series, interval }: Overview, now: number): boolean {
   return series.length > 1 && Date.parse(last.start) + BUCKET_MS[interval] > now;
 }
 
-/** The values of a metric, for a line without axes. */
-export function valuesOf({ series }: Period, metric: Metric): (number | null)[] {
-  return series.map((point: SeriesPoint) => point[metric]);
+/** The course of a metric up to the last point that is over. */
+export function courseOf(overview: Overview, metric: Metric, now: number): (number | null)[] {
+  const over = isOpen(overview, now) ? overview.series.slice(0, -1) : overview.series;
+  return over.map((point) => point[metric]);
 }
 
 /** The index of the highest point; -1 where none is above 0. */

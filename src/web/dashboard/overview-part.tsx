@@ -21,8 +21,8 @@ export function ProblemPart({ state: { overview, org, query } }: Props) {
   );
 }
 
-export function TilesPart({ state: { overview } }: Props) {
-  return overview.value === null ? <></> : <Tiles overview={overview.value} />;
+export function TilesPart({ state: { overview, now } }: Props) {
+  return overview.value === null ? <></> : <Tiles overview={overview.value} now={now} />;
 }
 
 export function ChartPart({ state }: Props) {

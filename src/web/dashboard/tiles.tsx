@@ -1,4 +1,4 @@
-import { METRIC_LABELS, valuesOf } from "./chart-model.ts";
+import { courseOf, METRIC_LABELS } from "./chart-model.ts";
 import { changeOf, count, dateRange, share } from "./format.ts";
 import type { Change } from "./format.ts";
 import { lastDate } from "./last-date.ts";
@@ -9,17 +9,23 @@ const SHOWN: readonly Metric[] = ["active_users", "page_views", "logins", "activ
 const WORDS = { up: "more", down: "fewer", same: "no change", new: "none before" } as const;
 
 /** The headline numbers: each with how it stands to the comparison, and its course. */
-export function Tiles({ overview }: { overview: Overview }) {
+export function Tiles({ overview, now }: { overview: Overview; now: number }) {
   return (
     <ul class="tiles">
       {SHOWN.map((metric) => (
-        <Tile metric={metric} overview={overview} />
+        <Tile metric={metric} overview={overview} now={now} />
       ))}
     </ul>
   );
 }
 
-function Tile({ metric, overview }: { metric: Metric; overview: Overview }) {
+interface TileProps {
+  metric: Metric;
+  overview: Overview;
+  now: number;
+}
+
+function Tile({ metric, overview, now }: TileProps) {
   const value = overview.totals[metric];
   const before = overview.comparison?.totals[metric];
   const change = before === undefined ? null : changeOf(value, before);
@@ -35,7 +41,7 @@ function Tile({ metric, overview }: { metric: Metric; overview: Overview }) {
         {change === null ? null : <ChangeNote change={change} overview={overview} />}
         {metric === "active_users" ? <ErrorNote error={overview.active_users_error} /> : null}
       </p>
-      <Sparkline values={valuesOf(overview, metric)} />
+      <Sparkline values={courseOf(overview, metric, now)} />
     </li>
   );
 }
