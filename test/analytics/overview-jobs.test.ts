@@ -82,6 +82,19 @@ describe("of an organisation with very many active users", () => {
     expect(kept.rows_read).toBeLessThan(counted.rows_read / 5);
   }, 60_000);
 
+  test("the tick begins to keep its own zone, before anybody asks", async () => {
+    await manyUserDays(2_500, 10);
+    const turn = (await orgNumber()) % 15;
+    const minute = Math.floor(world.platform.clock.now() / 60_000) % 15;
+    world.platform.clock.advance(((turn - minute + 15) % 15) * 60_000);
+    await tick(openMemoryDeps(world.platform));
+    await settle();
+    const { rows } = await world.platform.client.execute(
+      "SELECT zone, count(*) AS n FROM active_sketches WHERE period = 0 GROUP BY zone",
+    );
+    expect(rows).toMatchObject([{ zone: "UTC", n: 10 }]);
+  }, 60_000);
+
   test("a day of more users than a round trip counts is kept page by page", async () => {
     await manyUserDays(110_000, 1);
     await keepSketches(openMemoryDeps(world.platform), { org: await orgNumber(), zone: "UTC", asked: 1 });
