@@ -4,6 +4,7 @@ import { guardedBody } from "./routes/middleware/body.ts";
 import { crossOrigin } from "./routes/middleware/cross-origin.ts";
 import { idempotency } from "./routes/middleware/idempotency.ts";
 import { isApiPath, isLimited, notFound } from "./routes/middleware/not-found.ts";
+import { freshMembership } from "./routes/middleware/fresh-membership.ts";
 import { operationLookup } from "./routes/middleware/operation-table.ts";
 import { answerError } from "./routes/middleware/problem.ts";
 import { rateLimit } from "./routes/middleware/rate-limit.ts";
@@ -34,7 +35,7 @@ function useConventions(app: App): void {
   const operationOf = operationLookup(app);
   app.use(requestIdentity, requestLog, serverTiming, secureHeaders, crossOrigin(app));
   for (const path of PAGES) app.use(path, errorsAsPages);
-  app.use(identify(isApiPath), rateLimit(operationOf, isLimited));
+  app.use(identify(isApiPath), rateLimit(operationOf, isLimited), freshMembership);
   app.use(authorise(operationOf), guardedBody(operationOf), idempotency(operationOf), mutableHeaders);
 }
 

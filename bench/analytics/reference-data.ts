@@ -110,7 +110,7 @@ class Converter {
 
 /** The generator's tables as files for the import, and what a right answer says of each user. */
 export async function convertReference(data: string): Promise<ReferenceData> {
-  const folder = join(benchState(), "analytics");
+  const folder = join(benchState(), "reference-events");
   mkdirSync(folder, { recursive: true });
   const converter = new Converter(folder);
   for await (const [id, org, name] of rowsOf(join(data, "users.csv")))

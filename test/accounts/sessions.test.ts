@@ -290,3 +290,15 @@ test("keys of the caches are digests, never tokens", async () => {
   expect(seen.length).toBeGreaterThan(0);
   expect(seen.join()).not.toContain(token);
 });
+
+test("who has just founded an organisation is known to belong to it in every isolate", async () => {
+  const elsewhere = anotherIsolate();
+  expect((await callAndSettle(t, "/v1/orgs", { headers: ada.bearer }, elsewhere)).response.status).toBe(200);
+  await postJson(t, "/v1/orgs", { name: "Acme", slug: "acme" }, ada.bearer);
+  for (const headers of [ada.bearer, ada.cookie]) {
+    const asked = await callAndSettle(t, "/v1/orgs/acme", { headers }, elsewhere);
+    expect(asked.response.status).toBe(200);
+  }
+  const again = await callAndSettle(t, "/v1/orgs/acme", { headers: ada.bearer }, elsewhere);
+  expect(again.trips).toBe(1);
+});

@@ -3,8 +3,6 @@ import { requirePermission } from "../../../domain/access.ts";
 import type { Permission } from "../../../domain/access.ts";
 import type { UserActor } from "../../../domain/actor.ts";
 import { AppError } from "../../../domain/errors.ts";
-import { forgetUser } from "../../../services/accounts/session-cache.ts";
-import { authenticateCookie } from "../../../services/orgs/authenticate.ts";
 import { getOrg } from "../../../services/orgs/orgs.ts";
 import type { OrgOfPage } from "../../../web/components/desk.tsx";
 import { signInHref } from "../../../web/viewer.ts";
@@ -17,20 +15,6 @@ export const signedInOnly: MiddlewareHandler<AppEnv> = async (c, next) => {
   const { pathname, search } = new URL(c.req.url);
   c.header("Cache-Control", "no-store");
   return c.redirect(signInHref(c.req.method === "GET" ? pathname + search : pathname), 303);
-};
-
-/**
- * Asks anew who the person is where they are not known to belong to the organisation of the path: they may have created or
- * joined it a moment ago, in another isolate, and memberships are remembered for up to a minute.
- */
-export const freshMembership: MiddlewareHandler<AppEnv> = async (c, next) => {
-  const person = personOf(c);
-  const org = c.req.param("org");
-  if (!person.memberships.some(({ orgId, orgSlug }) => orgId === org || orgSlug === org)) {
-    forgetUser(c.env.isolate.cache, person.userId);
-    c.set("actor", await authenticateCookie(c.env, c.req.header("cookie")));
-  }
-  return c.var.actor.kind === "user" ? next() : signedInOnly(c, next);
 };
 
 /** The person who asks, behind `signedInOnly`. */

@@ -1,6 +1,6 @@
 import type { App } from "../../openapi.ts";
 import { registerAccountPage } from "./account.tsx";
-import { freshMembership, signedInOnly } from "./guard.ts";
+import { signedInOnly } from "./guard.ts";
 import { registerKeysPage } from "./keys.tsx";
 import { registerMembersPage } from "./members.tsx";
 import { registerOrgsPage } from "./orgs.tsx";
@@ -32,7 +32,6 @@ export function registerAccountPages(app: App): void {
   registerVerifyEmail(app);
   app.use("/account", signedInOnly);
   app.use("/orgs/*", signedInOnly);
-  app.use("/orgs/:org/*", freshMembership);
   registerAccountPage(app);
   registerOrgsPage(app);
   registerMembersPage(app);

@@ -1,0 +1,36 @@
+import type { Context, MiddlewareHandler } from "hono";
+import type { UserActor } from "../../domain/actor.ts";
+import { forgetUser } from "../../services/accounts/session-cache.ts";
+import { authenticate, authenticateCookie } from "../../services/orgs/authenticate.ts";
+import type { AppEnv } from "../openapi.ts";
+
+const ORG_IN_PATH = /^(?:\/v1)?\/orgs\/([^/]+)/;
+
+function namedOrg(c: Context<AppEnv>): string | undefined {
+  const [, inPath] = ORG_IN_PATH.exec(c.req.path) ?? [];
+  return inPath ?? c.req.query("org");
+}
+
+function belongs({ memberships }: UserActor, org: string): boolean {
+  return memberships.some(({ orgId, orgSlug }) => orgId === org || orgSlug === org);
+}
+
+/**
+ * Asks anew who a person is where they are not known to belong to the organisation that the request names: they may have
+ * founded or joined it a moment ago, in another isolate, and memberships are remembered for up to a minute. Members pay
+ * nothing for it.
+ */
+export const freshMembership: MiddlewareHandler<AppEnv> = async (c, next) => {
+  const { actor } = c.var;
+  const org = actor.kind === "user" ? namedOrg(c) : undefined;
+  if (actor.kind === "user" && org !== undefined && !belongs(actor, org)) {
+    forgetUser(c.env.isolate.cache, actor.userId);
+    const authorization = c.req.header("authorization");
+    const isByHeader = c.req.path.startsWith("/v1/") && authorization !== undefined;
+    const again = isByHeader
+      ? authenticate(c.env, authorization)
+      : authenticateCookie(c.env, c.req.header("cookie"));
+    c.set("actor", await again);
+  }
+  await next();
+};
