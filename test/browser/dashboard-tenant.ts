@@ -19,29 +19,32 @@ const DAY_MS = 86_400_000;
 const PATHS = ["/", "/p/walnut-table-lamp", "/c/lighting", "/cart", "/about"];
 const HOSTS = ["google.com", null, "news.example", null, null];
 
+/** One with a history, one that nothing ever happened in. */
+type TenantOrg = "acme" | "new";
+
 /** An organisation with people of each kind and a history, behind the real application; jobs run by themselves. */
 export interface DashboardTenant {
   open(): Promise<OpenShop>;
   /** A page of the person who has that role in both organisations; `stranger` has none. */
   openAs(shop: Shop, person: string, path?: string, options?: BrowserContextOptions): Promise<Page>;
   /** Records what happens now, and folds it in as the queue would. */
-  happen(events: readonly Partial<AnalyticsEvent>[]): Promise<void>;
+  happen(events: readonly Partial<AnalyticsEvent>[], org?: TenantOrg): Promise<void>;
 }
 
 export function dashboardTenant(): DashboardTenant {
   let platform: MemoryPlatform;
-  let orgId = "";
+  const orgs = { acme: "", new: "" };
   const cookies = new Map<string, string>();
 
   async function drain(): Promise<void> {
     await platform.jobs.drain((batch) => consume(openMemoryDeps(platform), batch));
   }
 
-  async function happen(events: readonly Partial<AnalyticsEvent>[]): Promise<void> {
+  async function happen(events: readonly Partial<AnalyticsEvent>[], org: TenantOrg = "acme"): Promise<void> {
     const deps = openMemoryDeps(platform);
     await recordEvents(
       deps,
-      orgId,
+      orgs[org],
       events.map((event, index) => eventOf(platform, event, index)),
     );
     await deps.lifetime.settle();
@@ -53,10 +56,10 @@ export function dashboardTenant(): DashboardTenant {
     const started = Date.now();
     // The browser's clock goes on, so the server's does.
     const ticking = setInterval(() => platform.clock.set(NOW + Date.now() - started), 50);
-    orgId = (await createOrg(asOperator(platform), { name: "Acme Lighting", slug: "acme" })).id;
-    const empty = await createOrg(asOperator(platform), { name: "New & Co", slug: "new" });
+    orgs.acme = (await createOrg(asOperator(platform), { name: "Acme Lighting", slug: "acme" })).id;
+    orgs.new = (await createOrg(asOperator(platform), { name: "New & Co", slug: "new" })).id;
     for (const role of ["owner", "analyst", "member"] as const) {
-      cookies.set(role, await newPerson(platform, [orgId, empty.id], role));
+      cookies.set(role, await newPerson(platform, Object.values(orgs), role));
     }
     cookies.set("stranger", await newPerson(platform, [], "owner", "stranger"));
     await happen(history());

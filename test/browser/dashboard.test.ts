@@ -238,6 +238,14 @@ describeShop(
       expect(Date.now() - started).toBeLessThan(6_000);
     });
 
+    it("shows the first event of an organisation by itself", { timeout: 30_000 }, async () => {
+      const page = await openAs(shop, "owner", "/orgs/new");
+      await page.getByRole("heading", { name: "No events yet" }).waitFor();
+      await tenant.happen([{ userId: "first", userName: "First One" }], "new");
+      await page.locator(".user-name", { hasText: "First One" }).waitFor();
+      expect(await tile(page, "page_views")).toBe(1);
+    });
+
     it("raises no complaint of the browser", () => {
       expect(shop.complaints).toEqual([]);
     });

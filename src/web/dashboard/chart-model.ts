@@ -1,5 +1,4 @@
 import { bucketName, clockOf, compact } from "./format.ts";
-import type { PlotId } from "./plot-frame.ts";
 import { niceTicks } from "./scale.ts";
 import { timeTicks } from "./time-ticks.ts";
 import type { TimeTick } from "./time-ticks.ts";
@@ -24,6 +23,8 @@ export interface Reading {
 export interface ChartPoint extends Reading {
   before: Reading | null;
 }
+
+export type PlotId = "main-chart" | "live-chart";
 
 /** All that a chart shows, in words and numbers: what is drawn, what the table lists and what the cursor says. */
 export interface ChartModel {

@@ -1,9 +1,8 @@
-import type { ChartModel } from "./chart-model.ts";
+import type { ChartModel, PlotId } from "./chart-model.ts";
 import { bandCentre, pointPosition, verticalScale } from "./scale.ts";
 
 /** Heights in pixels, by the id of the chart. */
-export const PLOT_HEIGHTS = { "main-chart": 272, "live-chart": 168 } as const;
-export type PlotId = keyof typeof PLOT_HEIGHTS;
+const PLOT_HEIGHTS: Readonly<Record<PlotId, number>> = { "main-chart": 272, "live-chart": 168 };
 
 const ROOM_ABOVE = 22;
 const ROOM_BELOW = 30;
