@@ -13,7 +13,7 @@ const OFFSET = /GMT(?:([+-])(\d\d):(\d\d)(?::(\d\d))?)?$/;
 
 /**
  * The zone of an IANA name in any case; `null` where the engine knows none. By `Intl`, which every platform has: a year's
- * days take 0.3 ms, a fifth of the time of Temporal's polyfill and none of its 19 kB.
+ * days take 0.6 ms, two thirds of the time of Temporal's polyfill and none of its 19 kB.
  */
 export function openZone(name: string): Zone | null {
   if (name.length > 64 || !NAME.test(name)) return null;
