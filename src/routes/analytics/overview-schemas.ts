@@ -54,11 +54,9 @@ const seriesFields = {
     })
     .openapi("OverviewTotals"),
   series: z.array(
-    z
-      .object({ start: instant, ...counts })
-      .openapi("OverviewPoint", {
-        description: "From `start` to the next point's; the first and last may be cut",
-      }),
+    z.object({ start: instant, ...counts }).openapi("OverviewPoint", {
+      description: "From `start` to the next point's; the first and last may be cut",
+    }),
   ),
 };
 
