@@ -14,14 +14,10 @@ const settings = {
       "A zone of the IANA database: what the dashboard's days are counted in where a request names none",
     example: "Europe/Berlin",
   }),
-  retention_days: z
-    .int()
-    .min(RETENTION_DAYS.min)
-    .max(RETENTION_DAYS.max)
-    .openapi({
-      description: "Events older than this are forgotten; what they counted for stays",
-      example: 400,
-    }),
+  retention_days: z.int().min(RETENTION_DAYS.min).max(RETENTION_DAYS.max).openapi({
+    description: "Events older than this are forgotten; what they counted for stays",
+    example: 400,
+  }),
 };
 
 const SettingsSchema = z.object(settings).openapi("AnalyticsSettings");

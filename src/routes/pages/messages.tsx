@@ -6,7 +6,10 @@ import { toAppError } from "../middleware/problem.ts";
 import type { AppEnv } from "../openapi.ts";
 import { answerPassingPage } from "./html.tsx";
 
-const GONE = ["Nothing here", "This page does not exist, is not yours to see, or the product is no longer sold."] as const;
+const GONE = [
+  "Nothing here",
+  "This page does not exist, is not yours to see, or the product is no longer sold.",
+] as const;
 const UNREADABLE = [
   "This search cannot be read",
   "The address holds a filter or a page that is not known, or has expired.",
