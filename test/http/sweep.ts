@@ -149,7 +149,7 @@ export function refusal(
 }
 
 /** What became of a request, in the words of `refusal`. */
-export function seen({ status }: Response): number | null {
+export function seen({ status }: Pick<Response, "status">): number | null {
   return status < 500 && status !== 401 && status !== 403 ? null : status;
 }
 
