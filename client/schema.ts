@@ -2301,7 +2301,7 @@ export interface operations {
                     "Server-Timing": components["headers"]["ServerTiming"];
                     /** @description The session's token, for `Authorization: Bearer …` */
                     "set-auth-token"?: string;
-                    /** @description The session as a cookie: HttpOnly, SameSite=Lax, `__Secure-` in production */
+                    /** @description The session as a cookie: HttpOnly, SameSite=Lax, `__Host-` in production */
                     "set-cookie"?: string;
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -2458,7 +2458,7 @@ export interface operations {
                     "Server-Timing": components["headers"]["ServerTiming"];
                     /** @description The session's token, for `Authorization: Bearer …` */
                     "set-auth-token"?: string;
-                    /** @description The session as a cookie: HttpOnly, SameSite=Lax, `__Secure-` in production */
+                    /** @description The session as a cookie: HttpOnly, SameSite=Lax, `__Host-` in production */
                     "set-cookie"?: string;
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;

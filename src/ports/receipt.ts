@@ -5,8 +5,10 @@ export interface Receipt {
   rowsRead: number;
   cache: "hit" | "stale" | "miss" | null;
   searchMs: number | null;
+  /** Whether what was spent would tell a client what the answer does not. */
+  isPrivate: boolean;
 }
 
 export function newReceipt(): Receipt {
-  return { dbTrips: 0, dbMs: 0, rowsRead: 0, cache: null, searchMs: null };
+  return { dbTrips: 0, dbMs: 0, rowsRead: 0, cache: null, searchMs: null, isPrivate: false };
 }

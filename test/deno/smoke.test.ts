@@ -94,7 +94,7 @@ it("signs people up, in and out", async () => {
   const account = { name: "Ada", email: "ada@deno.example", password: "correct horse battery" };
   expect((await call("POST", "/api/auth/sign-up/email", null, account)).status).toBe(200);
   const signedIn = await call("POST", "/api/auth/sign-in/email", null, account);
-  expect(signedIn.headers.getSetCookie()[0]).toMatch(/^__Secure-better-auth\.session_token=.*; Secure; /);
+  expect(signedIn.headers.getSetCookie()[0]).toMatch(/^__Host-better-auth\.session_token=.*; Secure; /);
   const token = signedIn.headers.get("set-auth-token");
   expect(await (await call("GET", "/v1/me", token)).json()).toMatchObject({ email: account.email });
   expect((await call("POST", "/api/auth/sign-out", token)).status).toBe(200);

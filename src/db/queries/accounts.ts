@@ -1,6 +1,6 @@
 import { and, eq, sql } from "drizzle-orm";
 import type { Database } from "../client.ts";
-import { accounts, users } from "../schema/accounts.ts";
+import { accounts, users, verifications } from "../schema/accounts.ts";
 import { members, organisations } from "../schema/orgs.ts";
 import { PERSON, personOf } from "./sessions.ts";
 import type { PersonRow } from "./sessions.ts";
@@ -70,10 +70,16 @@ export async function insertSubject(db: Database, subject: NewSubject): Promise<
   ]);
 }
 
-/** A person has shown that their mailbox is theirs. */
+/** A person has shown that their mailbox is theirs, and chosen a password: links mailed before are good for nothing more. */
 export async function confirmEmail(db: Database, args: { userId: string; now: number }): Promise<void> {
-  await db.orm
-    .update(users)
-    .set({ emailVerified: true, updatedAt: new Date(args.now) })
-    .where(eq(users.id, args.userId));
+  const confirmed = { emailVerified: true, updatedAt: new Date(args.now) };
+  await db.orm.batch([
+    db.orm.update(users).set(confirmed).where(eq(users.id, args.userId)),
+    forgetLinksStatement(db, args.userId),
+  ]);
+}
+
+/** Better Auth keeps whose a link is as the `value` of its row. */
+export function forgetLinksStatement(db: Database, userId: string) {
+  return db.orm.delete(verifications).where(eq(verifications.value, userId));
 }

@@ -3,6 +3,7 @@ import type { Context } from "hono";
 import { ROLES } from "../../domain/actor.ts";
 import { toRfc3339 } from "../../domain/time.ts";
 import type { AccountUser } from "../../services/accounts/account-user.ts";
+import { isName } from "../../services/orgs/name.ts";
 import type { AuthRequest } from "../../services/accounts/auth-call.ts";
 import type { OwnSession } from "../../services/accounts/own-account.ts";
 import type { AppEnv } from "../openapi.ts";
@@ -11,11 +12,24 @@ export const NO_STORE = { "Cache-Control": "no-store" };
 
 export const email = z.email().max(254).openapi({ example: "ada@shop.example" });
 
+/** HMAC, and so scrypt, pads keys with NULs: two passwords would be one. Halves of surrogate pairs all become the same sign. */
+function isText(text: string): boolean {
+  return text.isWellFormed() && !text.includes("\0");
+}
+
+export const password = z
+  .string()
+  .min(1)
+  .max(128)
+  .refine(isText, "Expected text without NUL")
+  .openapi({ example: "correct horse battery" });
+
 /** No rules of composition, which make passwords worse (NIST SP 800-63B, section 5.1.1). */
 export const newPassword = z
   .string()
   .min(8)
   .max(128)
+  .refine(isText, "Expected text without NUL")
   .openapi({ description: "8 to 128 characters, of any kind", example: "correct horse battery" });
 
 export const personName = z
@@ -23,7 +37,7 @@ export const personName = z
   .trim()
   .min(1)
   .max(200)
-  .regex(/^\P{Cc}*$/u, "Expected no control characters")
+  .refine((name) => name === "" || isName(name), "Expected text that can be seen, without control characters")
   .openapi({ example: "Grace Hopper" });
 
 export const AccountUserSchema = z
@@ -46,7 +60,7 @@ export const SESSION_HEADERS = z.object({
   "set-cookie": z
     .string()
     .optional()
-    .openapi({ description: "The session as a cookie: HttpOnly, SameSite=Lax, `__Secure-` in production" }),
+    .openapi({ description: "The session as a cookie: HttpOnly, SameSite=Lax, `__Host-` in production" }),
 });
 
 export const MeSchema = z

@@ -7,12 +7,11 @@ import {
   authRequestOf,
   carrySession,
   email,
+  password,
   SESSION_HEADERS,
 } from "./schemas.ts";
 
-const CredentialsSchema = z
-  .object({ email, password: z.string().min(1).max(128).openapi({ example: "correct horse battery" }) })
-  .openapi("Credentials");
+const CredentialsSchema = z.object({ email, password }).openapi("Credentials");
 
 const SignedInSchema = z
   .object({

@@ -6,14 +6,15 @@ function milliseconds(value: number): string {
   return String(Math.round(value * 100) / 100);
 }
 
-/** The receipt as W3C Server-Timing; times in milliseconds. */
+/** The receipt as W3C Server-Timing; times in milliseconds. Of a private one, the whole time alone. */
 export function renderServerTiming(receipt: Receipt, totalMs: number): string {
+  const total = `total;dur=${milliseconds(totalMs)}`;
+  if (receipt.isPrivate) return total;
   const trips = receipt.dbTrips === 1 ? "1 trip" : `${receipt.dbTrips} trips`;
   const parts = [`db;dur=${milliseconds(receipt.dbMs)};desc="${trips}"`];
   if (receipt.cache !== null) parts.push(`cache;desc="${receipt.cache}"`);
   if (receipt.searchMs !== null) parts.push(`search;dur=${milliseconds(receipt.searchMs)}`);
-  parts.push(`total;dur=${milliseconds(totalMs)}`);
-  return parts.join(", ");
+  return [...parts, total].join(", ");
 }
 
 export const serverTiming: MiddlewareHandler<AppEnv> = async (c, next) => {

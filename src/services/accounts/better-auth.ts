@@ -8,7 +8,7 @@ import { acceptInvitations } from "../orgs/invitations.ts";
 import { AuthFailures } from "./auth-failures.ts";
 import { alreadyMail, confirmationMail, passwordMail, sendLater } from "./mails.ts";
 import { forgetSession, forgetUser } from "./session-cache.ts";
-import { authSecret, hasSecureCookies } from "./session-token.ts";
+import { authSecret, hasSecureCookies, sessionCookieName } from "./session-token.ts";
 
 export const MIN_PASSWORD = 8;
 export const MAX_PASSWORD = 128;
@@ -144,7 +144,10 @@ export function openAuth(deps: AuthDeps, requestOrigin: string) {
     telemetry: { enabled: false },
     logger: { level: "error", log: (_level, message, ...rest) => trace.failures.note(message, rest) },
     advanced: {
-      useSecureCookies: hasSecureCookies(deps.config),
+      // Off, since it puts `__Secure-` before every name.
+      useSecureCookies: false,
+      defaultCookieAttributes: { secure: hasSecureCookies(deps.config) },
+      cookies: { session_token: { name: sessionCookieName(deps.config) } },
       ipAddress: { disableIpTracking: true },
       database: {
         generateId: ({ model }) => newId(PREFIXES[model] ?? "aut", deps.clock),

@@ -11,13 +11,14 @@ export function authSecret({ secret }: Pick<Config, "secret">): string {
   return toBase64Url(signingKey(secret, "vitrine accounts v1"));
 }
 
-/** Browsers keep a `__Secure-` cookie over HTTPS only, which development has not. */
+/** Browsers keep a `__Host-` cookie over HTTPS only, which development has not. */
 export function hasSecureCookies({ environment }: Pick<Config, "environment">): boolean {
   return environment === "production";
 }
 
+/** With `__Host-`, a neighbour under the same domain cannot set it, as it could `__Secure-` (RFC 6265bis, section 4.1.3.2). */
 export function sessionCookieName(config: Pick<Config, "environment">): string {
-  return `${hasSecureCookies(config) ? "__Secure-" : ""}better-auth.session_token`;
+  return `${hasSecureCookies(config) ? "__Host-" : ""}better-auth.session_token`;
 }
 
 /** Whether a bearer token has the form of a session's. */
