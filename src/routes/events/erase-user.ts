@@ -1,6 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { eraseUser } from "../../services/events/erase-user.ts";
-import { MAX_USER_ID } from "../../services/events/parse-event.ts";
+import { MAX_USER_ID } from "../../services/events/event-fields.ts";
 import { type App, ctxOf, needs, problems } from "../openapi.ts";
 import { orgParam } from "../orgs/schemas.ts";
 

@@ -1,7 +1,8 @@
 import { z } from "@hono/zod-openapi";
 import { EVENT_TYPES } from "../../domain/event.ts";
 import { MAX_PROPERTIES_BYTES } from "../../services/events/event-properties.ts";
-import { MAX_ID, MAX_USER_ID, MAX_USER_NAME } from "../../services/events/parse-event.ts";
+import { MAX_USER_ID } from "../../services/events/event-fields.ts";
+import { MAX_ID, MAX_USER_NAME } from "../../services/events/parse-event.ts";
 import type { App } from "../openapi.ts";
 
 const at = z.union([

@@ -1,8 +1,8 @@
 import type { OrgUserWrite } from "../../db/queries/org-users-write.ts";
 import { MAX_AHEAD_MS } from "../../domain/event.ts";
-import { EventFault, kindOf, readOptional, readRequired, readTime } from "../events/event-fields.ts";
+import { EventFault, kindOf, readOptional, readTime, readUserId } from "../events/event-fields.ts";
 import type { EventFaultCode } from "../events/event-fields.ts";
-import { MAX_USER_ID, MAX_USER_NAME } from "../events/parse-event.ts";
+import { MAX_USER_NAME } from "../events/parse-event.ts";
 
 const FIELDS: ReadonlySet<string> = new Set(["id", "name", "created_at"]);
 
@@ -14,7 +14,7 @@ export function parseOrgUser(
   try {
     const fields = fieldsOf(value);
     return {
-      id: readRequired(fields.id, "id", MAX_USER_ID, "invalid_id"),
+      id: readUserId(fields.id, "id", "invalid_id"),
       name: readOptional(fields.name, "name", MAX_USER_NAME, "invalid_name")?.trim() ?? null,
       createdAt: readCreatedAt(fields.created_at, now),
     };

@@ -4,8 +4,7 @@ import { requirePermission } from "../../domain/access.ts";
 import { AppError } from "../../domain/errors.ts";
 import { requireName } from "../orgs/name.ts";
 import { noSuchOrg } from "../orgs/asker.ts";
-import { EventFault, readRequired } from "../events/event-fields.ts";
-import { MAX_USER_ID } from "../events/parse-event.ts";
+import { EventFault, readUserId } from "../events/event-fields.ts";
 import { keyOf } from "../events/take-events.ts";
 import { forgetVersion } from "./answers.ts";
 import { toUserItem } from "./users.ts";
@@ -31,7 +30,7 @@ export async function identifyUser(
 
 function requireUserId(id: string): string {
   try {
-    return readRequired(id, "id", MAX_USER_ID, "invalid_id");
+    return readUserId(id, "id", "invalid_id");
   } catch (error) {
     if (!(error instanceof EventFault)) throw error;
     const errors = [{ path: "user", message: error.message }];

@@ -2,10 +2,10 @@ import type { Deps } from "../../deps.ts";
 import { AppError } from "../../domain/errors.ts";
 import type { AnalyticsEvent, BotReason } from "../../domain/event.ts";
 import { botReasonOf } from "./bots.ts";
-import { EventFault, kindOf, readOptional, readRequired } from "./event-fields.ts";
+import { EventFault, kindOf, MAX_USER_ID, readOptional, readRequired, readUserId } from "./event-fields.ts";
 import { readProperties } from "./event-properties.ts";
 import { readPath, readReferrer } from "./page-address.ts";
-import { MAX_ID, MAX_USER_ID } from "./parse-event.ts";
+import { MAX_ID } from "./parse-event.ts";
 import { recordEvents } from "./record.ts";
 import type { RecordDeps } from "./record.ts";
 import { requireSiteKey } from "./site-key-cache.ts";
@@ -58,7 +58,7 @@ function readMessage(
   at: number,
 ): Omit<AnalyticsEvent, "userId"> & { userId: string | null } {
   try {
-    const userId = readOptional(fields.user_id, "user_id", MAX_USER_ID, "invalid_user");
+    const userId = readName(fields.user_id);
     return {
       id: readRequired(fields.id, "id", MAX_ID, "invalid_id"),
       type: readType(fields.type),
@@ -75,6 +75,12 @@ function readMessage(
     if (!(error instanceof EventFault)) throw error;
     throw new AppError("invalid_input", `The message is not valid (${error.code}): ${error.message}`, error);
   }
+}
+
+/** Who the page says it is shown to; `null` for who it does not know. */
+function readName(value: unknown): string | null {
+  const given = readOptional(value, "user_id", MAX_USER_ID, "invalid_user");
+  return given === null ? null : readUserId(given, "user_id", "invalid_user");
 }
 
 /** A page cannot tell that somebody signed in. */

@@ -27,6 +27,8 @@ export class EventFault extends Error {
   }
 }
 
+export const MAX_USER_ID = 200;
+
 const CONTROL = /\p{Cc}/u;
 const MAX_QUOTED = 40;
 
@@ -46,6 +48,13 @@ export function readRequired(value: unknown, what: string, max: number, code: Ev
   const text = readText(value, what, max, code);
   if (text.trim() === "") throw new EventFault(code, `The ${what} is empty`);
   return text;
+}
+
+/** An organisation's own id of a user. `.` and `..` name no one: URLs drop them, so such a user could never be erased. */
+export function readUserId(value: unknown, what: string, code: EventFaultCode): string {
+  const id = readRequired(value, what, MAX_USER_ID, code);
+  if (id !== "." && id !== "..") return id;
+  throw new EventFault(code, `The ${what} is one that no URL can hold`);
 }
 
 /** As `readText`, where nothing, null and blank text mean not known. */

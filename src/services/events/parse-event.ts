@@ -1,13 +1,20 @@
 import { EVENT_TYPES, MAX_AHEAD_MS, DAY_MS } from "../../domain/event.ts";
 import type { AnalyticsEvent, EventType } from "../../domain/event.ts";
 import { botReasonOf } from "./bots.ts";
-import { EventFault, kindOf, readOptional, readRequired, readText, readTime } from "./event-fields.ts";
+import {
+  EventFault,
+  kindOf,
+  readOptional,
+  readRequired,
+  readText,
+  readTime,
+  readUserId,
+} from "./event-fields.ts";
 import type { EventFaultCode } from "./event-fields.ts";
 import { readProperties } from "./event-properties.ts";
 import { readPath, readReferrer } from "./page-address.ts";
 
 export const MAX_ID = 100;
-export const MAX_USER_ID = 200;
 export const MAX_USER_NAME = 200;
 const MAX_USER_AGENT = 1_024;
 
@@ -46,7 +53,7 @@ function readEvent(value: unknown, bounds: TimeBounds): AnalyticsEvent {
   return {
     id: readRequired(fields.id, "id", MAX_ID, "invalid_id"),
     type: readType(fields.type),
-    userId: readRequired(fields.user_id, "user_id", MAX_USER_ID, "invalid_user"),
+    userId: readUserId(fields.user_id, "user_id", "invalid_user"),
     userName: readOptional(fields.user_name, "user_name", MAX_USER_NAME, "invalid_name")?.trim() ?? null,
     isAnonymous: false,
     at: within(readTime(fields.at), bounds),
