@@ -616,7 +616,7 @@ export interface paths {
         put?: never;
         /**
          * Add a member, or invite an address
-         * @description Who has an account with this address, confirmed where the deployment asks for that, is a member at once. Another address gets a mail, and becomes a member by making an account within 14 days; inviting it again renews role and days. Members and invitations are at most 1,000. Only an owner makes owners.
+         * @description Who has an account with this address, confirmed where the deployment asks for that, is a member at once, and told so by mail. Another address gets a mail, and becomes a member by making an account within 14 days; inviting it again renews role and days. Members and invitations are at most 1,000. Only an owner makes owners.
          */
         post: operations["inviteMember"];
         delete?: never;

@@ -55,13 +55,16 @@ async function fill(members: number): Promise<void> {
 }
 
 describe("an address with a confirmed account", () => {
-  test("is a member at once, by one round trip and without a mail", async () => {
+  test("is a member at once, by one round trip, and is told how to leave", async () => {
     await addPerson(platform, "ada");
     const { member, ctx } = await inviteBy("owner", " Ada@Example.com ", "analyst");
     expect(member).toMatchObject({ userId: "ada", name: "Name of ada", role: "analyst", status: "member" });
     expect(ctx.receipt.dbTrips).toBe(1);
     expect(await membershipsOf(platform, "ada")).toMatchObject([{ orgId: org, role: "analyst" }]);
-    expect(platform.mailer.sent).toEqual([]);
+    const [{ to, text }, ...others] = platform.mailer.sent;
+    expect([to, others]).toEqual(["ada@example.com", []]);
+    expect(text).toContain('member of "Acme", with the role "analyst"');
+    expect(text).toContain(`https://here.example/orgs/${org}/members`);
   });
 
   test("of a member is a conflict, and their role stays", async () => {

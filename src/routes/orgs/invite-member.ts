@@ -11,7 +11,7 @@ export const route = createRoute({
   tags: ["Organisations"],
   summary: "Add a member, or invite an address",
   description:
-    "Who has an account with this address, confirmed where the deployment asks for that, is a member at once. Another " +
+    "Who has an account with this address, confirmed where the deployment asks for that, is a member at once, and told so by mail. Another " +
     "address gets a mail, and becomes a member by making an account within 14 days; inviting it again renews role and days. " +
     "Members and invitations are at most 1,000. Only an owner makes owners.",
   ...needs("members:write"),

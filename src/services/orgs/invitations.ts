@@ -6,10 +6,11 @@ import { acceptInvitations as acceptRows } from "../../db/queries/invitations.ts
 import { seat } from "../../db/queries/seats.ts";
 import type { SeatStanding } from "../../db/queries/seats.ts";
 import type { Asker } from "../../db/queries/standing.ts";
+import { sendLater } from "../accounts/mails.ts";
 import { forgetUser } from "../accounts/session-cache.ts";
 import { askerOf, requireOwnerRole, requireStanding } from "./asker.ts";
 import { requireEmail } from "./email.ts";
-import { invitationMail } from "./invitation-mail.ts";
+import { invitationMail, membershipMail } from "./invitation-mail.ts";
 import { INVITATION_MS, MAX_MEMBERS, MAX_ORGS_OF_PERSON } from "./limits.ts";
 import type { Member } from "./members.ts";
 
@@ -26,8 +27,9 @@ export interface Invite {
 
 /**
  * Makes the account of an address a member at once, if its owner has confirmed the address (or the deployment asks for no
- * confirmation); else keeps a seat for 14 days and sends a mail. Inviting again renews role, days and mail. Throws
- * `not_found`, `forbidden`, `invalid_input`, and `conflict`: a member already, or no room.
+ * confirmation), and tells them by mail; else keeps a seat for 14 days and sends a mail. Inviting again renews role, days and
+ * mail; both stand where no mail goes out. Throws `not_found`, `forbidden`, `invalid_input`, and `conflict`: a member already,
+ * or no room.
  */
 export async function inviteMember(ctx: InviteCtx, input: Invite): Promise<Member> {
   const org = requirePermission(ctx.actor, "members:write", input.org);
@@ -35,6 +37,7 @@ export async function inviteMember(ctx: InviteCtx, input: Invite): Promise<Membe
   const asker = askerOf(ctx.actor, "members:write");
   const now = ctx.clock.now();
   const { role } = input;
+  const origin = ctx.config.publicOrigin ?? input.origin;
   const { before, member, isInvited } = await seat(ctx.db, {
     org,
     email,
@@ -48,11 +51,12 @@ export async function inviteMember(ctx: InviteCtx, input: Invite): Promise<Membe
   });
   if (member !== null) {
     forgetUser(ctx.isolate.cache, member.userId);
+    const joined = { id: before?.id ?? input.org, name: before?.name ?? input.org };
+    sendLater(ctx, membershipMail({ email, org: joined, role, origin }));
     return { ...member, role, createdAt: now, status: "member" };
   }
   if (!isInvited) throw refusal(asker, before, input);
-  const origin = ctx.config.publicOrigin ?? input.origin;
-  ctx.lifetime.defer(sendInvitation(ctx, { email, orgName: before?.name ?? input.org, origin }));
+  sendLater(ctx, invitationMail({ email, orgName: before?.name ?? input.org, origin }));
   return { userId: null, name: null, email, role, createdAt: now, status: "invited" };
 }
 
@@ -64,18 +68,6 @@ function refusal(asker: Asker, before: SeatStanding | undefined, { org, email, r
   if (standing.seats >= MAX_MEMBERS)
     return new AppError("conflict", `The organisation has ${MAX_MEMBERS} members and invitations: no more`);
   return new AppError("conflict", `"${email}" belongs to as many organisations as may be`);
-}
-
-/** The invitation stands whether its mail goes out or not: whoever confirms the address finds it. */
-async function sendInvitation(
-  { mailer, log }: Pick<Deps, "mailer" | "log">,
-  facts: { email: string; orgName: string; origin: string },
-): Promise<void> {
-  try {
-    await mailer.send(invitationMail(facts));
-  } catch (error) {
-    log.error("invitation not sent", { error: String(error) });
-  }
 }
 
 /**
