@@ -1,5 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { bumpVersionStatement, changedOrg, versionQuery } from "../../src/db/queries/analytics-version.ts";
+import {
+  bumpVersionStatement,
+  changedOrg,
+  versionQuery,
+  withVersion,
+} from "../../src/db/queries/analytics-version.ts";
 import { settingsQuery, updateQuery } from "../../src/db/queries/org-users-settings.ts";
 import { upsertUsersQuery, userQuery } from "../../src/db/queries/org-users-write.ts";
 import {
@@ -11,6 +16,7 @@ import {
   USER_SORTS,
   walkQuery,
 } from "../../src/db/queries/org-users-page.ts";
+import { packedUsers } from "../../src/db/queries/org-users-row.ts";
 import { openMemoryDeps } from "../../src/platform/memory/open.ts";
 import type { SQL } from "drizzle-orm";
 import { Random } from "../index/random.ts";
@@ -146,6 +152,15 @@ describe("the plan", () => {
       }
     },
   );
+
+  test.each(USER_SORTS)("of a page by %s beside its version sorts and scans no more", async (sort) => {
+    const key = sort.endsWith("name") ? "ada" : 7;
+    for (const place of [null, { ...after, key }]) {
+      const page = packedUsers(walkQuery(org, argsOf({ sort, after: place }), 51));
+      const plan = await planOf(withVersion("org_a", page));
+      expect(plan.filter((step) => /SCAN (?!\(subquery-\d+\))|TEMP B-TREE/.test(step))).toEqual([]);
+    }
+  });
 
   test("of a write, and of what answers are checked by, goes by keys", async () => {
     const { db } = openMemoryDeps(t.platform);

@@ -25,6 +25,22 @@ export function versionQuery(db: Database, orgId: string) {
     .where(eq(organisations.id, orgId));
 }
 
+/** A row of `withVersion`. */
+export interface VersionAnd {
+  version: number;
+  as_of: number;
+  value: string;
+}
+
+/**
+ * What `versionQuery` reads, and beside it the one text that `value` gives, in one statement: it sees one state of the
+ * database without a transaction around it.
+ */
+export function withVersion(orgId: string, value: SQL): SQL {
+  return sql`SELECT coalesce(a.version, 0) AS version, max(coalesce(a.folded_at, 0), o.created_at) AS as_of, (${value}) AS value
+    FROM organisations AS o LEFT JOIN analytics_orgs AS a ON a.org = o.number WHERE o.id = ${orgId}`;
+}
+
 /** `organisations.number` of an id, as a subquery. */
 export function orgNumber(orgId: string): SQL<number> {
   return sql<number>`(SELECT number FROM organisations WHERE id = ${orgId})`;

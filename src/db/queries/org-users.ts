@@ -1,6 +1,6 @@
 import type { Database } from "../client.ts";
-import { changedOrg, orgNumber, versionQuery } from "./analytics-version.ts";
-import type { DataVersion } from "./analytics-version.ts";
+import { changedOrg, orgNumber, versionQuery, withVersion } from "./analytics-version.ts";
+import type { DataVersion, VersionAnd } from "./analytics-version.ts";
 import {
   filteredWalkQuery,
   MAX_MATCHES,
@@ -12,7 +12,7 @@ import {
   walkQuery,
 } from "./org-users-page.ts";
 import type { UserPageArgs, UserPosition, UserSort } from "./org-users-page.ts";
-import { toUserRow } from "./org-users-row.ts";
+import { packedUsers, toUserRow, unpackUsers } from "./org-users-row.ts";
 import type { OrgUserRow, RawUser } from "./org-users-row.ts";
 
 export { USER_SORTS } from "./org-users-page.ts";
@@ -25,6 +25,8 @@ export interface UserRows {
   next: UserPosition | null;
   /** Rows of the table and its indexes that were looked at, as the plan has it. */
   rowsRead: number;
+  /** Rows that came in one value. */
+  packed: number;
 }
 
 interface WalkedUser extends RawUser {
@@ -45,11 +47,10 @@ export async function readUsers(
   const org = changedOrg(orgId, known);
   const other = otherFilterOf(args);
   if (other === null) {
-    const [[stand], found] = await db.orm.batch([
-      versionQuery(db, orgId),
-      db.orm.all<RawUser>(walkQuery(org, args, args.limit + 1)),
-    ]);
-    return { stand, page: pageOf(args, found, walkedRows(args, found.length)) };
+    const walked = packedUsers(walkQuery(org, args, args.limit + 1));
+    const [read] = await db.orm.all<VersionAnd>(withVersion(orgId, walked));
+    const stand = read && { version: read.version, asOf: read.as_of };
+    return { stand, page: unpackedPage(args, read?.value ?? "[]") };
   }
   const [[stand], [{ matches }], sorted, walked] = await db.orm.batch([
     versionQuery(db, orgId),
@@ -60,15 +61,23 @@ export async function readUsers(
   // Each range that depends on their number counts them again: one of those sorted, one or two of the walk.
   const counted = matches * (args.after === null ? 3 : 4);
   const isSorted = matches <= MAX_MATCHES;
-  const page = isSorted ? pageOf(args, sorted, counted + matches) : walkedPage(args, walked, counted);
+  const page = isSorted
+    ? pageOf(args, sorted.map(toUserRow), counted + matches)
+    : walkedPage(args, walked, counted);
   return { stand, page };
 }
 
 /** The next `limit` users in the order of a sort, for who reads them all. One round trip. */
 export async function readUsersOf(db: Database, orgId: string, args: UserPageArgs): Promise<UserRows> {
   if (otherFilterOf(args) !== null) return (await readUsers(db, orgId, args, null)).page;
-  const found = await db.orm.all<RawUser>(walkQuery(orgNumber(orgId), args, args.limit + 1));
-  return pageOf(args, found, walkedRows(args, found.length));
+  const walked = packedUsers(walkQuery(orgNumber(orgId), args, args.limit + 1));
+  const [{ value }] = await db.orm.all<{ value: string }>(walked);
+  return unpackedPage(args, value);
+}
+
+function unpackedPage(args: UserPageArgs, text: string): UserRows {
+  const found = unpackUsers(text);
+  return { ...pageOf(args, found, walkedRows(args, found.length)), packed: found.length };
 }
 
 /** Behind a position the rows beyond its equals are entered before it is known whether they are needed. */
@@ -77,17 +86,17 @@ function walkedRows({ after }: UserPageArgs, found: number): number {
 }
 
 /** One row more than `limit` tells whether another page follows. */
-function pageOf({ sort, limit }: UserPageArgs, found: readonly RawUser[], rowsRead: number): UserRows {
-  const rows = found.slice(0, limit).map(toUserRow);
+function pageOf({ sort, limit }: UserPageArgs, found: readonly OrgUserRow[], rowsRead: number): UserRows {
+  const rows = found.slice(0, limit);
   const last = rows.at(-1);
   const next = found.length > limit && last !== undefined ? positionOf(sort, last) : null;
-  return { rows, next, rowsRead };
+  return { rows, next, rowsRead, packed: 0 };
 }
 
 /** As `pageOf`, where the walk may end before the page is full: the next page begins where it ended. */
 function walkedPage(args: UserPageArgs, walked: readonly WalkedUser[], countedRows: number): UserRows {
   const end = walked.at(-1);
-  const passed = walked.filter(({ passes }) => passes === 1);
+  const passed = walked.filter(({ passes }) => passes === 1).map(toUserRow);
   const page = pageOf(args, passed, countedRows + (end?.place ?? MAX_WALK));
   if (page.next !== null || end === undefined || end.place < MAX_WALK) return page;
   return { ...page, next: positionOf(args.sort, toUserRow(end)) };

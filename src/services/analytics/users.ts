@@ -65,6 +65,7 @@ export async function listUsers(ctx: UsersCtx, input: UserListInput): Promise<An
   return answerFor<UserList>(ctx, { org, name: "users.1", query, tiers: tiersOf(input) }, async (known) => {
     const { stand, page } = await readUsers(ctx.db, org, { ...filter, sort, after, limit }, known);
     if (stand === undefined) throw noSuchOrg(input.org);
+    ctx.receipt.rowsRead += page.packed;
     if (stand.version === known) return { ...stand, value: null };
     const nextCursor =
       page.next && (await encodeCursor(ctx.config.secret, scope, { k: page.next.key, n: page.next.number }));
