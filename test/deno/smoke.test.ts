@@ -106,3 +106,33 @@ it("serves the page and its files", async () => {
   expect(page.headers.get("Content-Type")).toContain("text/html");
   expect((await call("GET", "/favicon.svg", null)).headers.get("Content-Type")).toBe("image/svg+xml");
 });
+
+it("counts events within 5 s, and shows them in the overview, the CSV and the page", async () => {
+  const account = { name: "Grace", email: "grace@deno.example", password: "correct horse battery" };
+  const signedUp = await call("POST", "/api/auth/sign-up/email", null, account);
+  const token = signedUp.headers.get("set-auth-token");
+  expect((await call("POST", "/v1/orgs", token, { name: "Counted", slug: "counted" })).status).toBe(201);
+  const at = new Date().toISOString();
+  const events = ["login", "page_view", "page_view"].map((type, i) => ({
+    id: `e${i}`,
+    type,
+    user_id: "customer-1",
+    user_name: "=Customer",
+    at,
+  }));
+  const sent = await call("POST", "/v1/events", token, { events });
+  expect(await sent.json()).toEqual({ accepted: 3, duplicates: 0, rejected: [] });
+  await until("the events are counted", async () => (await totals(token)).page_views === 2, 5_000);
+  expect(await totals(token)).toMatchObject({ logins: 1, active_users: 1 });
+  const csv = await (await call("GET", "/v1/orgs/counted/users.csv", token)).text();
+  expect(csv).toContain(`customer-1,'=Customer,1,2,0,${at}`);
+  const [cookie] = signedUp.headers.getSetCookie();
+  const page = await fetch(`${url}/orgs/counted`, { headers: { Cookie: cookie.split(";")[0] } });
+  expect(page.status).toBe(200);
+  expect(await page.text()).toContain("=Customer");
+});
+
+async function totals(token: string | null): Promise<Record<string, number>> {
+  const response = await call("GET", "/v1/orgs/counted/overview", token);
+  return ((await response.json()) as { totals: Record<string, number> }).totals;
+}
