@@ -1,6 +1,12 @@
+import { sha256 } from "@noble/hashes/sha2.js";
+import { bytesToHex } from "@noble/hashes/utils.js";
+
+const MAX_SHORT = 1_024;
+
 /** The SHA-256 of bytes or of a text's UTF-8, in lower-case hexadecimal. */
 export async function sha256Hex(input: string | ArrayBuffer | Uint8Array<ArrayBuffer>): Promise<string> {
   const bytes = typeof input === "string" ? new TextEncoder().encode(input) : input;
-  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  // A credential or a cache's key is digested here before WebCrypto has begun.
+  if (bytes instanceof Uint8Array && bytes.length <= MAX_SHORT) return bytesToHex(sha256(bytes));
+  return bytesToHex(new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)));
 }

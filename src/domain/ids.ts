@@ -1,7 +1,6 @@
 import type { Clock } from "./time.ts";
 
 const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
-const DASH_BEFORE = new Set([4, 6, 8, 10]);
 
 /** A UUIDv7 (RFC 9562): 48 bits of milliseconds, then 74 random bits, so that ids sort by time. */
 export function uuidv7(clock: Clock): string {
@@ -11,7 +10,10 @@ export function uuidv7(clock: Clock): string {
   bytes[6] = (bytes[6] & 0x0f) | 0x70;
   bytes[8] = (bytes[8] & 0x3f) | 0x80;
   let text = "";
-  for (let i = 0; i < 16; i++) text += DASH_BEFORE.has(i) ? `-${HEX[bytes[i]]}` : HEX[bytes[i]];
+  for (let i = 0; i < 16; i++) {
+    if (i === 4 || i === 6 || i === 8 || i === 10) text += "-";
+    text += HEX[bytes[i]];
+  }
   return text;
 }
 
