@@ -40,6 +40,13 @@ function refuse(c: Context<AppEnv>, of: RateLimitClass, { limit, windowSeconds }
   throw new AppError("rate_limited", { detail, retryAfterSeconds: windowSeconds });
 }
 
+/** Counts what a page's form does as the API counts the same. Throws `rate_limited`. */
+export async function limitSensitive(c: Context<AppEnv>): Promise<void> {
+  const { config, rateLimit } = c.env;
+  if (!config.rateLimits || (await rateLimit.take("sensitive", keyOf(c, c.var.actor)))) return;
+  refuse(c, "sensitive", rateLimit.policy("sensitive"));
+}
+
 /** Counts the requests of paths where `isLimited` holds by key or client, and refuses those over their class's limit. */
 export function rateLimit(
   operationOf: OperationOf,

@@ -15,6 +15,6 @@ export async function limitAddress(
   const key = `email:${await sha256Hex(email.trim().toLowerCase())}`;
   if (await deps.rateLimit.take("sensitive", key)) return;
   const { windowSeconds } = deps.rateLimit.policy("sensitive");
-  const detail = "Too many attempts at this account: wait a moment";
+  const detail = "Too many attempts at this address: wait a moment";
   throw new AppError("rate_limited", { detail, retryAfterSeconds: windowSeconds });
 }

@@ -6,6 +6,7 @@ import { acceptInvitations as acceptRows } from "../../db/queries/invitations.ts
 import { seat } from "../../db/queries/seats.ts";
 import type { SeatStanding } from "../../db/queries/seats.ts";
 import type { Asker } from "../../db/queries/standing.ts";
+import { limitAddress } from "../accounts/limit-address.ts";
 import { sendLater } from "../accounts/mails.ts";
 import { forgetUser } from "../accounts/session-cache.ts";
 import { askerOf, requireOwnerRole, requireStanding } from "./asker.ts";
@@ -14,7 +15,9 @@ import { invitationMail, membershipMail } from "./invitation-mail.ts";
 import { INVITATION_MS, MAX_MEMBERS, MAX_ORGS_OF_PERSON } from "./limits.ts";
 import type { Member } from "./members.ts";
 
-type InviteCtx = Ctx<"db" | "clock" | "isolate" | "config" | "mailer" | "lifetime" | "log">;
+type InviteCtx = Ctx<
+  "db" | "clock" | "isolate" | "config" | "mailer" | "lifetime" | "log" | "rateLimit" | "receipt"
+>;
 
 export interface Invite {
   /** Id or slug. */
@@ -28,12 +31,13 @@ export interface Invite {
 /**
  * Makes the account of an address a member at once, if its owner has confirmed the address (or the deployment asks for no
  * confirmation), and tells them by mail; else keeps a seat for 14 days and sends a mail. Inviting again renews role, days and
- * mail; both stand where no mail goes out. Throws `not_found`, `forbidden`, `invalid_input`, and `conflict`: a member already,
- * or no room.
+ * mail; both stand where no mail goes out. Throws `not_found`, `forbidden`, `invalid_input`, `rate_limited` (an address
+ * counts, whoever invites it), and `conflict`: a member already, or no room.
  */
 export async function inviteMember(ctx: InviteCtx, input: Invite): Promise<Member> {
   const org = requirePermission(ctx.actor, "members:write", input.org);
   const email = requireEmail(input.email);
+  await limitAddress(ctx, email);
   const asker = askerOf(ctx.actor, "members:write");
   const now = ctx.clock.now();
   const { role } = input;
