@@ -135,9 +135,15 @@ function recall<T>(ctx: AnswerCtx, key: string): Stored<Kept<T>> | undefined {
 function remember<T>(ctx: AnswerCtx, key: string, { storedAt, value: kept }: Stored<Kept<T>>): void {
   const before = recall<T>(ctx, key);
   if (before !== undefined && before.storedAt > storedAt) return;
-  const { value } = kept;
-  const length = typeof value === "string" ? value.length : JSON.stringify(value).length;
-  ctx.isolate.cache.set(key, kept, (length + key.length) * 2, storedAt);
+  ctx.isolate.cache.set(key, kept, (lengthOf(kept.value) + key.length) * 2, storedAt);
+}
+
+/** About as many characters as a value has in JSON, without writing its long texts once more. */
+function lengthOf(value: unknown): number {
+  if (typeof value === "string") return value.length;
+  if (typeof value !== "object" || value === null) return String(value).length;
+  if (Array.isArray(value)) return JSON.stringify(value).length;
+  return Object.entries(value).reduce((sum, [name, part]) => sum + name.length + lengthOf(part) + 4, 0);
 }
 
 function checkedVersion({ isolate, clock }: Pick<AnswerCtx, "isolate" | "clock">, org: string) {
