@@ -150,9 +150,11 @@ describe("where addresses are confirmed", () => {
       const { status, headers } = response;
       return { status, shown: shown.replaceAll(email, ""), timing, names: [...headers.keys()] };
     };
-    expect(await told("ada@shop.example")).toEqual(await told(`unknown-${path.length}@shop.example`));
+    const emails = ["ada@shop.example", `unknown-${path.length}@shop.example`];
+    const [known, unknown] = await Promise.all(emails.map(told));
+    expect(known).toEqual(unknown);
     // How many round trips there were, and how long they took, would tell.
-    expect((await told("ada@shop.example")).timing).toBe("total;");
+    expect(known.timing).toBe("total;");
   });
 
   test("a new password ends all links that were mailed before", async () => {
