@@ -61,8 +61,9 @@ const forgetful: IsolateState = { ...isolate, cache: new ForgetfulCache(12_000_0
 
 function withCredential(request: Request, authorization: string | undefined): Request {
   if (authorization === undefined || request.headers.has("authorization")) return request;
-  // From its address, since the load's GETs have nothing else, and a copy of a request costs a tenth of an answer.
-  return new Request(request.url, { headers: { authorization } });
+  const headers = new Headers(request.headers);
+  headers.set("authorization", authorization);
+  return new Request(request, { headers });
 }
 
 /** The Worker as it is deployed, with another source of blobs and, where asked for, a credential or no cached answers. */
