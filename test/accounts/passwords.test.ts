@@ -123,6 +123,12 @@ describe("where addresses are confirmed", () => {
   beforeEach(() => open({ config: { emailConfirmation: true } }));
   const up = (body: object) => postJson(t, "/api/auth/sign-up/email", { ...ADA, ...body });
 
+  /** As the form of the page sends it that the mailed link leads to. */
+  function confirm(link: URL, password: string): Promise<Response> {
+    const body = new URLSearchParams({ token: link.searchParams.get("token") ?? "", password });
+    return t.call(link.pathname, { method: "POST", headers: { origin: ORIGIN }, body });
+  }
+
   test("an account waits for its confirmation", async () => {
     expect(await (await up({})).json()).toMatchObject({ token: null, user: { emailVerified: false } });
     expect(await problemOf(await tryIn(ADA.email, PASSWORD))).toMatchObject({
@@ -131,10 +137,16 @@ describe("where addresses are confirmed", () => {
     });
     const { to, link } = await mailed();
     expect(to).toBe(ADA.email);
-    const confirmed = await t.call(link.href);
-    expect([confirmed.status, confirmed.headers.get("location")]).toEqual([302, "/sign-in?confirmed=1"]);
+    expect(link.pathname).toBe("/verify-email");
+    expect((await t.call(link.href)).status).toBe(200);
+    expect((await tryIn(ADA.email, PASSWORD)).status).toBe(403);
+    expect((await confirm(link, "not the password")).status).toBe(401);
+    expect((await tryIn(ADA.email, PASSWORD)).status).toBe(403);
+    const confirmed = await confirm(link, PASSWORD);
+    expect([confirmed.status, confirmed.headers.get("location")]).toEqual([303, "/orgs"]);
+    expect(confirmed.headers.getSetCookie().join()).toContain("session_token");
     expect((await tryIn(ADA.email, PASSWORD)).status).toBe(200);
-    expect((await t.call(link.href)).headers.get("location")).toBe("/sign-in?confirmed=1");
+    expect((await confirm(link, PASSWORD)).status).toBe(303);
   });
 
   test("a known address gets the answer of a new one, and its owner a mail", async () => {
@@ -153,9 +165,14 @@ describe("where addresses are confirmed", () => {
     await up({});
     const { link } = await mailed();
     link.searchParams.set("token", `${link.searchParams.get("token")}x`);
-    expect((await t.call(link.href)).headers.get("location")).toBe("/sign-in?confirmed=1&error=invalid_link");
-    link.searchParams.delete("callbackURL");
-    expect(await problemOf(await t.call(link.href))).toMatchObject({ status: 400, code: "bad_request" });
+    expect((await confirm(link, PASSWORD)).status).toBe(400);
+    const query = `token=${link.searchParams.get("token")}`;
+    const onward = await t.call(`/api/auth/verify-email?${query}&callbackURL=/sign-in`);
+    expect(onward.headers.get("location")).toBe("/sign-in?error=invalid_link");
+    expect(await problemOf(await t.call(`/api/auth/verify-email?${query}`))).toMatchObject({
+      status: 400,
+      code: "bad_request",
+    });
     expect((await tryIn(ADA.email, PASSWORD)).status).toBe(403);
   });
 

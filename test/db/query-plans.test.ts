@@ -1,5 +1,9 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { findSubjectQuery, forgetLinksStatement } from "../../src/db/queries/accounts.ts";
+import {
+  findPasswordHashQuery,
+  findSubjectQuery,
+  forgetLinksStatement,
+} from "../../src/db/queries/accounts.ts";
 import { expiredSessionsQuery, findSessionQuery, listSessionsQuery } from "../../src/db/queries/sessions.ts";
 import { findKeyByHashQuery, listApiKeysQuery, touchKeyQuery } from "../../src/db/queries/api-keys.ts";
 import { findOrgQuery, listOrgsQuery } from "../../src/db/queries/orgs.ts";
@@ -50,6 +54,7 @@ const queries: Record<string, (db: Database) => Built> = {
   "find a session": (db) => findSessionQuery(db, { token: "t", maxOrgs: 100 }),
   "list a person's sessions": (db) => listSessionsQuery(db, { userId: "u", after: "s", limit: 20, now: 1 }),
   "find an issuer's subject": (db) => findSubjectQuery(db, { issuer: "i", subject: "s", maxOrgs: 100 }),
+  "find a password's hash": (db) => findPasswordHashQuery(db, "ada@shop.example"),
   "forget a person's links": (db) => forgetLinksStatement(db, "u"),
   "find expired sessions": (db) => expiredSessionsQuery(db, { now: 1, limit: 1_000 }),
   "find a key": (db) => findKeyByHashQuery(db, "h"),

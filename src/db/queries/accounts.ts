@@ -83,3 +83,17 @@ export async function confirmEmail(db: Database, args: { userId: string; now: nu
 export function forgetLinksStatement(db: Database, userId: string) {
   return db.orm.delete(verifications).where(eq(verifications.value, userId));
 }
+
+/** The hash of the password of this address's account; `undefined` where there is none. */
+export async function findPasswordHash(db: Database, email: string): Promise<string | undefined> {
+  return (await findPasswordHashQuery(db, email))[0]?.password ?? undefined;
+}
+
+export function findPasswordHashQuery(db: Database, email: string) {
+  return db.orm
+    .select({ password: accounts.password })
+    .from(users)
+    .innerJoin(accounts, eq(accounts.userId, users.id))
+    .where(and(eq(users.email, email), eq(accounts.providerId, "credential")))
+    .limit(1);
+}

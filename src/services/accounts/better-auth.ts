@@ -27,7 +27,7 @@ const PREFIXES: Readonly<Record<string, string>> = {
 export const PAGES = {
   forgot: "/forgot-password",
   reset: "/reset-password",
-  confirmed: "/sign-in?confirmed=1",
+  confirm: "/verify-email",
 };
 
 export type AuthDeps = Deps;
@@ -115,8 +115,7 @@ function emailVerification(deps: AuthDeps, origin: string) {
     sendOnSignIn: deps.config.emailConfirmation,
     autoSignInAfterVerification: false,
     sendVerificationEmail: async ({ user, token }: { user: MailedUser; token: string }) => {
-      const query = new URLSearchParams({ token, callbackURL: PAGES.confirmed });
-      sendLater(deps, confirmationMail(user.email, `${origin}/api/auth/verify-email?${query}`));
+      sendLater(deps, confirmationMail(user.email, `${origin}${PAGES.confirm}?token=${token}`));
     },
     afterEmailVerification: (user: MailedUser) => mailboxShown(deps, user),
   };

@@ -10,7 +10,7 @@ export function sendLater(deps: Pick<Deps, "mailer" | "lifetime" | "log">, mail:
 }
 
 export function confirmationMail(to: string, link: string): Mail {
-  const text = `Confirm that this is your e-mail address, by opening within an hour:
+  const text = `Confirm that this is your e-mail address, within an hour, with the password you chose, at
 
 ${link}
 

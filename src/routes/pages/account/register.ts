@@ -7,7 +7,8 @@ import { registerOrgsPage } from "./orgs.tsx";
 import { registerForgotPassword, registerResetPassword } from "./passwords.tsx";
 import { registerSettingsPage } from "./settings.tsx";
 import { registerSignIn, registerSignOut } from "./sign-in.tsx";
-import { registerSignUp, registerVerifyEmail } from "./sign-up.tsx";
+import { registerSignUp } from "./sign-up.tsx";
+import { registerVerifyEmail } from "./verify-email.tsx";
 import { registerSiteKeysPage } from "./site-keys.tsx";
 
 /** The addresses under which a person is known, all that `registerAccountPages` answers. */

@@ -1,12 +1,10 @@
-import type { Context } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { signIn } from "../../../services/accounts/sign-in.ts";
 import { signOut } from "../../../services/accounts/sign-out.ts";
 import { BLANK } from "../../../web/components/field.tsx";
-import type { FormState } from "../../../web/components/field.tsx";
 import { SignInPage } from "../../../web/pages/account/sign-in-page.tsx";
 import { authRequestOf, carrySession } from "../../accounts/schemas.ts";
-import type { App, AppEnv } from "../../openapi.ts";
+import type { App } from "../../openapi.ts";
 import { answerPassingPage } from "../html.tsx";
 import { doneOf, HOME, ownPath } from "./addresses.ts";
 import { checkFields, enter } from "./entrance-rules.ts";
@@ -24,21 +22,12 @@ const WORDS: Words = {
   invalid_input: ["password", "That e-mail address and password do not match."],
 };
 
-/** What the link of a mail came to: it leads here, with `error` where it was not good. */
-function openingOf(c: Context<AppEnv>): { state: FormState; done?: string | undefined } {
-  if (c.req.query("confirmed") === undefined) return { state: BLANK, done: doneOf(c, DONE) };
-  if (c.req.query("error") === undefined)
-    return { state: BLANK, done: "Your e-mail address is confirmed. Sign in to go on." };
-  const form = "That link has been used, or is too old. Sign in, and we send you a new one.";
-  return { state: { values: {}, errors: { form } } };
-}
-
 /** `/sign-in?next=`: who is signed in already goes on. */
 export function registerSignIn(app: App): void {
   app.get("/sign-in", async (c) => {
     const next = ownPath(c.req.query("next"));
     if (c.var.actor.kind === "user") return c.redirect(next ?? HOME, 303);
-    return answerPassingPage(c, <SignInPage {...openingOf(c)} next={next} />);
+    return answerPassingPage(c, <SignInPage state={BLANK} done={doneOf(c, DONE)} next={next} />);
   });
   app.post("/sign-in", async (c) => {
     const form = await readForm(c);

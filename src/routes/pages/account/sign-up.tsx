@@ -3,7 +3,6 @@ import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { signUp } from "../../../services/accounts/sign-up.ts";
 import { BLANK } from "../../../web/components/field.tsx";
 import type { FormState } from "../../../web/components/field.tsx";
-import { CheckMailPage } from "../../../web/pages/account/password-pages.tsx";
 import { SignUpPage } from "../../../web/pages/account/sign-up-page.tsx";
 import { authRequestOf, carrySession } from "../../accounts/schemas.ts";
 import type { App, AppEnv } from "../../openapi.ts";
@@ -46,13 +45,5 @@ export function registerSignUp(app: App): void {
     });
     if (refusal !== null) return show(c, refusal.state, next, refusal.status);
     return c.redirect(isSignedIn ? (next ?? HOME) : "/verify-email", 303);
-  });
-}
-
-/** `/verify-email`: what is left to do after signing up. The link of the mail itself ends at the sign-in page. */
-export function registerVerifyEmail(app: App): void {
-  app.get("/verify-email", (c) => {
-    const lead = "We have sent you a link. Follow it to confirm your address, then sign in.";
-    return answerPassingPage(c, <CheckMailPage lead={lead} />);
   });
 }

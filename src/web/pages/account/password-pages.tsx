@@ -47,6 +47,37 @@ export function CheckMailPage({ lead }: { lead: string }) {
   );
 }
 
+/** Where the mailed link of a new account leads: opening it alone confirms nothing. */
+export function ConfirmAddressPage({ state, token }: { state: FormState; token: string }) {
+  const failed = Object.keys(state.errors).length > 0;
+  return (
+    <Entrance
+      title="Confirm your address"
+      lead="With the password you chose when you signed up."
+      failed={failed}
+    >
+      <Problem text={state.errors.form} />
+      <form class="form" method="post" action="/verify-email">
+        <input type="hidden" name="token" value={token} />
+        <Field
+          name="password"
+          label="Password"
+          type="password"
+          state={state}
+          attributes={{ autocomplete: "current-password", required: true }}
+        />
+        <button class="button button-primary button-wide" type="submit">
+          Confirm and sign in
+        </button>
+      </form>
+      <p class="entrance-else">You did not sign up? Then close this page: the account stays out of use.</p>
+      <p class="entrance-else">
+        <a href="/forgot-password">Forgot your password?</a>
+      </p>
+    </Entrance>
+  );
+}
+
 interface ResetProps {
   state: FormState;
   token: string;
