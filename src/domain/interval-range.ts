@@ -29,6 +29,7 @@ const DEFAULT_DAYS = 30;
 const DATE = /^(\d{4})-(\d\d)-(\d\d)$/;
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d)$/i;
 const EXPECTED = "Expected a date such as 2026-03-01 or an instant such as 2026-03-01T12:00:00Z";
+const OUT_OF_TIME = "Expected a day that the calendar has, from 1970 to 9998";
 
 function refuse(errors: readonly FieldError[]): never {
   throw new AppError("bad_request", {
@@ -62,6 +63,10 @@ function edgeOf(zone: Zone, text: string, edge: "from" | "to"): number | null {
   return edge === "from" ? Math.floor(at / QUARTER_MS) : Math.ceil(at / QUARTER_MS);
 }
 
+function faultOf(text: string): string {
+  return DATE.test(text) || INSTANT.test(text) ? OUT_OF_TIME : EXPECTED;
+}
+
 /** The range of a span: which days it is the whole of is told by the calendar, however it was given. */
 function rangeOf(zone: Zone, { from, to }: Span): Range {
   const first = dayStartingAt(zone, from);
@@ -87,8 +92,8 @@ export function parseRange(
   const to = given.to === null ? null : edgeOf(zone, given.to, "to");
   const from = given.from === null ? null : edgeOf(zone, given.from, "from");
   const errors: FieldError[] = [];
-  if (given.from !== null && from === null) errors.push({ path: "from", message: EXPECTED });
-  if (given.to !== null && to === null) errors.push({ path: "to", message: EXPECTED });
+  if (given.from !== null && from === null) errors.push({ path: "from", message: faultOf(given.from) });
+  if (given.to !== null && to === null) errors.push({ path: "to", message: faultOf(given.to) });
   if (errors.length > 0) refuse(errors);
   const end = to ?? startQuarterOf(zone, today + 1);
   const first = from ?? startQuarterOf(zone, localDayOf(zone, (end - 1) * QUARTER_MS) - DEFAULT_DAYS + 1);

@@ -134,6 +134,13 @@ describe("an overview", () => {
     expect(problem).toMatchObject({ status: 400, code: "bad_request", errors: [{ path }] });
   });
 
+  test("before the epoch is said to be that, not misspelt", async () => {
+    const { errors } = await problemOf(await world.get("?from=1926-01-01&to=2026-01-01"));
+    expect(errors).toEqual([
+      { path: "from", message: "Expected a day that the calendar has, from 1970 to 9998" },
+    ]);
+  });
+
   test("shows nothing of another organisation, to nobody without the right to it", async () => {
     const text = await (await world.get("?from=2026-01-01&to=2026-11-20&compare=year")).text();
     expect(text).not.toContain("canary");
