@@ -11,6 +11,8 @@ const BENCHES: Readonly<Record<string, string>> = {
   dashboard: "analytics/dashboard.ts",
   growth: "analytics/growth.ts",
   ingest: "analytics/ingest.ts",
+  sample: "analytics/sample.ts",
+  exactness: "analytics/exactness.ts",
 };
 const FLAGS = ["--expose-gc", "--max-old-space-size=12000", "--disable-warning=ExperimentalWarning"];
 
