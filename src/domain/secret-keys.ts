@@ -1,9 +1,18 @@
 import { hkdf } from "@noble/hashes/hkdf.js";
+import { hmac } from "@noble/hashes/hmac.js";
 import { sha256 } from "@noble/hashes/sha2.js";
+
+/** What an HMAC has been fed, and takes more of. */
+export interface SigningState {
+  update(bytes: Uint8Array): SigningState;
+  digest(): Uint8Array;
+  clone(): SigningState;
+}
 
 const KEPT = 16;
 const KEY_BYTES = 32;
 const SALT = new Uint8Array(KEY_BYTES);
+const signingStates = new Map<string, SigningState>();
 const signingKeys = new Map<string, Uint8Array>();
 const sealingKeys = new Map<string, CryptoKey>();
 
@@ -24,6 +33,13 @@ function keep<T>(keys: Map<string, T>, name: string, key: T): T {
 export function signingKey(secret: string, purpose: string): Uint8Array {
   const name = `${purpose}\n${secret}`;
   return signingKeys.get(name) ?? keep(signingKeys, name, derive(secret, purpose));
+}
+
+/** An HMAC-SHA-256 that has taken in `signingKey`, for one text: to take it in is a third of a cursor's work. */
+export function signingState(secret: string, purpose: string): SigningState {
+  const name = `${purpose}\n${secret}`;
+  const known = signingStates.get(name);
+  return (known ?? keep(signingStates, name, hmac.create(sha256, signingKey(secret, purpose)))).clone();
 }
 
 /** An AES-256-GCM key for one purpose, derived from the deployment's secret by HKDF (RFC 5869). */

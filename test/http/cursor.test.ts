@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { fromBase64Url, toBase64Url } from "../../src/domain/base64url.ts";
 import { decodeCursor, encodeCursor } from "../../src/domain/cursor.ts";
+import { Random } from "../index/random.ts";
 import { seal, unseal } from "../../src/domain/sealed.ts";
 
 const SECRET = "a secret that is long enough to sign with";
@@ -65,6 +66,25 @@ describe("a cursor", () => {
     expect(fromBase64Url("AA")).toEqual(new Uint8Array([0]));
     expect(fromBase64Url("AB")).toBeNull();
     expect(fromBase64Url("A+/A")).toBeNull();
+    for (const text of ["A", "AAB", "AAAAA", "AA==", "A A", "AA\n", "AAÿA", "AA☃A", "____A", "__9"])
+      expect(fromBase64Url(text)).toBeNull();
+  });
+
+  test("is spelled as others spell it, at any length", () => {
+    const random = new Random(3);
+    for (let length = 0; length < 200; length++) {
+      const bytes = Uint8Array.from({ length }, () => random.below(256));
+      expect(toBase64Url(bytes)).toBe(Buffer.from(bytes).toString("base64url"));
+      expect(fromBase64Url(toBase64Url(bytes))).toEqual(bytes);
+    }
+  });
+
+  test("is the same after any number of others with its key", async () => {
+    const first = await encodeCursor(SECRET, SCOPE, PAYLOAD);
+    for (let i = 0; i < 40; i++)
+      await encodeCursor(i % 2 === 0 ? SECRET : `${SECRET}${i}`, `${SCOPE}${i}`, { i });
+    expect(await encodeCursor(SECRET, SCOPE, PAYLOAD)).toBe(first);
+    expect(first).toBe("f28YpoMdYvI-GEM9g6K9-LR6X2_Z0lESyTdk0_idRl17ImtleSI6MTIuNSwiaWQiOiJwLTcifQ");
   });
 });
 
