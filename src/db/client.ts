@@ -3,10 +3,13 @@ import { AppError } from "../domain/errors.ts";
 import type { Receipt } from "../ports/receipt.ts";
 import { openOrm } from "./session.ts";
 import type { Orm } from "./session.ts";
+import type { Statement } from "./statement-texts.ts";
 
 export interface Database {
   /** Drizzle; each statement, and each `orm.batch([…])` (one transaction), is one round trip. */
   readonly orm: Orm;
+  /** Runs a statement that is built already, in one round trip; its rows are what it names, `T`. */
+  all<T>(statement: Statement): Promise<T[]>;
 }
 
 const RETRY_AFTER_SECONDS = 1;
@@ -132,11 +135,16 @@ function countRows(results: readonly ResultSet[]): number {
  * `LibsqlError`.
  */
 export function openDatabase(open: () => Client, receipt: Receipt): Database {
+  let client: Client | undefined;
   let orm: Orm | undefined;
+  const opened = (): Client => (client ??= new CountingClient(open(), receipt));
   return {
     get orm() {
-      orm ??= openOrm(new CountingClient(open(), receipt));
-      return orm;
+      return (orm ??= openOrm(opened()));
+    },
+    async all<T>(statement: Statement) {
+      const { rows } = await opened().execute(statement);
+      return rows as unknown[] as T[];
     },
   };
 }

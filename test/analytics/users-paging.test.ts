@@ -11,12 +11,14 @@ import {
   filteredWalkQuery,
   matchesQuery,
   otherFilterOf,
+  pageStatement,
   sortedMatchesQuery,
   type UserPageArgs,
   USER_SORTS,
   walkQuery,
 } from "../../src/db/queries/org-users-page.ts";
 import { packedUsers } from "../../src/db/queries/org-users-row.ts";
+import type { Statement } from "../../src/db/statement-texts.ts";
 import { openMemoryDeps } from "../../src/platform/memory/open.ts";
 import type { SQL } from "drizzle-orm";
 import { Random } from "../index/random.ts";
@@ -125,10 +127,12 @@ describe("the plan", () => {
     limit: 50,
     ...more,
   });
-  const planOf = async (query: SQL): Promise<string[]> => {
-    const { orm } = openMemoryDeps(t.platform).db;
-    const { sql, params } = orm.all(query).getQuery();
-    const args = params as (string | number)[];
+  const built = (query: SQL): Statement => {
+    const { sql, params } = openMemoryDeps(t.platform).db.orm.all(query).getQuery();
+    return { sql, args: params as (string | number)[] };
+  };
+  const planOf = async (query: SQL | Statement): Promise<string[]> => {
+    const { sql, args } = "args" in query ? query : built(query);
     const { rows } = await t.platform.client.execute({ sql: `EXPLAIN QUERY PLAN ${sql}`, args });
     return rows.map(({ detail }) => String(detail));
   };
@@ -156,9 +160,24 @@ describe("the plan", () => {
   test.each(USER_SORTS)("of a page by %s beside its version sorts and scans no more", async (sort) => {
     const key = sort.endsWith("name") ? "ada" : 7;
     for (const place of [null, { ...after, key }]) {
-      const page = packedUsers(walkQuery(org, argsOf({ sort, after: place }), 51));
-      const plan = await planOf(withVersion("org_a", page));
+      const plan = await planOf(pageStatement("org_a", argsOf({ sort, after: place }), 4));
       expect(plan.filter((step) => /SCAN (?!\(subquery-\d+\))|TEMP B-TREE/.test(step))).toEqual([]);
+    }
+  });
+
+  test("is of the statement with its values, whichever was built first", () => {
+    const last = String.fromCodePoint(0x10_ff_ff);
+    for (const round of [1, 2]) {
+      for (const sort of USER_SORTS)
+        for (const prefix of ["", `ad${round}`, last])
+          for (const activeSince of [null, round])
+            for (const place of [null, { key: `k${round}`, number: round }])
+              for (const known of [null, 0, round]) {
+                const args = argsOf({ sort, prefix, activeSince, after: place, limit: 50 + round });
+                const walk = walkQuery(changedOrg(`org_${round}`, known), args, args.limit + 1);
+                const whole = withVersion(`org_${round}`, packedUsers(walk));
+                expect(pageStatement(`org_${round}`, args, known)).toEqual(built(whole));
+              }
     }
   });
 

@@ -1,5 +1,5 @@
 import { eq, sql } from "drizzle-orm";
-import type { SQL } from "drizzle-orm";
+import type { Placeholder, SQL } from "drizzle-orm";
 import type { Database } from "../client.ts";
 import { analyticsOrgs } from "../schema/analytics.ts";
 import { organisations } from "../schema/orgs.ts";
@@ -36,13 +36,13 @@ export interface VersionAnd {
  * What `versionQuery` reads, and beside it the one text that `value` gives, in one statement: it sees one state of the
  * database without a transaction around it.
  */
-export function withVersion(orgId: string, value: SQL): SQL {
+export function withVersion(orgId: string | Placeholder, value: SQL): SQL {
   return sql`SELECT coalesce(a.version, 0) AS version, max(coalesce(a.folded_at, 0), o.created_at) AS as_of, (${value}) AS value
     FROM organisations AS o LEFT JOIN analytics_orgs AS a ON a.org = o.number WHERE o.id = ${orgId}`;
 }
 
 /** `organisations.number` of an id, as a subquery. */
-export function orgNumber(orgId: string): SQL<number> {
+export function orgNumber(orgId: string | Placeholder): SQL<number> {
   return sql<number>`(SELECT number FROM organisations WHERE id = ${orgId})`;
 }
 
@@ -50,7 +50,7 @@ export function orgNumber(orgId: string): SQL<number> {
  * `organisations.number` where the organisation's version is not `known`, else NULL, as a subquery: a statement with
  * `org = changedOrg(…)` reads no row of an organisation that has not changed. `null` stands for no version known.
  */
-export function changedOrg(orgId: string, known: number | null): SQL<number> {
+export function changedOrg(orgId: string | Placeholder, known: number | Placeholder | null): SQL<number> {
   if (known === null) return orgNumber(orgId);
   return sql<number>`(SELECT o.number FROM organisations o LEFT JOIN analytics_orgs a ON a.org = o.number WHERE o.id = ${orgId} AND coalesce(a.version, 0) <> ${known})`;
 }

@@ -1,7 +1,10 @@
 import { sql } from "drizzle-orm";
 import type { SQL } from "drizzle-orm";
 import { endOfPrefix } from "../../domain/sort-name.ts";
-import { USER_COLUMNS } from "./org-users-row.ts";
+import { StatementTexts } from "../statement-texts.ts";
+import type { Statement, Value } from "../statement-texts.ts";
+import { changedOrg, withVersion } from "./analytics-version.ts";
+import { packedUsers, USER_COLUMNS } from "./org-users-row.ts";
 
 export const USER_SORTS = [
   "name",
@@ -74,17 +77,29 @@ function behind(sort: UserSort, after: UserPosition | null): SQL | undefined {
   return sql`(${BY[sortByOf(sort)].column}, number) ${than} (${after.key}, ${after.number})`;
 }
 
+/** What a page is asked by, as values or as names of them; `null` where nothing is asked. */
+interface Bounds<V extends Value = Value> {
+  from: V | null;
+  /** Behind all that begins with the prefix. */
+  to: V | null;
+  since: V | null;
+}
+
+function boundsOf({ prefix, activeSince }: UserFilter): Bounds<string | number> {
+  if (prefix === "") return { from: null, to: null, since: activeSince };
+  return { from: prefix, to: endOfPrefix(prefix), since: activeSince };
+}
+
 interface Range {
   from?: SQL | undefined;
   to?: SQL | undefined;
 }
 
 /** What a filter asks of a column, as bounds: from a prefix on and before its end, or from a time on. */
-function rangeOf(by: SortBy, { prefix, activeSince }: UserFilter): Range {
-  if (by === "last_activity" && activeSince !== null) return { from: sql`last_activity >= ${activeSince}` };
-  if (by !== "name" || prefix === "") return {};
-  const end = endOfPrefix(prefix);
-  return { from: sql`sort_name >= ${prefix}`, to: end === null ? undefined : sql`sort_name < ${end}` };
+function rangeOf(by: SortBy, { from: least, to, since }: Bounds): Range {
+  if (by === "last_activity" && since !== null) return { from: sql`last_activity >= ${since}` };
+  if (by !== "name" || least === null) return {};
+  return { from: sql`sort_name >= ${least}`, to: to === null ? undefined : sql`sort_name < ${to}` };
 }
 
 function allOf(conditions: readonly (SQL | undefined)[]): SQL {
@@ -102,17 +117,56 @@ function from(by: SortBy, org: SQL, ...conditions: (SQL | undefined)[]): SQL {
  * are asked for, and one more.
  */
 export function walkQuery(org: SQL, args: UserPageArgs, limit: number): SQL {
-  const by = sortByOf(args.sort);
-  const [start, end] = startAndEnd(args.sort, rangeOf(by, args));
-  const ordered = sql`ORDER BY ${orderOf(args.sort)} LIMIT ${limit}`;
-  if (args.after === null) return sql`SELECT ${USER_COLUMNS} ${from(by, org, start, end)} ${ordered}`;
+  return walkOf(org, args.sort, { bounds: boundsOf(args), after: args.after, limit });
+}
+
+interface Walk {
+  bounds: Bounds;
+  after: { key: Value; number: Value } | null;
+  limit: Value;
+}
+
+function walkOf(org: SQL, sort: UserSort, { bounds, after, limit }: Walk): SQL {
+  const by = sortByOf(sort);
+  const [start, end] = startAndEnd(sort, rangeOf(by, bounds));
+  const ordered = sql`ORDER BY ${orderOf(sort)} LIMIT ${limit}`;
+  if (after === null) return sql`SELECT ${USER_COLUMNS} ${from(by, org, start, end)} ${ordered}`;
   // Not `(column, number) < (?, ?)`: SQLite enters an index by the column alone where the other is the rowid, and would
   // read through all equals from the first. The position lies in the range, so the range's start is not asked for.
   const { column } = BY[by];
-  const than = sql.raw(isDescending(args.sort) ? "<" : ">");
-  const equals = from(by, org, sql`${column} = ${args.after.key}`, sql`number ${than} ${args.after.number}`);
-  const others = from(by, org, sql`${column} ${than} ${args.after.key}`, end);
+  const than = sql.raw(isDescending(sort) ? "<" : ">");
+  const equals = from(by, org, sql`${column} = ${after.key}`, sql`number ${than} ${after.number}`);
+  const others = from(by, org, sql`${column} ${than} ${after.key}`, end);
   return sql`SELECT ${USER_COLUMNS} ${equals} UNION ALL SELECT ${USER_COLUMNS} ${others} ${ordered}`;
+}
+
+const pages = new StatementTexts();
+
+/**
+ * What `withVersion` reads beside `packedUsers` of `walkQuery`, a row more than `limit`: the statement of nearly all
+ * pages, whose text is kept.
+ */
+export function pageStatement(orgId: string, args: UserPageArgs, known: number | null): Statement {
+  const bounds = boundsOf(args);
+  const { key, number } = args.after ?? {};
+  const values = { orgId, known, ...bounds, key, number, limit: args.limit + 1 };
+  const isGiven = [known, bounds.from, bounds.to, bounds.since, args.after].map((value) => value !== null);
+  return pages.of(`${args.sort} ${isGiven.join()}`, () => textOf(args, bounds, known), values);
+}
+
+function textOf({ sort, after }: UserPageArgs, bounds: Bounds, known: number | null): SQL {
+  const named = (name: string, value: Value | null) => (value === null ? null : sql.placeholder(name));
+  const orgId = sql.placeholder("orgId");
+  const walk = walkOf(changedOrg(orgId, named("known", known)), sort, {
+    bounds: {
+      from: named("from", bounds.from),
+      to: named("to", bounds.to),
+      since: named("since", bounds.since),
+    },
+    after: after && { key: sql.placeholder("key"), number: sql.placeholder("number") },
+    limit: sql.placeholder("limit"),
+  });
+  return withVersion(orgId, packedUsers(walk));
 }
 
 function startAndEnd(sort: UserSort, range: Range): [SQL | undefined, SQL | undefined] {
@@ -121,14 +175,14 @@ function startAndEnd(sort: UserSort, range: Range): [SQL | undefined, SQL | unde
 
 /** How many rows match the other filter by itself, at most one more than `MAX_MATCHES`. */
 export function matchesQuery(org: SQL, other: SortBy, args: UserPageArgs): SQL {
-  const { from: least, to } = rangeOf(other, args);
+  const { from: least, to } = rangeOf(other, boundsOf(args));
   return sql`SELECT count(*) AS matches FROM (SELECT 1 ${from(other, org, least, to)} LIMIT ${MAX_MATCHES + 1})`;
 }
 
 /** The page out of all rows that match the other filter, sorted; none where they are more than `MAX_MATCHES`. */
 export function sortedMatchesQuery(org: SQL, other: SortBy, args: UserPageArgs): SQL {
   const few = sql`(CASE WHEN (${matchesQuery(org, other, args)}) <= ${MAX_MATCHES} THEN ${org} END)`;
-  const range = rangeOf(other, args);
+  const range = rangeOf(other, boundsOf(args));
   const rest = [restOf(args), behind(args.sort, args.after)];
   return sql`SELECT * FROM (SELECT ${USER_COLUMNS} ${from(other, few, range.from, range.to)} LIMIT ${MAX_MATCHES})
     WHERE ${allOf(rest)} ORDER BY ${orderOf(args.sort)} LIMIT ${args.limit + 1}`;
@@ -147,6 +201,7 @@ export function filteredWalkQuery(org: SQL, other: SortBy, args: UserPageArgs): 
 
 /** The filters as a plain condition. */
 function restOf(args: UserPageArgs): SQL {
-  const name = rangeOf("name", args);
-  return allOf([name.from, name.to, rangeOf("last_activity", args).from]);
+  const bounds = boundsOf(args);
+  const name = rangeOf("name", bounds);
+  return allOf([name.from, name.to, rangeOf("last_activity", bounds).from]);
 }

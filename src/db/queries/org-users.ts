@@ -1,5 +1,5 @@
 import type { Database } from "../client.ts";
-import { changedOrg, orgNumber, versionQuery, withVersion } from "./analytics-version.ts";
+import { changedOrg, orgNumber, versionQuery } from "./analytics-version.ts";
 import type { DataVersion, VersionAnd } from "./analytics-version.ts";
 import {
   filteredWalkQuery,
@@ -7,6 +7,7 @@ import {
   MAX_WALK,
   matchesQuery,
   otherFilterOf,
+  pageStatement,
   sortByOf,
   sortedMatchesQuery,
   walkQuery,
@@ -44,14 +45,13 @@ export async function readUsers(
   args: UserPageArgs,
   known: number | null,
 ): Promise<{ stand: DataVersion | undefined; page: UserRows }> {
-  const org = changedOrg(orgId, known);
   const other = otherFilterOf(args);
   if (other === null) {
-    const walked = packedUsers(walkQuery(org, args, args.limit + 1));
-    const [read] = await db.orm.all<VersionAnd>(withVersion(orgId, walked));
+    const [read] = await db.all<VersionAnd>(pageStatement(orgId, args, known));
     const stand = read && { version: read.version, asOf: read.as_of };
     return { stand, page: unpackedPage(args, read?.value ?? "[]") };
   }
+  const org = changedOrg(orgId, known);
   const [[stand], [{ matches }], sorted, walked] = await db.orm.batch([
     versionQuery(db, orgId),
     db.orm.all<{ matches: number }>(matchesQuery(org, other, args)),
