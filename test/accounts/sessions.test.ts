@@ -29,6 +29,7 @@ function databaseAway(): Database {
     get orm(): Database["orm"] {
       throw error;
     },
+    all: () => Promise.reject(error),
   };
 }
 

@@ -16,7 +16,7 @@ function brokenDatabase(): Database {
   const refuse = (): never => {
     throw new AppError("unavailable", "The database does not answer");
   };
-  return { orm: new Proxy({}, { get: () => refuse }) as Database["orm"] };
+  return { orm: new Proxy({}, { get: () => refuse }) as Database["orm"], all: async () => refuse() };
 }
 
 describe("probes", () => {

@@ -48,6 +48,7 @@ test("a failure delays its own message only", async () => {
       get orm(): never {
         throw new Error("the database is away");
       },
+      all: () => Promise.reject(new Error("the database is away")),
     },
   });
   const failing = message("m1", { id: "j1", kind: "index.merge", payload: {} }, 3);

@@ -17,6 +17,7 @@ const away = {
   get orm(): never {
     throw new Error("the database is away");
   },
+  all: () => Promise.reject(new Error("the database is away")),
 };
 
 function lamps(count: number, from = 0) {
