@@ -4,6 +4,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { stripVTControlCharacters } from "node:util";
+import { tellingLine } from "./log-lines.ts";
 
 const STOP_MS = 4_000;
 
@@ -65,15 +66,10 @@ function logOutput(child: ChildProcess, { state, report }: WranglerOptions): voi
     createInterface({ input: stream }).on("line", (coloured) => {
       const line = stripVTControlCharacters(coloured);
       log.write(`${line}\n`);
-      if (isWorthSeeing(line)) report(line);
+      const telling = tellingLine(line);
+      if (telling !== null) report(telling);
     });
   }
-}
-
-function isWorthSeeing(line: string): boolean {
-  // A mail is a line of the log, and its link what a developer waits for.
-  const isTelling = /\{"time":"[^"]+","level":"(?:warn|error|info","event":"mail)"/.test(line);
-  return isTelling || /\[ERROR\]|Uncaught/.test(line);
 }
 
 async function stop(child: ChildProcess, ended: Promise<number>): Promise<void> {
