@@ -3,10 +3,10 @@ import type { Migration } from "./migration.ts";
 
 export const MIGRATIONS: readonly Migration[] = [
   {
-    "tag": "0000_foundation",
-    "createdAt": 1795389332623,
-    "hash": "2ea05affdd72592c2be4747e38f2ec259abd0aead165b45568a3f00f78374f94",
-    "statements": [
+    tag: "0000_foundation",
+    createdAt: 1795389332623,
+    hash: "2ea05affdd72592c2be4747e38f2ec259abd0aead165b45568a3f00f78374f94",
+    statements: [
       "CREATE TABLE `idempotency_keys` (\n\t`actor` text NOT NULL,\n\t`key` text NOT NULL,\n\t`body_hash` text NOT NULL,\n\t`status` integer,\n\t`answer` text,\n\t`created_at` integer NOT NULL,\n\tPRIMARY KEY(`actor`, `key`)\n);",
       "CREATE INDEX `idempotency_keys_by_age` ON `idempotency_keys` (`created_at`);",
       "CREATE TABLE `dead_letters` (\n\t`id` text PRIMARY KEY NOT NULL,\n\t`job_id` text NOT NULL,\n\t`kind` text NOT NULL,\n\t`payload` text NOT NULL,\n\t`reason` text NOT NULL,\n\t`attempts` integer NOT NULL,\n\t`created_at` integer NOT NULL,\n\t`redriven_at` integer\n);",
@@ -24,30 +24,28 @@ export const MIGRATIONS: readonly Migration[] = [
       "CREATE INDEX `products_by_seq` ON `products` (`seq`,`id`);",
       "CREATE INDEX `products_of_org_by_id` ON `products` (`org_id`,`id`);",
       "CREATE TABLE `index_builds` (\n\t`id` text PRIMARY KEY NOT NULL,\n\t`kind` text NOT NULL,\n\t`state` text NOT NULL,\n\t`created_at` integer NOT NULL,\n\t`updated_at` integer NOT NULL,\n\t`finished_at` integer\n);",
-      "CREATE TABLE `index_manifests` (\n\t`generation` integer PRIMARY KEY NOT NULL,\n\t`seq` integer NOT NULL,\n\t`manifest` text NOT NULL,\n\t`created_at` integer NOT NULL\n);"
-    ]
+      "CREATE TABLE `index_manifests` (\n\t`generation` integer PRIMARY KEY NOT NULL,\n\t`seq` integer NOT NULL,\n\t`manifest` text NOT NULL,\n\t`created_at` integer NOT NULL\n);",
+    ],
   },
   {
-    "tag": "0001_counters",
-    "createdAt": 1795389411471,
-    "hash": "51b2b3a1916de83e88ddc3aae02e9a8c1045256b71e1ce4a8e8044c873f02cc3",
-    "statements": [
-      "INSERT INTO `change_counter` (`name`, `value`) VALUES ('products', 0);"
-    ]
+    tag: "0001_counters",
+    createdAt: 1795389411471,
+    hash: "51b2b3a1916de83e88ddc3aae02e9a8c1045256b71e1ce4a8e8044c873f02cc3",
+    statements: ["INSERT INTO `change_counter` (`name`, `value`) VALUES ('products', 0);"],
   },
   {
-    "tag": "0002_search_settings",
-    "createdAt": 1795392609620,
-    "hash": "9f6cae3868d619e3432987a32dadd52744f79212258dc29b96a87039d0d6ad34",
-    "statements": [
-      "CREATE TABLE `search_settings` (\n\t`name` text PRIMARY KEY NOT NULL,\n\t`value` text NOT NULL,\n\t`version` integer NOT NULL,\n\t`updated_at` integer NOT NULL\n);"
-    ]
+    tag: "0002_search_settings",
+    createdAt: 1795392609620,
+    hash: "9f6cae3868d619e3432987a32dadd52744f79212258dc29b96a87039d0d6ad34",
+    statements: [
+      "CREATE TABLE `search_settings` (\n\t`name` text PRIMARY KEY NOT NULL,\n\t`value` text NOT NULL,\n\t`version` integer NOT NULL,\n\t`updated_at` integer NOT NULL\n);",
+    ],
   },
   {
-    "tag": "0003_accounts_and_analytics",
-    "createdAt": 1795398683794,
-    "hash": "486de4d6d2f5b11f19abb4007844d7542f26896c09da7799c7854d2067b5c117",
-    "statements": [
+    tag: "0003_accounts_and_analytics",
+    createdAt: 1795398683794,
+    hash: "486de4d6d2f5b11f19abb4007844d7542f26896c09da7799c7854d2067b5c117",
+    statements: [
       "CREATE TABLE `accounts` (\n\t`id` text PRIMARY KEY NOT NULL,\n\t`account_id` text NOT NULL,\n\t`provider_id` text NOT NULL,\n\t`user_id` text NOT NULL,\n\t`access_token` text,\n\t`refresh_token` text,\n\t`id_token` text,\n\t`access_token_expires_at` integer,\n\t`refresh_token_expires_at` integer,\n\t`scope` text,\n\t`password` text,\n\t`created_at` integer NOT NULL,\n\t`updated_at` integer NOT NULL,\n\tFOREIGN KEY (`user_id`) REFERENCES `users`(`id`) ON UPDATE no action ON DELETE cascade\n);",
       "CREATE INDEX `accounts_of_user` ON `accounts` (`user_id`);",
       "CREATE INDEX `accounts_by_subject` ON `accounts` (`provider_id`,`account_id`);",
@@ -91,47 +89,45 @@ export const MIGRATIONS: readonly Migration[] = [
       "CREATE INDEX `site_keys_of_org_by_id` ON `site_keys` (`org_id`,`id`);",
       "ALTER TABLE `organisations` ADD `number` integer;",
       "CREATE UNIQUE INDEX `organisations_by_number` ON `organisations` (`number`);",
-      "UPDATE `organisations` SET `number` = rowid;"
-    ]
+      "UPDATE `organisations` SET `number` = rowid;",
+    ],
   },
   {
-    "tag": "0004_event_marks",
-    "createdAt": 1795399520128,
-    "hash": "1ed68d4b0d5d23644cdd91fd5ff20882a3a8d22676a222093f268e5f97f6ca42",
-    "statements": [
+    tag: "0004_event_marks",
+    createdAt: 1795399520128,
+    hash: "1ed68d4b0d5d23644cdd91fd5ff20882a3a8d22676a222093f268e5f97f6ca42",
+    statements: [
       "DROP INDEX `event_batches_of_org`;",
       "CREATE INDEX `event_batches_of_org` ON `event_batches` (`org`,`id`,`size`,`created_at`);",
       "ALTER TABLE `analytics_orgs` ADD `forgotten_before` integer DEFAULT 0 NOT NULL;",
       "ALTER TABLE `analytics_orgs` ADD `event_mark` integer DEFAULT 0 NOT NULL;",
       "ALTER TABLE `analytics_orgs` ADD `user_mark` integer DEFAULT 0 NOT NULL;",
-      "CREATE INDEX `analytics_orgs_by_retention` ON `analytics_orgs` ((\"forgotten_before\" + \"retention_days\" * 86400000));",
-      "ALTER TABLE `org_users` ADD `named_at` integer DEFAULT 0 NOT NULL;"
-    ]
+      'CREATE INDEX `analytics_orgs_by_retention` ON `analytics_orgs` (("forgotten_before" + "retention_days" * 86400000));',
+      "ALTER TABLE `org_users` ADD `named_at` integer DEFAULT 0 NOT NULL;",
+    ],
   },
   {
-    "tag": "0005_sketch_states",
-    "createdAt": 1795400572153,
-    "hash": "0510a319c227da0ecbaaea150c07a4eab6c8cba87413c9c0e3c6ac1f72477c1b",
-    "statements": [
-      "CREATE INDEX `active_sketches_states` ON `active_sketches` (`org`,`zone`,`version`,`users`) WHERE period = 9;"
-    ]
+    tag: "0005_sketch_states",
+    createdAt: 1795400572153,
+    hash: "0510a319c227da0ecbaaea150c07a4eab6c8cba87413c9c0e3c6ac1f72477c1b",
+    statements: [
+      "CREATE INDEX `active_sketches_states` ON `active_sketches` (`org`,`zone`,`version`,`users`) WHERE period = 9;",
+    ],
   },
   {
-    "tag": "0006_sessions_in_order",
-    "createdAt": 1795401395285,
-    "hash": "747608b05c02a6f3d768ee96ccb6ca2237a00e4c7c0260f942c38a27230167cf",
-    "statements": [
+    tag: "0006_sessions_in_order",
+    createdAt: 1795401395285,
+    hash: "747608b05c02a6f3d768ee96ccb6ca2237a00e4c7c0260f942c38a27230167cf",
+    statements: [
       "DROP INDEX `sessions_of_user`;",
       "CREATE INDEX `sessions_of_user_by_id` ON `sessions` (`user_id`,`id`);",
-      "CREATE INDEX `verifications_by_expiry` ON `verifications` (`expires_at`);"
-    ]
+      "CREATE INDEX `verifications_by_expiry` ON `verifications` (`expires_at`);",
+    ],
   },
   {
-    "tag": "0007_links_by_person",
-    "createdAt": 1795402726633,
-    "hash": "40163c5f681b866eb1acaeeac2f6ccf47a61eef4d1695890aa9d50e01f0c39d9",
-    "statements": [
-      "CREATE INDEX `verifications_by_value` ON `verifications` (`value`);"
-    ]
-  }
+    tag: "0007_links_by_person",
+    createdAt: 1795402726633,
+    hash: "40163c5f681b866eb1acaeeac2f6ccf47a61eef4d1695890aa9d50e01f0c39d9",
+    statements: ["CREATE INDEX `verifications_by_value` ON `verifications` (`value`);"],
+  },
 ];
