@@ -1,5 +1,6 @@
+import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
-import { pathToFileURL } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { sha256Hex } from "../src/domain/digest.ts";
 import type { Migration } from "../src/db/migration.ts";
 
@@ -29,5 +30,7 @@ if (import.meta.url === pathToFileURL(process.argv[1]).href) {
     target,
     `${head}\nexport const MIGRATIONS: readonly Migration[] = ${JSON.stringify(migrations, null, 2)};\n`,
   );
+  const oxfmt = fileURLToPath(new URL("../node_modules/.bin/oxfmt", import.meta.url));
+  execFileSync(oxfmt, [fileURLToPath(target)], { stdio: "ignore" });
   console.log(`Wrote ${migrations.length} migrations to src/db/migrations.ts`);
 }
