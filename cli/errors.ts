@@ -50,7 +50,7 @@ export function describeError(error: unknown): string {
 
 function describeProblem(problem: Problem): string {
   const { status, title, detail, errors, requestId } = problem;
-  const lines = [detail === "" || detail === title ? title : `${title}: ${detail}`];
+  const lines = [detail.startsWith(title) ? detail : detail === "" ? title : `${title}: ${detail}`];
   for (const { path, message } of errors) lines.push(`  ${path}: ${message}`);
   const hint = problem.hint ?? HINTS[status] ?? "";
   if (hint !== "") lines.push(hint);
