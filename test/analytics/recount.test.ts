@@ -6,6 +6,7 @@ import { tick } from "../../src/queue/tick.ts";
 import { recountSample } from "../../src/services/analytics/recount-sample.ts";
 import { trimViews } from "../../src/services/analytics/views.ts";
 import { eraseUser } from "../../src/services/events/erase-user.ts";
+import { seat } from "../events/open-events.ts";
 import { operatorHeaders } from "../http/open-app.ts";
 import { event, openWorld, randomEvents, type World } from "./overview-world.ts";
 
@@ -196,6 +197,7 @@ describe("what is right is no drift", () => {
     const actor = { kind: "user" as const, userId: "x", name: "x", email: "x", sessionId: null };
     const memberships = [{ orgId: world.acme.orgId, orgSlug: "acme", role: "owner" as const }];
     const ctx = { ...openMemoryDeps(world.platform), actor: { ...actor, memberships } };
+    await seat(world.platform.client, world.acme.orgId, "x", "owner");
     await eraseUser(ctx, { org: "acme", userId: "u4" });
     while (world.platform.jobs.queued.length > 0) await world.work();
     await recountAll("acme");

@@ -6,7 +6,7 @@ import { eraseUser } from "../../src/services/events/erase-user.ts";
 import { recordEvents } from "../../src/services/events/record.ts";
 import { forgetEvents, sweepRetention } from "../../src/services/events/retention.ts";
 import { rowsOf } from "../catalogue/open-catalogue.ts";
-import { memberOf, openEvents } from "./open-events.ts";
+import { memberOf, openEvents, seat } from "./open-events.ts";
 import type { EventsApp } from "./open-events.ts";
 import { readTables, recount } from "./recount.ts";
 import type { Counted } from "./recount.ts";
@@ -43,6 +43,7 @@ async function record(events: readonly AnalyticsEvent[]): Promise<void> {
 
 async function erase(userId: string, role: "owner" | "analyst" = "owner"): Promise<void> {
   const deps = openMemoryDeps(t.platform);
+  await seat(t.platform.client, t.acme.orgId, "user_1", role);
   await eraseUser({ ...deps, actor: memberOf(t.acme.orgId, role) }, { org: "acme", userId });
   await deps.lifetime.settle();
 }
@@ -135,6 +136,17 @@ test("an analyst may not erase, and another organisation is not there", async ()
   });
   expect(await findOrg(openMemoryDeps(t.platform).db, "acme")).toBeDefined();
   expect(await rowsOf(t, "SELECT id FROM org_users")).toEqual([{ id: "ann" }]);
+});
+
+test("who was an admin a moment ago, and is no longer, may not erase", async () => {
+  await record([seen("ann")]);
+  const actor = memberOf(t.acme.orgId, "admin");
+  const ask = () => eraseUser({ ...openMemoryDeps(t.platform), actor }, { org: "acme", userId: "ann" });
+  await expect(ask()).rejects.toMatchObject({ code: "not_found" });
+  await seat(t.platform.client, t.acme.orgId, "user_1", "analyst");
+  await expect(ask()).rejects.toMatchObject({ code: "forbidden" });
+  expect(await rowsOf(t, "SELECT id FROM org_users")).toEqual([{ id: "ann" }]);
+  expect(await rowsOf(t, "SELECT org FROM erased_users")).toEqual([]);
 });
 
 describe("retention", () => {

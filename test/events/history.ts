@@ -14,6 +14,7 @@ import { forgetEvents } from "../../src/services/events/retention.ts";
 import { relayOutbox } from "../../src/services/outbox.ts";
 import { crashing } from "./crashing-client.ts";
 import type { CrashingClient } from "./crashing-client.ts";
+import { seat } from "./open-events.ts";
 import type { Counted } from "./recount.ts";
 
 const USERS = ["ann", "bob", "Çelik", "d/e", "v_one", "v_two"];
@@ -59,6 +60,7 @@ export class History {
       args: [this.orgId],
     });
     this.org = Number(rows[0].number);
+    await seat(this.#platform.client, this.orgId, "o", "owner");
   }
 
   async run(steps: number): Promise<void> {

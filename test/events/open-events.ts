@@ -1,3 +1,4 @@
+import type { Client } from "@libsql/client";
 import type { Actor, Role } from "../../src/domain/actor.ts";
 import { openMemoryDeps } from "../../src/platform/memory/open.ts";
 import type { MemoryPlatform } from "../../src/platform/memory/open.ts";
@@ -42,6 +43,24 @@ export async function runJobs(platform: MemoryPlatform): Promise<void> {
 export function memberOf(orgId: string, role: Role): Actor {
   const memberships = [{ orgId, orgSlug: "acme", role }];
   return { kind: "user", userId: "user_1", name: "O", email: "o@example.org", sessionId: "s1", memberships };
+}
+
+/** Makes that person known to the database, as what cannot be undone asks it. */
+export async function seat(client: Client, orgId: string, userId: string, role: Role): Promise<void> {
+  await client.batch(
+    [
+      {
+        sql: `INSERT INTO users (id, name, email, created_at, updated_at) VALUES (?1, ?1, ?1 || '@example.org', 1, 1)
+          ON CONFLICT DO NOTHING`,
+        args: [userId],
+      },
+      {
+        sql: "INSERT INTO members VALUES (?, ?, ?, 1) ON CONFLICT DO UPDATE SET role = excluded.role",
+        args: [orgId, userId, role],
+      },
+    ],
+    "write",
+  );
 }
 
 let lastId = 0;

@@ -15,9 +15,13 @@ import {
   uncountViews,
 } from "./event-removal.ts";
 import type { Removal } from "./event-removal.ts";
+import { standingQuery, stillAllowed } from "./standing.ts";
+import type { Asker, Standing } from "./standing.ts";
 
 export interface EraseArgs {
   orgId: string;
+  /** What cannot be undone goes by the present role. */
+  asker: Asker;
   userId: string;
   digest: string;
   now: number;
@@ -27,35 +31,41 @@ export interface EraseArgs {
 
 /**
  * Marks a user as erased, so that what they did up to now is never taken (again), takes their id and name away, and writes
- * the job that removes the rest. Answers the row that is to be removed, `null` where there is none. One round trip.
+ * the job that removes the rest; nothing of it where the asker may no longer. Answers the row that is to be removed, `null`
+ * where there is none, and how the asker stands. One round trip.
  */
 export async function markErased(
   db: Database,
   args: EraseArgs,
-): Promise<{ org: number; user: number } | null> {
+): Promise<{ standing: Standing | undefined; found: { org: number; user: number } | null }> {
   const results = await db.orm.batch([
-    db.orm.run(ensureOrgById(args.orgId)),
+    db.orm.run(ensureOrg(args)),
     db.orm.run(rememberErasure(args)),
     db.orm.run(hideUser(args)),
     db.orm.run(insertEraseJob(args)),
     db.orm.all<{ org: number; user: number }>(hiddenUserQuery(args)),
+    standingQuery(db, args.orgId, args.asker),
   ]);
-  return results[4][0] ?? null;
+  return { standing: results[5][0], found: results[4][0] ?? null };
 }
 
-function orgOf({ orgId }: Pick<EraseArgs, "orgId">): SQL {
-  return sql`(SELECT number FROM ${organisations} WHERE id = ${orgId})`;
+function mayErase({ orgId, asker }: Pick<EraseArgs, "orgId" | "asker">): SQL {
+  return sql`${organisations.id} = ${orgId} AND ${stillAllowed(asker, sql`organisations.id`)}`;
 }
 
-function ensureOrgById(orgId: string): SQL {
-  return sql`INSERT INTO ${analyticsOrgs} (org) SELECT number FROM ${organisations} WHERE id = ${orgId} ON CONFLICT DO NOTHING`;
+function orgOf(args: EraseArgs): SQL {
+  return sql`(SELECT number FROM ${organisations} WHERE ${mayErase(args)})`;
+}
+
+function ensureOrg(args: EraseArgs): SQL {
+  return sql`INSERT INTO ${analyticsOrgs} (org) SELECT number FROM ${organisations} WHERE ${mayErase(args)} ON CONFLICT DO NOTHING`;
 }
 
 /** Up to now, or to the user's newest event where a clock was ahead. */
 function rememberErasure(args: EraseArgs): SQL {
   const newest = sql`(SELECT last_activity FROM ${orgUsers} WHERE org = ${orgOf(args)} AND id = ${args.userId})`;
   return sql`INSERT INTO ${erasedUsers} (org, digest, erased_at)
-    SELECT number, ${args.digest}, max(${args.now}, coalesce(${newest}, 0)) FROM ${organisations} WHERE id = ${args.orgId}
+    SELECT number, ${args.digest}, max(${args.now}, coalesce(${newest}, 0)) FROM ${organisations} WHERE ${mayErase(args)}
     ON CONFLICT (org, digest) DO UPDATE SET erased_at = max(erased_at, excluded.erased_at)`;
 }
 

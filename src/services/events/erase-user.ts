@@ -3,6 +3,7 @@ import { requirePermission } from "../../domain/access.ts";
 import { newId } from "../../domain/ids.ts";
 import { userDigest } from "../../domain/user-digest.ts";
 import { markErased, removeSome } from "../../db/queries/erase-user.ts";
+import { askerOf, requireStanding } from "../orgs/asker.ts";
 import { relayOutbox } from "../outbox.ts";
 
 /** Of one transaction. */
@@ -15,15 +16,17 @@ type EraseCtx = Ctx<"db" | "clock" | "jobs" | "lifetime" | "log">;
 
 /**
  * Erases one user of an organisation: id, name, events, presence and all they count for; what they did up to now is not taken
- * again. Counts of events that retention had forgotten stay in the organisation's totals, without a name. Erasing twice
+ * again. Who asks must be allowed to by the database's present word. Counts of events that retention had forgotten stay in the organisation's totals, without a name. Erasing twice
  * changes nothing. The user is gone from every list at once; of many events, a job removes the rest.
  */
 export async function eraseUser(ctx: EraseCtx, input: { org: string; userId: string }): Promise<void> {
   const orgId = requirePermission(ctx.actor, "people:erase", input.org);
   const { userId } = input;
   const jobId = newId("job", ctx.clock);
-  const marked = { orgId, userId, digest: userDigest(userId), now: ctx.clock.now(), jobId };
-  const found = await markErased(ctx.db, marked);
+  const asker = askerOf(ctx.actor, "people:erase");
+  const marked = { orgId, asker, userId, digest: userDigest(userId), now: ctx.clock.now(), jobId };
+  const { standing, found } = await markErased(ctx.db, marked);
+  requireStanding(asker, standing, input.org);
   if (found === null) return;
   if (!(await removeRounds(ctx, found, ROUNDS_NOW))) ctx.lifetime.defer(relayOutbox(ctx));
 }
