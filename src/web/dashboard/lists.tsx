@@ -63,7 +63,6 @@ const BOT_WORDS: Readonly<Record<string, string>> = {
   no_user_agent: "Says nothing of itself",
   webdriver: "Driven by a program",
   prefetch: "Fetched ahead by a browser",
-  datacentre: "From a data centre",
 };
 
 /** Where people went, whence they came, and what was no person. */
