@@ -37,11 +37,10 @@ function isFirstWrong({ name, state }: FieldProps): boolean {
   return Object.keys(state.errors).find((field) => field !== "form") === name;
 }
 
-/** A line of text; a password has a button to show it, where script runs. What was sent stands there again, but no password. */
-export function Field(props: InputProps) {
-  const { name, label, state, hint, type = "text", value = "", attributes = {} } = props;
-  const { id, error, describedBy } = fieldIds(props);
-  const secret = type === "password";
+/** What stands around a control: label, hint, and what is wrong. */
+function Framed({ field, children }: { field: FieldProps; children?: Child }) {
+  const { label, hint } = field;
+  const { id, error } = fieldIds(field);
   return (
     <div class="field">
       <label for={id}>{label}</label>
@@ -50,22 +49,41 @@ export function Field(props: InputProps) {
           {hint}
         </p>
       )}
+      {children}
+      <FieldError id={id} error={error} />
+    </div>
+  );
+}
+
+/** What ties a control to its label, hint and error. */
+function controlAttributes(field: FieldProps) {
+  const { id, error, describedBy } = fieldIds(field);
+  return {
+    id,
+    name: field.name,
+    "aria-describedby": describedBy,
+    "aria-invalid": error === undefined ? undefined : ("true" as const),
+    autofocus: isFirstWrong(field),
+  };
+}
+
+/** A line of text; a password has a button to show it, where script runs. What was sent stands there again, but no password. */
+export function Field(props: InputProps) {
+  const { name, state, type = "text", value = "", attributes = {} } = props;
+  const secret = type === "password";
+  return (
+    <Framed field={props}>
       <div class="input-row">
         <input
           class="input"
-          id={id}
-          name={name}
+          {...controlAttributes(props)}
           type={type}
           value={secret ? undefined : (state.values[name] ?? value)}
-          aria-describedby={describedBy}
-          aria-invalid={error === undefined ? undefined : "true"}
-          autofocus={isFirstWrong(props)}
           {...attributes}
         />
         {secret ? <Reveal /> : null}
       </div>
-      <FieldError id={id} error={error} />
-    </div>
+    </Framed>
   );
 }
 
@@ -104,55 +122,23 @@ interface SelectProps extends FieldProps {
 
 /** The options say themselves which is chosen. */
 export function SelectField(props: SelectProps) {
-  const { name, label, hint, children } = props;
-  const { id, error, describedBy } = fieldIds(props);
   return (
-    <div class="field">
-      <label for={id}>{label}</label>
-      {hint === undefined ? null : (
-        <p class="field-hint" id={`${id}-hint`}>
-          {hint}
-        </p>
-      )}
-      <select
-        class="input"
-        id={id}
-        name={name}
-        aria-describedby={describedBy}
-        aria-invalid={error === undefined ? undefined : "true"}
-        autofocus={isFirstWrong(props)}
-      >
-        {children}
+    <Framed field={props}>
+      <select class="input" {...controlAttributes(props)}>
+        {props.children}
       </select>
-      <FieldError id={id} error={error} />
-    </div>
+    </Framed>
   );
 }
 
 /** Several lines of text. */
 export function TextAreaField(props: FieldProps & { attributes?: InputProps["attributes"] }) {
-  const { name, label, hint, state, attributes = {} } = props;
-  const { id, error, describedBy } = fieldIds(props);
+  const { name, state, attributes = {} } = props;
   return (
-    <div class="field">
-      <label for={id}>{label}</label>
-      {hint === undefined ? null : (
-        <p class="field-hint" id={`${id}-hint`}>
-          {hint}
-        </p>
-      )}
-      <textarea
-        class="input input-code"
-        id={id}
-        name={name}
-        aria-describedby={describedBy}
-        aria-invalid={error === undefined ? undefined : "true"}
-        autofocus={isFirstWrong(props)}
-        {...attributes}
-      >
+    <Framed field={props}>
+      <textarea class="input input-code" {...controlAttributes(props)} {...attributes}>
         {state.values[name] ?? ""}
       </textarea>
-      <FieldError id={id} error={error} />
-    </div>
+    </Framed>
   );
 }
