@@ -104,16 +104,28 @@ export function botsCheck(org: number, day: number): Check {
   };
 }
 
-/** Views of a day by path (kind 0) or referrer (1); a day whose rare values were put together is passed over. */
-export function viewsCheck(org: number, kind: 0 | 1, day: number): Check {
-  const column = sql.raw(kind === 0 ? "path" : "referrer");
-  const kept = sql`view_counts WHERE org = ${org} AND kind = ${kind} AND period = 0 AND start = ${day}`;
-  const seen = sql`${eventsBetween(org, day * DAY_MS, (day + 1) * DAY_MS)} AND bot = 0 AND type = 1 AND ${column} IS NOT NULL`;
-  const counted = sql`SELECT ${column} AS key, count(*) AS views FROM ${seen} GROUP BY key`;
-  const guard = sql`${isKept(org, day * DAY_MS)} AND NOT EXISTS (SELECT 1 FROM ${kept} AND value = '')`;
+interface ViewsOf {
+  org: number;
+  kind: 0 | 1;
+  /** 0 for a day, 1 for a month, both counted from the epoch. */
+  period: 0 | 1;
+  start: number;
+}
+
+function keptViews({ org, kind, period, start }: ViewsOf): SQL {
+  return sql`view_counts WHERE org = ${org} AND kind = ${kind} AND period = ${period} AND start = ${start}`;
+}
+
+/** The kept views of a period against those `counted`, where `guard` holds. */
+function viewCountsCheck(
+  of: ViewsOf,
+  { counted, guard, day }: { counted: SQL; guard: SQL; day: number | null },
+): Check {
+  const { org, kind, period, start } = of;
+  const kept = keptViews(of);
   return {
     find: differences({
-      what: sql`'view_counts.' || ${whole(kind)} || '.0.' || ${whole(day)} || '.' || key`,
+      what: sql`'view_counts.' || ${whole(kind)} || '.' || ${whole(period)} || '.' || ${whole(start)} || '.' || key`,
       values: ["views"],
       kept: sql`SELECT value AS key, views FROM ${kept}`,
       seen: counted,
@@ -122,10 +134,20 @@ export function viewsCheck(org: number, kind: 0 | 1, day: number): Check {
     repair: [
       sql`DELETE FROM ${kept} AND ${guard}`,
       sql`INSERT INTO view_counts (org, kind, period, start, value, views)
-        SELECT ${org}, ${kind}, 0, ${day}, * FROM (${counted}) WHERE ${guard}`,
+        SELECT ${org}, ${kind}, ${period}, ${start}, * FROM (${counted}) WHERE ${guard}`,
     ],
     day,
   };
+}
+
+/** Views of a day by path (kind 0) or referrer (1); a day whose rare values were put together is passed over. */
+export function viewsCheck(org: number, kind: 0 | 1, day: number): Check {
+  const of: ViewsOf = { org, kind, period: 0, start: day };
+  const column = sql.raw(kind === 0 ? "path" : "referrer");
+  const seen = sql`${eventsBetween(org, day * DAY_MS, (day + 1) * DAY_MS)} AND bot = 0 AND type = 1 AND ${column} IS NOT NULL`;
+  const counted = sql`SELECT ${column} AS key, count(*) AS views FROM ${seen} GROUP BY key`;
+  const guard = sql`${isKept(org, day * DAY_MS)} AND NOT EXISTS (SELECT 1 FROM ${keptViews(of)} AND value = '')`;
+  return viewCountsCheck(of, { counted, guard, day });
 }
 
 /** A month's views against those of its days [first, end), where none of them had rare values put together. */
@@ -134,23 +156,9 @@ export function monthCheck(
   kind: 0 | 1,
   { month, first, end }: { month: number; first: number; end: number },
 ): Check {
-  const kept = sql`view_counts WHERE org = ${org} AND kind = ${kind} AND period = 1 AND start = ${month}`;
+  const of: ViewsOf = { org, kind, period: 1, start: month };
   const days = sql`view_counts WHERE org = ${org} AND kind = ${kind} AND period = 0 AND start >= ${first} AND start < ${end}`;
   const counted = sql`SELECT value AS key, sum(views) AS views FROM ${days} GROUP BY key`;
-  const guard = sql`NOT EXISTS (SELECT 1 FROM ${kept} AND value = '') AND NOT EXISTS (SELECT 1 FROM ${days} AND value = '')`;
-  return {
-    find: differences({
-      what: sql`'view_counts.' || ${whole(kind)} || '.1.' || ${whole(month)} || '.' || key`,
-      values: ["views"],
-      kept: sql`SELECT value AS key, views FROM ${kept}`,
-      seen: counted,
-      guard,
-    }),
-    repair: [
-      sql`DELETE FROM ${kept} AND ${guard}`,
-      sql`INSERT INTO view_counts (org, kind, period, start, value, views)
-        SELECT ${org}, ${kind}, 1, ${month}, * FROM (${counted}) WHERE ${guard}`,
-    ],
-    day: null,
-  };
+  const guard = sql`NOT EXISTS (SELECT 1 FROM ${keptViews(of)} AND value = '') AND NOT EXISTS (SELECT 1 FROM ${days} AND value = '')`;
+  return viewCountsCheck(of, { counted, guard, day: null });
 }
