@@ -43,6 +43,11 @@ async function actorOfCookie(c: Context<AppEnv>, isApi: boolean): Promise<Actor>
   return ANONYMOUS;
 }
 
+/** Programs may name themselves by a header, which goes before the cookie; pages by the cookie alone. */
+export function comesByHeader(c: Context<AppEnv>, isApi: boolean): boolean {
+  return isApi && c.req.header("authorization") !== undefined;
+}
+
 /**
  * Sets `actor` from the credential alone: for programs the `Authorization` header, which must be a good one on public
  * routes too, before the cookie; for pages the cookie. A cookie of another site's making counts as none.
@@ -50,7 +55,7 @@ async function actorOfCookie(c: Context<AppEnv>, isApi: boolean): Promise<Actor>
 export function identify(isApi: (path: string) => boolean): MiddlewareHandler<AppEnv> {
   return async (c, next) => {
     const { path } = c.req;
-    const byHeader = isApi(path) && c.req.header("authorization") !== undefined;
+    const byHeader = comesByHeader(c, isApi(path));
     if (NO_IDENTITY.test(path)) c.set("actor", ANONYMOUS);
     else c.set("actor", await (byHeader ? actorOf(c) : actorOfCookie(c, isApi(path))));
     await next();

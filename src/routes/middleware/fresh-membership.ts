@@ -3,6 +3,8 @@ import type { UserActor } from "../../domain/actor.ts";
 import { forgetUser } from "../../services/accounts/session-cache.ts";
 import { authenticate, authenticateCookie } from "../../services/orgs/authenticate.ts";
 import type { AppEnv } from "../openapi.ts";
+import { comesByHeader } from "./authenticate.ts";
+import { isApiPath } from "./not-found.ts";
 
 const ORG_IN_PATH = /^(?:\/v1)?\/orgs\/([^/]+)/;
 
@@ -25,10 +27,8 @@ export const freshMembership: MiddlewareHandler<AppEnv> = async (c, next) => {
   const org = actor.kind === "user" ? namedOrg(c) : undefined;
   if (actor.kind === "user" && org !== undefined && !belongs(actor, org)) {
     forgetUser(c.env.isolate.cache, actor.userId);
-    const authorization = c.req.header("authorization");
-    const isByHeader = c.req.path.startsWith("/v1/") && authorization !== undefined;
-    const again = isByHeader
-      ? authenticate(c.env, authorization)
+    const again = comesByHeader(c, isApiPath(c.req.path))
+      ? authenticate(c.env, c.req.header("authorization"))
       : authenticateCookie(c.env, c.req.header("cookie"));
     c.set("actor", await again);
   }
