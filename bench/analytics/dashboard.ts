@@ -8,6 +8,8 @@ import type { Load } from "../reference.ts";
 import { writeReport } from "../report.ts";
 import { convertReference, prepareReference, SCALE } from "./reference-data.ts";
 import type { Expected, ReferenceData, Tenant } from "./reference-data.ts";
+import { createTenant, walkUsers } from "./tenant.ts";
+import type { UserItem } from "./tenant.ts";
 
 const { values: OPTIONS } = parseArgs({ options: { seconds: { type: "string", default: "8" } } });
 const SECONDS = Number(OPTIONS.seconds);
@@ -18,23 +20,13 @@ const PROCESSES = 2;
 const PAGES = 200;
 const PAGES_IN_LOAD = 20;
 
-interface UserItem {
-  id: string;
-  name: string;
-  logins: number;
-  page_views: number;
-  last_activity: string | null;
-}
-
 function slugOf({ id }: Tenant): string {
   return `org-${id}`;
 }
 
 async function loadTenant(deployment: Deployment, tenant: Tenant): Promise<string> {
   const org = slugOf(tenant);
-  await vitrine(deployment, ["orgs", "create", org]);
-  const scopes = ["--scope", "events:write", "--scope", "stats:read"];
-  const { key } = (await vitrine(deployment, ["keys", "create", org, ...scopes])) as { key: string };
+  const key = await createTenant(deployment, org);
   // The generator's events are two years old.
   await call(deployment, `/v1/orgs/${org}/analytics-settings`, { retention_days: 3_650 });
   await vitrine(deployment, ["users", "import", tenant.usersFile, "--org", org, "--quiet"], key);
@@ -57,28 +49,11 @@ async function newKey(deployment: Deployment): Promise<string> {
   return (created as { key: string }).key;
 }
 
-/** All pages of one sort, and the path of each. */
-async function walk(url: string, key: string, sort: string): Promise<{ items: UserItem[]; paths: string[] }> {
-  const items: UserItem[] = [];
-  const paths: string[] = [];
-  let cursor: string | null = null;
-  do {
-    const path: string = `/v1/orgs/org-1/users?sort=${sort}&limit=50${cursor === null ? "" : `&cursor=${cursor}`}`;
-    const response = await fetch(url + path, { headers: { authorization: `Bearer ${key}` } });
-    if (!response.ok) throw new Error(`${path} answers ${response.status}: ${await response.text()}`);
-    const page = (await response.json()) as { items: UserItem[]; next_cursor: string | null };
-    items.push(...page.items);
-    paths.push(path);
-    cursor = page.next_cursor;
-  } while (cursor !== null);
-  return { items, paths };
-}
-
 async function untilFolded(url: string, key: string, { expected, tenants }: ReferenceData): Promise<void> {
   const wanted = [...expected.values()].reduce((sum, { pageViews }) => sum + pageViews, 0);
   if (tenants.length === 0) throw new Error("There are no organisations");
   for (;;) {
-    const { items } = await walk(url, key, "name");
+    const { items } = await walkUsers(url, key, { org: "org-1", sort: "name" });
     const seen = items.reduce((sum, { page_views }) => sum + page_views, 0);
     const ofFirst = items.reduce((sum, { id }) => sum + (expected.get(id)?.pageViews ?? 0), 0);
     if (seen === ofFirst) return;
@@ -241,8 +216,8 @@ async function main(): Promise<void> {
     const key = await newKey(deployment);
     await untilFolded(deployment.url, key, reference);
     markImported(STATE);
-    const byName = await walk(deployment.url, key, "name");
-    const byLogins = await walk(deployment.url, key, "-logins");
+    const byName = await walkUsers(deployment.url, key, { org: "org-1", sort: "name" });
+    const byLogins = await walkUsers(deployment.url, key, { org: "org-1", sort: "-logins" });
     const rows = await equalRows(folder, byName.items, reference.expected);
     const ours = await measureOurs(folder, deployment, key, byName.paths);
     const shapes = await measureShapes(folder, deployment, key, byName.paths, byLogins.paths);

@@ -2,11 +2,12 @@ import { parseArgs } from "node:util";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createClient } from "@libsql/client";
 import type { Client } from "@libsql/client";
-import { buildWorker, startDeployment, vitrine } from "../deployment.ts";
+import { buildWorker, startDeployment } from "../deployment.ts";
 import type { Deployment } from "../deployment.ts";
 import { pick, pickIndex, seeded } from "../random.ts";
 import { writeReport } from "../report.ts";
 import { percentile } from "../statistics.ts";
+import { createTenant, getJson } from "./tenant.ts";
 
 const { values: OPTIONS } = parseArgs({ options: { events: { type: "string", default: "300000" } } });
 const EVENTS = Number(OPTIONS.events);
@@ -65,10 +66,7 @@ interface Totals {
 }
 
 async function readTotals(url: string, key: string): Promise<Totals> {
-  const headers = { authorization: `Bearer ${key}` };
-  const response = await fetch(`${url}/v1/orgs/bench/overview?tz=UTC`, { headers });
-  if (!response.ok) throw new Error(`The overview answers ${response.status}: ${await response.text()}`);
-  return ((await response.json()) as { totals: Totals }).totals;
+  return (await getJson<{ totals: Totals }>(url, key, "/v1/orgs/bench/overview?tz=UTC")).totals;
 }
 
 function sum({ logins, page_views, activities, bots }: Totals): number {
@@ -212,8 +210,7 @@ async function timeOfOurs(deployment: Deployment, key: string, path: string): Pr
     ]);
     await sleep(2_500);
     const started = performance.now();
-    const response = await fetch(deployment.url + path, { headers: { authorization: `Bearer ${key}` } });
-    await response.arrayBuffer();
+    await getJson(deployment.url, key, path);
     times.push(performance.now() - started);
   }
   return times.sort((a, b) => a - b)[2];
@@ -225,9 +222,7 @@ async function main(): Promise<void> {
   const deployment = await startDeployment(buildWorker(), { fresh: true, state: "ingest" });
   const client = createClient({ url: deployment.variables.TURSO_DATABASE_URL });
   try {
-    await vitrine(deployment, ["orgs", "create", "bench"]);
-    const scopes = ["--scope", "events:write", "--scope", "stats:read"];
-    const { key } = (await vitrine(deployment, ["keys", "create", "bench", ...scopes])) as { key: string };
+    const key = await createTenant(deployment, "bench");
     const ours = await measureOurs(deployment, key, made);
     const ourPageMs = await timeOfOurs(deployment, key, "/v1/orgs/bench/users?sort=-logins");
     const ourTotalsMs = await timeOfOurs(deployment, key, "/v1/orgs/bench/overview?tz=UTC");

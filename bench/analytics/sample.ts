@@ -6,13 +6,10 @@ import { buildWorker, startDeployment, vitrine } from "../deployment.ts";
 import type { Deployment } from "../deployment.ts";
 import { dataFolder } from "../paths.ts";
 import { writeReport } from "../report.ts";
+import { createTenant, walkUsers } from "./tenant.ts";
+import type { UserItem } from "./tenant.ts";
 
 const DAY_MS = 86_400_000;
-
-interface UserItem {
-  id: string;
-  activities: number;
-}
 
 /** Events of each user, counted from the file's lines. */
 function countLines(file: string): { byUser: Map<string, number>; newest: number; events: number } {
@@ -29,26 +26,8 @@ function countLines(file: string): { byUser: Map<string, number>; newest: number
   return { byUser, newest, events: lines.length };
 }
 
-async function get<T>(deployment: Deployment, key: string, path: string): Promise<T> {
-  const response = await fetch(deployment.url + path, { headers: { authorization: `Bearer ${key}` } });
-  if (!response.ok) throw new Error(`${path} answers ${response.status}: ${await response.text()}`);
-  return (await response.json()) as T;
-}
-
 async function allUsers(deployment: Deployment, key: string): Promise<UserItem[]> {
-  const items: UserItem[] = [];
-  let cursor: string | null = null;
-  do {
-    const after: string = cursor === null ? "" : `&cursor=${cursor}`;
-    const page: { items: UserItem[]; next_cursor: string | null } = await get(
-      deployment,
-      key,
-      `/v1/orgs/sample/users?sort=name&limit=100${after}`,
-    );
-    items.push(...page.items);
-    cursor = page.next_cursor;
-  } while (cursor !== null);
-  return items;
+  return (await walkUsers(deployment.url, key, { org: "sample", sort: "name", limit: 100 })).items;
 }
 
 async function untilCounted(deployment: Deployment, key: string, events: number): Promise<void> {
@@ -67,9 +46,7 @@ async function main(): Promise<void> {
   const { byUser, newest, events } = countLines(file);
   const deployment = await startDeployment(buildWorker(), { fresh: true, state: "sample" });
   try {
-    await vitrine(deployment, ["orgs", "create", "sample"]);
-    const scopes = ["--scope", "events:write", "--scope", "stats:read"];
-    const { key } = (await vitrine(deployment, ["keys", "create", "sample", ...scopes])) as { key: string };
+    const key = await createTenant(deployment, "sample");
     // The sample is older than any organisation keeps events: it is moved to yesterday.
     const days = String(Math.floor((Date.now() - newest) / DAY_MS) - 1);
     const options = [
