@@ -257,26 +257,6 @@ test("expired sessions are forgotten", async () => {
   expect(await count()).toBe(1);
 });
 
-describe("memberships", () => {
-  test("are known at once where they change, though the session is remembered", async () => {
-    const before = await t.call("/v1/me", { headers: ada.bearer });
-    expect(await before.json()).toMatchObject({ memberships: [] });
-    await postJson(t, "/v1/orgs", { name: "Acme", slug: "acme" }, ada.bearer);
-    const after = await t.call("/v1/me", { headers: ada.bearer });
-    expect(await after.json()).toMatchObject({ memberships: [{ org: { slug: "acme" }, role: "owner" }] });
-    expect((await ask(ada.bearer)).trips).toBe(0);
-  });
-
-  test("are known elsewhere within 50 s", async () => {
-    const elsewhere = { isolate: newIsolate(), edgeCache: new MemoryEdgeCache(t.platform.clock) };
-    await ask(ada.bearer, elsewhere);
-    await postJson(t, "/v1/orgs", { name: "Acme", slug: "acme" }, ada.bearer);
-    t.platform.clock.advance(50_001);
-    const { response } = await callAndSettle(t, "/v1/me", { headers: ada.bearer }, elsewhere);
-    expect(await response.json()).toMatchObject({ memberships: [{ role: "owner" }] });
-  });
-});
-
 test("keys of the caches are digests, never tokens", async () => {
   const seen: string[] = [];
   const { clock } = t.platform;
@@ -290,16 +270,4 @@ test("keys of the caches are digests, never tokens", async () => {
   const token = ada.bearer.authorization.slice("Bearer ".length).split(".")[0];
   expect(seen.length).toBeGreaterThan(0);
   expect(seen.join()).not.toContain(token);
-});
-
-test("who has just founded an organisation is known to belong to it in every isolate", async () => {
-  const elsewhere = anotherIsolate();
-  expect((await callAndSettle(t, "/v1/orgs", { headers: ada.bearer }, elsewhere)).response.status).toBe(200);
-  await postJson(t, "/v1/orgs", { name: "Acme", slug: "acme" }, ada.bearer);
-  for (const headers of [ada.bearer, ada.cookie]) {
-    const asked = await callAndSettle(t, "/v1/orgs/acme", { headers }, elsewhere);
-    expect(asked.response.status).toBe(200);
-  }
-  const again = await callAndSettle(t, "/v1/orgs/acme", { headers: ada.bearer }, elsewhere);
-  expect(again.trips).toBe(1);
 });
