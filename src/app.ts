@@ -18,6 +18,7 @@ import { registerAccountRoutes } from "./routes/accounts/register.ts";
 import { registerAdminRoutes } from "./routes/admin/register.ts";
 import { registerAnalyticsRoutes } from "./routes/analytics/register.ts";
 import { registerEventRoutes } from "./routes/events/register.ts";
+import { registerImageRoutes } from "./routes/images/register.ts";
 import { registerOperationRoutes } from "./routes/operations/register.ts";
 import { ACCOUNT_PAGES } from "./routes/pages/account/register.ts";
 import { errorsAsPages, notFoundPage } from "./routes/pages/messages.tsx";
@@ -26,6 +27,7 @@ import { registerPageRoutes } from "./routes/pages/register.ts";
 import { registerPictureRoutes } from "./routes/pictures/register.ts";
 import { registerProductRoutes } from "./routes/products/register.ts";
 import { registerSearchRoutes } from "./routes/search/register.ts";
+import { registerWebhookRoutes } from "./routes/webhooks/register.ts";
 
 /** For people: whatever goes wrong there, from the rate limit on, is said in a page. */
 const PAGES = ["/", "/p/*", ...ACCOUNT_PAGES];
@@ -50,6 +52,8 @@ export function createApp(): App {
   registerEventRoutes(app);
   registerAnalyticsRoutes(app);
   registerAdminRoutes(app);
+  registerImageRoutes(app);
+  registerWebhookRoutes(app);
   registerPictureRoutes(app);
   registerPageRoutes(app);
   registerOperationRoutes(app);

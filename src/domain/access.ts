@@ -15,6 +15,7 @@ export const PERMISSIONS = [
   "events:write",
   "catalogue:write",
   "images:write",
+  "webhooks:write",
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number] | Scope;
 

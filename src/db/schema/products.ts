@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { index, integer, real, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import type { AttributeValue } from "../../domain/product.ts";
 import { organisations } from "./orgs.ts";
@@ -33,6 +34,9 @@ export const products = sqliteTable(
   (table) => [
     index("products_by_seq").on(table.seq, table.id),
     index("products_of_org_by_id").on(table.orgId, table.id),
+    index("products_by_image")
+      .on(table.imageId)
+      .where(sql`image_id IS NOT NULL`),
   ],
 );
 

@@ -1,0 +1,39 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+/** A change to a library's text: every occurrence of `from`, of which there must be `times`. */
+export interface Change {
+  file: string;
+  from: string;
+  to: string;
+  times: number;
+}
+
+const ON_AARCH64 = "#if defined(__aarch64__) || defined(_M_ARM64)";
+
+// The NEON code is 64-bit ARM's throughout, and its bit buffer is 64 bits wide although `size_t` has 32 here.
+const JPEG_CHANGES: readonly Change[] = [
+  { file: "simd/arm/jchuff.h", from: ON_AARCH64, to: "#if 1", times: 2 },
+  { file: "simd/arm/jccolor-neon.c", from: ON_AARCH64, to: "#if 1", times: 7 },
+  { file: "simd/arm/jcsample-neon.c", from: ON_AARCH64, to: "#if 1", times: 2 },
+  { file: "simd/arm/jchuff.h", from: "size_t put_buffer;", to: "uint64_t put_buffer;", times: 1 },
+  {
+    file: "simd/arm/aarch64/jchuff-neon.c",
+    from: "size_t put_buffer =",
+    to: "uint64_t put_buffer =",
+    times: 1,
+  },
+];
+
+export const CHANGES: Readonly<Record<string, readonly Change[]>> = { "libjpeg-turbo": JPEG_CHANGES };
+
+/** Applies the changes to the unpacked sources; fails where a text is not found as often as it has to be. */
+export function applyChanges(folder: string, changes: readonly Change[]): void {
+  for (const { file, from, to, times } of changes) {
+    const path = join(folder, file);
+    const pieces = readFileSync(path, "utf8").split(from);
+    if (pieces.length - 1 !== times)
+      throw new Error(`"${from}" is ${pieces.length - 1} times in "${path}", not ${times} times`);
+    writeFileSync(path, pieces.join(to));
+  }
+}

@@ -1,0 +1,26 @@
+import { run, Unavailable } from "./commands.ts";
+
+/** Fails with `Unavailable`, naming the Debian packages to install, unless each is there in its pinned version. */
+export async function checkTools(pinned: Readonly<Record<string, string>>): Promise<void> {
+  const problems: string[] = [];
+  for (const [name, version] of Object.entries(pinned)) {
+    const installed = await installedVersion(name);
+    if (installed !== version) problems.push(`${name} ${version} (${installed ?? "not installed"})`);
+  }
+  if (problems.length === 0) return;
+  const install = Object.entries(pinned).map(([name, version]) => `${name}=${version}`);
+  throw new Unavailable(
+    `The codec is built by Debian's tools in exactly these versions: ${problems.join(", ")}.\n` +
+      `On Debian 12: apt-get install dpkg-dev ${install.join(" ")}`,
+  );
+}
+
+async function installedVersion(name: string): Promise<string | null> {
+  try {
+    const [status, version] = (await run("dpkg-query", ["-W", "-f=${db:Status-Status} ${Version}", name])).split(" ");
+    return status === "installed" ? version : null;
+  } catch (error) {
+    if (error instanceof Unavailable) throw error;
+    return null;
+  }
+}
