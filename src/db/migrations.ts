@@ -153,4 +153,15 @@ export const MIGRATIONS: readonly Migration[] = [
       "CREATE INDEX `products_by_image` ON `products` (`image_id`) WHERE image_id IS NOT NULL;",
     ],
   },
+  {
+    tag: "0009_webhook_occurrences",
+    createdAt: 1795409803790,
+    hash: "7bdd4f6719aa6bf28dcad6d2518b82706ed0b911d4f3add1eb76b2730cc224e4",
+    statements: [
+      "ALTER TABLE `webhook_deliveries` ADD `occurrence` text;",
+      "CREATE UNIQUE INDEX `webhook_deliveries_by_occurrence` ON `webhook_deliveries` (`webhook_id`,`occurrence`) WHERE occurrence IS NOT NULL;",
+      "ALTER TABLE `webhooks` ADD `old_secret` text;",
+      "ALTER TABLE `webhooks` ADD `old_secret_until` integer;",
+    ],
+  },
 ];

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
-import { index, integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
-import type { DeliveryState, WebhookEvent } from "../../domain/webhook.ts";
+import { index, integer, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
+import type { DeliveryState, MessageType, WebhookEvent } from "../../domain/webhook.ts";
 import { organisations } from "./orgs.ts";
 
 export const webhooks = sqliteTable(
@@ -13,6 +13,9 @@ export const webhooks = sqliteTable(
     url: text().notNull(),
     /** The signing secret, sealed: the queue signs with it, nobody reads it again. */
     secret: text().notNull(),
+    /** The secret before the last rotation, sealed: messages carry its signature too, until the time beside it. */
+    oldSecret: text("old_secret"),
+    oldSecretUntil: integer("old_secret_until"),
     events: text({ mode: "json" }).$type<WebhookEvent[]>().notNull(),
     createdAt: integer("created_at").notNull(),
     /** Set by its owner, or by us after days of failures; nothing is sent meanwhile. */
@@ -35,7 +38,9 @@ export const webhookDeliveries = sqliteTable(
     orgId: text("org_id")
       .notNull()
       .references(() => organisations.id),
-    event: text().$type<WebhookEvent>().notNull(),
+    event: text().$type<MessageType>().notNull(),
+    /** What is told, once for each webhook: an image and its state's time; null for tests. */
+    occurrence: text(),
     /** The body, the same bytes in each attempt. */
     payload: text().notNull(),
     state: text().$type<DeliveryState>().notNull(),
@@ -49,6 +54,9 @@ export const webhookDeliveries = sqliteTable(
   },
   (table) => [
     index("webhook_deliveries_by_id").on(table.webhookId, table.id),
+    uniqueIndex("webhook_deliveries_by_occurrence")
+      .on(table.webhookId, table.occurrence)
+      .where(sql`occurrence IS NOT NULL`),
     index("webhook_deliveries_due")
       .on(table.dueAt)
       .where(sql`state = 'waiting'`),
