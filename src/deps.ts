@@ -1,11 +1,13 @@
 import type { Actor } from "./domain/actor.ts";
 import type { CacheMemory } from "./cache/memory.ts";
+import type { CodecHolder } from "./codec/holder.ts";
 import type { Config } from "./config.ts";
 import type { Database } from "./db/client.ts";
 import type { IndexHolder } from "./index/holder.ts";
 import type { Blobs } from "./ports/blobs.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { EdgeCache } from "./ports/edge-cache.ts";
+import type { ImageCodec } from "./ports/image-codec.ts";
 import type { Jobs } from "./ports/jobs.ts";
 import type { Kv } from "./ports/kv.ts";
 import type { Lifetime } from "./ports/lifetime.ts";
@@ -19,6 +21,7 @@ import type { Receipt } from "./ports/receipt.ts";
 export interface IsolateState {
   cache: CacheMemory;
   index: IndexHolder;
+  codec: CodecHolder;
 }
 
 /** What one invocation may use; made anew for each request, job or tick. */
@@ -29,6 +32,7 @@ export interface Deps {
   kv: Kv;
   edgeCache: EdgeCache;
   blobs: Blobs;
+  codec: ImageCodec;
   jobs: Jobs;
   mailer: Mailer;
   passwords: Passwords;

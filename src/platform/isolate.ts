@@ -1,4 +1,5 @@
 import { CacheMemory } from "../cache/memory.ts";
+import { CodecHolder } from "../codec/holder.ts";
 import type { IsolateState } from "../deps.ts";
 import { IndexHolder } from "../index/holder.ts";
 
@@ -7,5 +8,5 @@ const CACHE_BYTES = 12_000_000;
 
 /** What one isolate keeps between invocations: empty at first. */
 export function newIsolate(): IsolateState {
-  return { cache: new CacheMemory(CACHE_BYTES), index: new IndexHolder() };
+  return { cache: new CacheMemory(CACHE_BYTES), index: new IndexHolder(), codec: new CodecHolder() };
 }

@@ -13,7 +13,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   platform: ["domain", "ports", "db", "cache", "index", "codec", "deps.ts", "config.ts"],
   "app.ts": ["routes", "domain", "ports", "deps.ts", "config.ts"],
   "config.ts": ["domain"],
-  "deps.ts": ["domain", "ports", "db", "cache", "index", "config.ts"],
+  "deps.ts": ["domain", "ports", "db", "cache", "index", "codec", "config.ts"],
   "worker.ts": ["app.ts", "queue", "platform", "deps.ts"],
   "deno.ts": ["app.ts", "queue", "platform", "deps.ts"],
 };
@@ -45,6 +45,6 @@ export const PLATFORMS_OF: Readonly<Record<string, readonly string[]>> = {
 
 export const MAX_LINES = 300;
 export const FORBIDDEN_NAMES = /^(utils?|helpers?|common|misc|index)\.tsx?$/;
-export const FILE_NAME = /^[a-z0-9]+(-[a-z0-9]+)*(\.test)?\.tsx?$/;
+export const FILE_NAME = /^[a-z0-9]+(-[a-z0-9]+)*(\.test|\.d)?\.tsx?$/;
 /** Written by a program, so of any length. */
 export const GENERATED = /^(src\/db\/migrations|client\/schema)\.ts$/;

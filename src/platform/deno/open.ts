@@ -1,10 +1,12 @@
 import { mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { createClient, type Client } from "@libsql/client";
+import { WasmImageCodec } from "../../codec/image-codec.ts";
 import type { Config } from "../../config.ts";
 import { openDatabase } from "../../db/client.ts";
 import { migrate } from "../../db/migrate.ts";
 import type { Deps, IsolateState } from "../../deps.ts";
+import type { ImageCodec } from "../../ports/image-codec.ts";
 import type { Log } from "../../ports/log.ts";
 import type { Mailer } from "../../ports/mailer.ts";
 import type { Passwords } from "../../ports/passwords.ts";
@@ -12,6 +14,7 @@ import { newReceipt } from "../../ports/receipt.ts";
 import { newIsolate } from "../isolate.ts";
 import { systemClock } from "../memory/clock.ts";
 import { MemoryEdgeCache } from "../memory/edge-cache.ts";
+import { imageCodecFile } from "../memory/image-codec.ts";
 import { MemoryLifetime } from "../memory/lifetime.ts";
 import { createJsonLog } from "../memory/log.ts";
 import { MemoryRateLimit } from "../memory/rate-limit.ts";
@@ -31,6 +34,7 @@ export interface DenoPlatform {
   kv: TableKv;
   edgeCache: MemoryEdgeCache;
   blobs: FolderBlobs;
+  codec: ImageCodec;
   jobs: TableJobs;
   mailer: Mailer;
   passwords: Passwords;
@@ -55,25 +59,27 @@ export async function openPlatform(variables: Variables): Promise<DenoPlatform> 
   const config = readConfig(settings);
   // oxlint-disable-next-line no-console -- Standard output is the log.
   const log = createJsonLog((line) => console.log(line), systemClock.now);
+  const isolate = newIsolate();
   return {
     config,
     client,
     kv: new TableKv(tables, systemClock),
     edgeCache: new MemoryEdgeCache(systemClock),
     blobs: await FolderBlobs.open(join(state, "blobs")),
+    codec: new WasmImageCodec(isolate.codec, imageCodecFile()),
     jobs: new TableJobs(tables, systemClock),
     mailer: openMailer(config, readMail(settings), log),
     passwords: new ScryptPasswords(),
     log,
     rateLimit: new MemoryRateLimit(systemClock),
     lifetime: new MemoryLifetime(),
-    isolate: newIsolate(),
+    isolate,
   };
 }
 
 /** The dependencies of one invocation; `clientAddress` is the other end of its connection, if it has one. */
 export function openDeps(platform: DenoPlatform, clientAddress?: string): Deps {
-  const { config, isolate, kv, edgeCache, blobs, jobs, mailer, passwords } = platform;
+  const { config, isolate, kv, edgeCache, blobs, codec, jobs, mailer, passwords } = platform;
   const { log, rateLimit, lifetime } = platform;
   const receipt = newReceipt();
   const db = openDatabase(() => platform.client, receipt);
@@ -84,6 +90,7 @@ export function openDeps(platform: DenoPlatform, clientAddress?: string): Deps {
     kv,
     edgeCache,
     blobs,
+    codec,
     jobs,
     mailer,
     passwords,

@@ -1,4 +1,5 @@
 import type { Client } from "@libsql/client";
+import { WasmImageCodec, type ModuleSource } from "../../codec/image-codec.ts";
 import type { Config } from "../../config.ts";
 import { openDatabase } from "../../db/client.ts";
 import type { Deps, IsolateState } from "../../deps.ts";
@@ -8,6 +9,7 @@ import { MemoryBlobs } from "./blobs.ts";
 import { MemoryClock } from "./clock.ts";
 import { openTemporaryDatabase } from "./database.ts";
 import { MemoryEdgeCache } from "./edge-cache.ts";
+import { imageCodecFile } from "./image-codec.ts";
 import { MemoryJobs } from "./jobs.ts";
 import { MemoryKv } from "./kv.ts";
 import { MemoryLifetime } from "./lifetime.ts";
@@ -47,6 +49,7 @@ export interface MemoryPlatform {
   kv: MemoryKv;
   edgeCache: MemoryEdgeCache;
   blobs: MemoryBlobs;
+  codecModule: ModuleSource;
   jobs: MemoryJobs;
   mailer: MemoryMailer;
   passwords: ScryptPasswords;
@@ -73,6 +76,7 @@ export async function createMemoryPlatform(options: MemoryPlatformOptions = {}):
     kv: new MemoryKv(clock),
     edgeCache: new MemoryEdgeCache(clock),
     blobs: new MemoryBlobs(),
+    codecModule: imageCodecFile(),
     jobs: new MemoryJobs(clock),
     mailer: new MemoryMailer(),
     passwords: new ScryptPasswords(CHEAP),
@@ -86,7 +90,8 @@ export async function createMemoryPlatform(options: MemoryPlatformOptions = {}):
 /** Pass `{ isolate: newIsolate() }` to act as another isolate of the same platform. */
 export function openMemoryDeps(platform: MemoryPlatform, overrides: Partial<MemoryDeps> = {}): MemoryDeps {
   const receipt = overrides.receipt ?? newReceipt();
-  const { config, clock, kv, edgeCache, blobs, jobs, mailer, passwords, log, rateLimit, isolate } = platform;
+  const { config, clock, kv, edgeCache, blobs, jobs, mailer, passwords, log, rateLimit } = platform;
+  const isolate = overrides.isolate ?? platform.isolate;
   return {
     config,
     isolate,
@@ -94,6 +99,7 @@ export function openMemoryDeps(platform: MemoryPlatform, overrides: Partial<Memo
     kv,
     edgeCache,
     blobs,
+    codec: new WasmImageCodec(isolate.codec, platform.codecModule),
     jobs,
     mailer,
     passwords,

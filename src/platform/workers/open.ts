@@ -1,4 +1,5 @@
 import { createClient } from "@libsql/client/web";
+import { WasmImageCodec } from "../../codec/image-codec.ts";
 import { openDatabase } from "../../db/client.ts";
 import type { Deps, IsolateState } from "../../deps.ts";
 import { newReceipt } from "../../ports/receipt.ts";
@@ -9,6 +10,7 @@ import { readConfig, readDatabase, readMail } from "../settings.ts";
 import { WorkersBlobs } from "./blobs.ts";
 import { WorkersEdgeCache } from "./edge-cache.ts";
 import type { WorkersEnv } from "./env.ts";
+import { imageCodecModule } from "./image-codec.ts";
 import { WorkersJobs } from "./jobs.ts";
 import { WorkersKv } from "./kv.ts";
 import { WorkersLifetime } from "./lifetime.ts";
@@ -31,6 +33,7 @@ export function openDeps(env: WorkersEnv, context: Context, isolate: IsolateStat
     kv: new WorkersKv(env.VITRINE_KV),
     edgeCache: new WorkersEdgeCache(),
     blobs: new WorkersBlobs(env.BLOBS),
+    codec: new WasmImageCodec(isolate.codec, imageCodecModule),
     jobs: new WorkersJobs(env.JOBS),
     mailer: openMailer(config, readMail({ ...env }), log),
     passwords: new ScryptPasswords(),

@@ -1,0 +1,4 @@
+/** One instance of the module. */
+export class CodecInstance {
+  readonly memory = new WebAssembly.Memory({ initial: 0 });
+}
