@@ -7,8 +7,8 @@ export interface Blobs {
   getStream(key: string, range?: { offset: number; length: number }): Promise<BlobStream | null>;
   put(key: string, bytes: ArrayBuffer | Uint8Array, contentType: string): Promise<void>;
   /**
-   * Stores what `source` yields under `keyOf(its SHA-256)`, holding at most a few megabytes of it at a time, whatever
-   * its length. Where `source` fails, nothing is kept and its error is thrown.
+   * Stores what `source` yields under `keyOf(its SHA-256)`, holding at most 10 MB of it at a time, whatever its length.
+   * Where `source` or `keyOf` throws, nothing is kept and that error is thrown.
    */
   putStream(source: ReadableStream<Uint8Array>, put: StreamedPut): Promise<StoredStream>;
   delete(keys: readonly string[]): Promise<void>;

@@ -42,11 +42,19 @@ class HttpBlobs implements Blobs {
     return (await this.get(key))?.slice(offset, offset + length) ?? null;
   }
 
-  put(): Promise<void> {
+  async getStream(): Promise<null> {
+    return null;
+  }
+
+  putStream(): Promise<never> {
+    return this.put();
+  }
+
+  put(): Promise<never> {
     return Promise.reject(new Error("Cannot write while searches are measured"));
   }
 
-  delete(): Promise<void> {
+  delete(): Promise<never> {
     return this.put();
   }
 

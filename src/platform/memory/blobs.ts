@@ -1,4 +1,7 @@
-import type { Blobs } from "../../ports/blobs.ts";
+import { sha256Hex } from "../../domain/digest.ts";
+import type { Blobs, BlobStream, StoredStream, StreamedPut } from "../../ports/blobs.ts";
+
+const PIECE_BYTES = 65_536;
 
 interface Blob {
   bytes: Uint8Array;
@@ -27,6 +30,28 @@ export class MemoryBlobs implements Blobs {
     return copyOf(blob.bytes.subarray(...clipRange(key, blob.bytes.length, offset, length)));
   }
 
+  async getStream(key: string, range?: { offset: number; length: number }): Promise<BlobStream | null> {
+    const size = this.#blobs.get(key)?.bytes.length;
+    const bytes = await (range === undefined
+      ? this.get(key)
+      : this.getRange(key, range.offset, range.length));
+    if (bytes === null || size === undefined) return null;
+    return { body: streamOf(new Uint8Array(bytes)), size };
+  }
+
+  async putStream(
+    source: ReadableStream<Uint8Array>,
+    { keyOf, contentType }: StreamedPut,
+  ): Promise<StoredStream> {
+    const bytes = new Uint8Array(
+      await new Response(source as ReadableStream<Uint8Array<ArrayBuffer>>).arrayBuffer(),
+    );
+    const sha256 = await sha256Hex(bytes);
+    const key = keyOf(sha256);
+    await this.put(key, bytes, contentType);
+    return { key, sha256, bytes: bytes.length };
+  }
+
   async put(key: string, bytes: ArrayBuffer | Uint8Array, contentType: string): Promise<void> {
     const view = bytes instanceof Uint8Array ? bytes : new Uint8Array(bytes);
     this.#blobs.set(key, { bytes: new Uint8Array(copyOf(view)), contentType });
@@ -45,6 +70,18 @@ export class MemoryBlobs implements Blobs {
   contentType(key: string): string | undefined {
     return this.#blobs.get(key)?.contentType;
   }
+}
+
+/** In pieces, as a store sends them. */
+function streamOf(bytes: Uint8Array): ReadableStream<Uint8Array> {
+  let offset = 0;
+  return new ReadableStream<Uint8Array>({
+    pull(controller) {
+      if (offset >= bytes.length) return controller.close();
+      controller.enqueue(bytes.slice(offset, offset + PIECE_BYTES));
+      offset += PIECE_BYTES;
+    },
+  });
 }
 
 function copyOf(bytes: Uint8Array): ArrayBuffer {

@@ -1,4 +1,5 @@
-import type { Blobs } from "../../ports/blobs.ts";
+import type { Blobs, BlobStream, StoredStream, StreamedPut } from "../../ports/blobs.ts";
+import { checkSize, putStream } from "./put-stream.ts";
 
 // R2's own limits for one call.
 const MAX_DELETE = 1_000;
@@ -20,16 +21,22 @@ export class WorkersBlobs implements Blobs {
   }
 
   async getRange(key: string, offset: number, length: number): Promise<ArrayBuffer | null> {
-    if (!(offset >= 0 && length > 0)) throw new RangeError(`Range ${offset}+${length} of "${key}" is empty`);
-    const object = await this.#bucket.get(key, { range: { offset, length } });
+    const object = await this.#getRange(key, offset, length);
     if (object === null) return null;
-    if (offset >= object.size) {
-      await object.body.cancel();
-      throw new RangeError(`Range ${offset}+${length} lies outside of "${key}" (${object.size} bytes)`);
-    }
     const bytes = await object.arrayBuffer();
     checkSize("read", key, bytes.byteLength, Math.min(length, object.size - offset));
     return bytes;
+  }
+
+  async getStream(key: string, range?: { offset: number; length: number }): Promise<BlobStream | null> {
+    const object = await (range === undefined
+      ? this.#bucket.get(key)
+      : this.#getRange(key, range.offset, range.length));
+    return object === null ? null : { body: object.body, size: object.size };
+  }
+
+  putStream(source: ReadableStream<Uint8Array>, put: StreamedPut): Promise<StoredStream> {
+    return putStream(this.#bucket, source, put);
   }
 
   async put(key: string, bytes: ArrayBuffer | Uint8Array, contentType: string): Promise<void> {
@@ -56,8 +63,12 @@ export class WorkersBlobs implements Blobs {
       startAfter = keys.at(-1);
     }
   }
-}
 
-function checkSize(verb: string, key: string, actual: number, expected: number): void {
-  if (actual !== expected) throw new Error(`Object "${key}": ${verb} ${actual} bytes of ${expected}`);
+  async #getRange(key: string, offset: number, length: number): Promise<R2ObjectBody | null> {
+    if (!(offset >= 0 && length > 0)) throw new RangeError(`Range ${offset}+${length} of "${key}" is empty`);
+    const object = await this.#bucket.get(key, { range: { offset, length } });
+    if (object === null || offset < object.size) return object;
+    await object.body.cancel();
+    throw new RangeError(`Range ${offset}+${length} lies outside of "${key}" (${object.size} bytes)`);
+  }
 }

@@ -6,6 +6,11 @@ declare module "node:crypto" {
     p: number;
     maxmem: number;
   }
+  interface Hash {
+    update(bytes: Uint8Array): Hash;
+    digest(encoding: "hex"): string;
+  }
+  export function createHash(algorithm: "sha256"): Hash;
   export function randomUint8Array(size: number): Uint8Array;
   export function timingSafeEqual(a: Uint8Array, b: Uint8Array): boolean;
   export function scrypt(
