@@ -113,6 +113,7 @@ export const OWN_FLAGS: readonly string[] = [
   "-Ijpeg",
   "-Ipng",
   "-Izlib",
+  "-Iwebp",
   "-Iwebp/src",
   "-Ilcms/include",
   "-Igif",

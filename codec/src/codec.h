@@ -5,6 +5,7 @@
 
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 
 #define EXPORT(name) __attribute__((export_name(#name)))
 
@@ -24,7 +25,7 @@ enum Failure {
 // Ends the work by an exception in the host; nothing of this instance may be called after it.
 _Noreturn void fail(enum Failure failure, const char *detail);
 
-// As `malloc` and `realloc`; fails with FAILURE_MEMORY instead of answering NULL.
+// As `malloc` and `realloc`; fails with FAILURE_MEMORY instead of answering NULL. `free` takes it back.
 void *allocate(size_t bytes);
 void *reallocate(void *block, size_t bytes);
 
@@ -39,6 +40,15 @@ extern struct Limits limits;
 
 // Fails with FAILURE_PIXELS or FAILURE_CORRUPT (a side of 0).
 void check_dimensions(double width, double height);
+
+// ---- facts a decoder or colour.c notes for the host; all 0 at `codec_start` -----------------------------------------
+
+struct Facts {
+  int warnings;       // Faults of the file that were tolerated.
+  int is_progressive; // Or interlaced.
+  int profile;        // 0 none or sRGB, 1 converted, 2 unusable and ignored.
+};
+extern struct Facts facts;
 
 // ---- resample.c: one step of the cascade ----------------------------------------------------------------------------
 
