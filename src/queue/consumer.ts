@@ -1,11 +1,12 @@
 import type { Ctx, Deps } from "../deps.ts";
 import { AppError } from "../domain/errors.ts";
 import type { Job } from "../ports/jobs.ts";
-import { HANDLERS } from "./handlers.ts";
+import { keepDeadLetter } from "../services/dead-letters.ts";
+import { BURIALS, HANDLERS } from "./handlers.ts";
 import { decodeJob } from "./job.ts";
 import type { QueueMessage } from "./message.ts";
-import { retryDelaySeconds } from "./retry.ts";
-import { keepDeadLetter } from "../services/dead-letters.ts";
+import { reasonOf } from "./reason.ts";
+import { MAX_DELIVERIES, retryDelaySeconds } from "./retry.ts";
 
 /** Runs each message by itself, in order: one failure neither repeats nor delays the others. */
 export async function consume(deps: Deps, messages: readonly QueueMessage[]): Promise<void> {
@@ -20,48 +21,58 @@ async function consumeOne(deps: Deps, message: QueueMessage): Promise<void> {
     message.ack();
     deps.log.info("job_done", { job: job.id, kind: job.kind, ms: deps.clock.now() - started });
   } catch (error) {
-    if (error instanceof AppError && error.code === "invalid_input") {
-      await bury(deps, message, error);
-      return;
-    }
-    const delaySeconds = retryDelaySeconds(message.attempts);
-    deps.log.warn("job_failed", {
-      message: message.id,
-      attempts: message.attempts,
-      delaySeconds,
-      error: String(error),
-    });
-    message.retry(delaySeconds);
+    await answerFailure(deps, message, error);
   }
+}
+
+/** What can never succeed is buried at once, everything else by its last delivery, which knows the reason. */
+async function answerFailure(deps: Deps, message: QueueMessage, error: unknown): Promise<void> {
+  const { id, attempts } = message;
+  const isPoison = error instanceof AppError && error.code === "invalid_input";
+  const delaySeconds = retryDelaySeconds(attempts);
+  deps.log.warn("job_failed", { message: id, attempts, delaySeconds, error: String(error) });
+  if (isPoison || attempts >= MAX_DELIVERIES) await bury(deps, message, reasonOf(error));
+  else message.retry(delaySeconds);
 }
 
 async function run(deps: Deps, job: Job): Promise<void> {
   const handler = HANDLERS.get(job.kind);
   if (handler === undefined)
     throw new AppError("invalid_input", `There is no handler for jobs of kind "${job.kind}"`);
-  const ctx: Ctx<keyof Deps> = { ...deps, actor: { kind: "operator" } };
-  await handler(ctx, job);
+  await handler(operatorCtx(deps), job);
 }
 
-/** What can never succeed goes to the dead letters at once; if they cannot be written, the queue's own retries keep it. */
-async function bury(deps: Deps, message: QueueMessage, reason: AppError): Promise<void> {
+/**
+ * Keeps the message with its reason and says of what it was about that it failed. Idempotent; where it fails, the message
+ * stays with the queue, whose last retry moves it to the dead-letter queue.
+ */
+async function bury(deps: Deps, message: QueueMessage, reason: string): Promise<void> {
+  const { id: messageId, body, attempts } = message;
   try {
-    await keepDeadLetter(deps, {
-      messageId: message.id,
-      body: message.body,
-      reason: reason.message,
-      attempts: message.attempts,
-    });
+    const isWaiting = await keepDeadLetter(deps, { messageId, body, reason, attempts });
+    if (isWaiting) await mourn(deps, body);
     message.ack();
   } catch (error) {
-    deps.log.error("dead_letter_not_kept", { message: message.id, error: String(error) });
-    message.retry(retryDelaySeconds(message.attempts));
+    deps.log.error("dead_letter_not_kept", { message: messageId, error: String(error) });
+    message.retry(retryDelaySeconds(attempts));
   }
 }
 
-/** The dead-letter queue's consumer: keeps body and reason, so that nothing that failed is lost. */
-export async function consumeDeadLetters(deps: Deps, messages: readonly QueueMessage[]): Promise<void> {
-  for (const message of messages) {
-    await bury(deps, message, new AppError("invalid_input", "The job failed in each of its deliveries"));
+async function mourn(deps: Deps, body: unknown): Promise<void> {
+  try {
+    const job = decodeJob(body);
+    await BURIALS.get(job.kind)?.(operatorCtx(deps), job);
+  } catch (error) {
+    // What is no job of ours is about nothing.
+    if (!(error instanceof AppError) || error.code !== "invalid_input") throw error;
   }
+}
+
+function operatorCtx(deps: Deps): Ctx<keyof Deps> {
+  return { ...deps, actor: { kind: "operator" } };
+}
+
+/** The dead-letter queue's consumer: keeps what no delivery lived to bury, so that nothing that failed is lost. */
+export async function consumeDeadLetters(deps: Deps, messages: readonly QueueMessage[]): Promise<void> {
+  for (const message of messages) await bury(deps, message, "The job failed in each of its deliveries");
 }

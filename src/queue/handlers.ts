@@ -1,5 +1,6 @@
 import type { JobHandler } from "./handler.ts";
 import { countCohorts } from "./handlers/count-cohorts.ts";
+import { deliverWebhook } from "./handlers/deliver-webhook.ts";
 import { eraseUser } from "./handlers/erase-user.ts";
 import { foldEvents } from "./handlers/fold-events.ts";
 import { forgetEvents } from "./handlers/forget-events.ts";
@@ -7,6 +8,7 @@ import { keepSketches } from "./handlers/keep-sketches.ts";
 import { mergeIndex } from "./handlers/merge-index.ts";
 import { rebuildIndex } from "./handlers/rebuild-index.ts";
 import { recountAnalytics } from "./handlers/recount-analytics.ts";
+import { giveUpResizing, resizeImage } from "./handlers/resize-image.ts";
 
 /** Every kind of job and what runs it. */
 export const HANDLERS: ReadonlyMap<string, JobHandler> = new Map([
@@ -16,6 +18,11 @@ export const HANDLERS: ReadonlyMap<string, JobHandler> = new Map([
   ["events.erase", eraseUser],
   ["events.fold", foldEvents],
   ["events.forget", forgetEvents],
+  ["images.resize", resizeImage],
   ["index.merge", mergeIndex],
   ["index.rebuild", rebuildIndex],
+  ["webhooks.deliver", deliverWebhook],
 ]);
+
+/** What a job's burial means to what it was about, where it means anything. Idempotent as the handlers are. */
+export const BURIALS: ReadonlyMap<string, JobHandler> = new Map([["images.resize", giveUpResizing]]);

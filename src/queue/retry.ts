@@ -1,3 +1,6 @@
+/** Deliveries of one message, the last of which buries it: `max_retries` of wrangler.toml and one. */
+export const MAX_DELIVERIES = 6;
+
 const BASE_SECONDS = 2;
 const CAP_SECONDS = 300;
 

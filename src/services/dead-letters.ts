@@ -2,16 +2,17 @@ import type { Ctx, Deps } from "../deps.ts";
 import {
   type Backlog,
   type DeadLetterRow,
+  findDeadLetter,
   insertDeadLetter,
   listDeadLetters,
   readBacklog,
-  returnDeadLetter,
-  takeDeadLetter,
+  redriveDeadLetterRow,
 } from "../db/queries/dead-letters.ts";
 import { requireOperator } from "../domain/access.ts";
 import { AppError } from "../domain/errors.ts";
 import { newId } from "../domain/ids.ts";
 import { afterOf, pageOf } from "./id-pages.ts";
+import { relayOutbox } from "./outbox.ts";
 
 export interface FailedMessage {
   messageId: string;
@@ -33,29 +34,37 @@ export interface DeadLetter {
 
 const SCOPE = "dead-letters";
 
-/** Keeps what failed for good, with its body and the reason. */
+/** A job's own id, which is the same in each of its messages and sorts by time. */
+const JOB_ID = /^[\w.:-]{1,128}$/;
+
+/**
+ * Keeps what failed for good, with its body and the reason, once for a job. `false` where it was kept before and has been
+ * redriven since: then it is another job's to fail.
+ */
 export async function keepDeadLetter(
   ctx: Pick<Deps, "db" | "clock" | "log">,
   failed: FailedMessage,
-): Promise<void> {
+): Promise<boolean> {
   const body =
     typeof failed.body === "object" && failed.body !== null ? (failed.body as Record<string, unknown>) : {};
+  const jobId = typeof body.id === "string" && JOB_ID.test(body.id) ? body.id : failed.messageId;
   const row = {
-    id: `dl_${failed.messageId}`,
-    jobId: typeof body.id === "string" ? body.id : failed.messageId,
+    id: `dl_${jobId}`,
+    jobId,
     kind: typeof body.kind === "string" ? body.kind : "unknown",
     payload: { body: failed.body ?? null },
     reason: failed.reason,
     attempts: failed.attempts,
     createdAt: ctx.clock.now(),
   };
-  await insertDeadLetter(ctx.db, row);
+  const isWaiting = await insertDeadLetter(ctx.db, row);
   ctx.log.error("dead_letter", {
     job: row.jobId,
     kind: row.kind,
     reason: row.reason,
     attempts: row.attempts,
   });
+  return isWaiting;
 }
 
 /** Dead letters that wait, the newest first. */
@@ -82,26 +91,25 @@ function toDeadLetter(row: DeadLetterRow): DeadLetter {
   };
 }
 
-/** Sends a dead letter's job again, once. `not_found` where none waits under this id. */
+/**
+ * Sends a dead letter's job again, once, by way of the outbox: where the queue is away it goes later. `not_found` where
+ * none waits under this id.
+ */
 export async function redriveDeadLetter(
-  ctx: Ctx<"db" | "clock" | "jobs">,
+  ctx: Ctx<"db" | "clock" | "jobs" | "log">,
   id: string,
 ): Promise<{ job_id: string }> {
   requireOperator(ctx.actor);
-  const row = await takeDeadLetter(ctx.db, { id, now: ctx.clock.now() });
-  if (row === null) throw new AppError("not_found", `No dead letter waits under "${id}"`);
+  const row = await findDeadLetter(ctx.db, id);
+  if (row === undefined) throw noSuchLetter(id);
   const job = { id: newId("job", ctx.clock), kind: row.kind, payload: payloadOf(bodyOf(row.payload)) };
-  try {
-    await ctx.jobs.send([job]);
-  } catch (error) {
-    await returnDeadLetter(ctx.db, id);
-    throw new AppError(
-      "unavailable",
-      { detail: "The queue does not take the job", retryAfterSeconds: 5 },
-      error,
-    );
-  }
+  if (!(await redriveDeadLetterRow(ctx.db, { id, now: ctx.clock.now(), job }))) throw noSuchLetter(id);
+  await relayOutbox(ctx);
   return { job_id: job.id };
+}
+
+function noSuchLetter(id: string): AppError {
+  return new AppError("not_found", `No dead letter waits under "${id}"`);
 }
 
 export async function backlog(ctx: Ctx<"db">): Promise<Backlog> {

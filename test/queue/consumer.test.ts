@@ -3,6 +3,7 @@ import { createMemoryPlatform, type MemoryPlatform, openMemoryDeps } from "../..
 import { consume, consumeDeadLetters } from "../../src/queue/consumer.ts";
 import type { QueueMessage } from "../../src/queue/message.ts";
 import { backlog, deadLetterPage, redriveDeadLetter } from "../../src/services/dead-letters.ts";
+import { relayOutbox } from "../../src/services/outbox.ts";
 
 let platform: MemoryPlatform;
 beforeEach(async () => {
@@ -29,17 +30,18 @@ function message(id: string, body: unknown, attempts = 1): Answered {
 }
 
 test.each([
-  ["text", "hello"],
-  ["null", null],
-  ["no kind", { id: "j1", payload: {} }],
-  ["an unknown kind", { id: "j1", kind: "constructor", payload: {} }],
-  ["a payload that is none", { id: "j1", kind: "index.merge", payload: [[]] }],
-])("a message that can never succeed (%s) goes to the dead letters at once", async (_, body) => {
+  ["text", "hello", "m1"],
+  ["null", null, "m1"],
+  ["no kind", { id: "j1", payload: {} }, "j1"],
+  ["an id that is none", { id: "j 1", kind: "index.merges", payload: {} }, "m1"],
+  ["an unknown kind", { id: "j1", kind: "constructor", payload: {} }, "j1"],
+  ["a payload that is none", { id: "j1", kind: "index.merge", payload: [[]] }, "j1"],
+])("a message that can never succeed (%s) goes to the dead letters at once", async (_, body, id) => {
   const poison = message("m1", body);
   await consume(openMemoryDeps(platform), [poison]);
   expect(poison.answer).toBe("acked");
   const { items } = await deadLetterPage(operator(), { cursor: null, limit: 10 });
-  expect(items).toMatchObject([{ id: "dl_m1", body, attempts: 1 }]);
+  expect(items).toMatchObject([{ id: `dl_${id}`, body, attempts: 1 }]);
 });
 
 test("a failure delays its own message only", async () => {
@@ -65,18 +67,21 @@ test("a dead letter is kept once, redriven once, and counted while it waits", as
   await consumeDeadLetters(openMemoryDeps(platform), [message("m1", job, 6)]);
   await consumeDeadLetters(openMemoryDeps(platform), [message("m1", job, 7)]);
   expect(await backlog(operator())).toMatchObject({ deadLetters: 1 });
-  await redriveDeadLetter(operator(), "dl_m1");
+  await redriveDeadLetter(operator(), "dl_j1");
   expect(platform.jobs.sent).toMatchObject([{ kind: "index.merge", payload: { page: 3 } }]);
-  await expect(redriveDeadLetter(operator(), "dl_m1")).rejects.toMatchObject({ code: "not_found" });
+  await expect(redriveDeadLetter(operator(), "dl_j1")).rejects.toMatchObject({ code: "not_found" });
+  expect(await backlog(operator())).toMatchObject({ deadLetters: 0 });
+  await consumeDeadLetters(openMemoryDeps(platform), [message("m2", job, 6)]);
   expect(await backlog(operator())).toMatchObject({ deadLetters: 0 });
 });
 
-test("a dead letter that the queue does not take waits on", async () => {
+test("a dead letter whose job the queue does not take is redriven later", async () => {
   await consumeDeadLetters(openMemoryDeps(platform), [message("m1", { id: "j", kind: "k", payload: {} }, 6)]);
   const jobs = { send: () => Promise.reject(new Error("the queue is away")) };
-  const ctx = { ...operator(), jobs };
-  await expect(redriveDeadLetter(ctx, "dl_m1")).rejects.toMatchObject({ code: "unavailable" });
-  expect(await backlog(operator())).toMatchObject({ deadLetters: 1 });
+  const { job_id } = await redriveDeadLetter({ ...operator(), jobs }, "dl_j");
+  expect(await backlog(operator())).toMatchObject({ deadLetters: 0, outbox: 1 });
+  expect(await relayOutbox(operator())).toBe(1);
+  expect(platform.jobs.sent).toMatchObject([{ id: job_id, kind: "k" }]);
 });
 
 test("dead letters page newest first, each once", async () => {

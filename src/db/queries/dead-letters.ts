@@ -1,12 +1,23 @@
 import { and, asc, desc, eq, gt, isNull, lt, sql } from "drizzle-orm";
+import type { Job } from "../../ports/jobs.ts";
 import type { Database } from "../client.ts";
 import { deadLetters, outbox } from "../schema/jobs.ts";
 
 export type DeadLetterRow = typeof deadLetters.$inferSelect;
 
-/** Keeps a dead letter once: its id is that of the message, so a second delivery changes nothing. */
-export async function insertDeadLetter(db: Database, row: Omit<DeadLetterRow, "redrivenAt">): Promise<void> {
-  await db.orm.insert(deadLetters).values(row).onConflictDoNothing();
+/** Keeps a dead letter once, by its id; `false` where it is there and has been redriven already. One round trip. */
+export async function insertDeadLetter(
+  db: Database,
+  row: Omit<DeadLetterRow, "redrivenAt">,
+): Promise<boolean> {
+  const [, waiting] = await db.orm.batch([
+    db.orm.insert(deadLetters).values(row).onConflictDoNothing(),
+    db.orm
+      .select({ id: deadLetters.id })
+      .from(deadLetters)
+      .where(and(eq(deadLetters.id, row.id), isNull(deadLetters.redrivenAt))),
+  ]);
+  return waiting.length > 0;
 }
 
 /** Waiting dead letters, the newest first, by keyset: at most `limit` before the id `before`. */
@@ -23,22 +34,34 @@ export async function listDeadLetters(
     .limit(page.limit);
 }
 
-/** Marks a dead letter as redriven and gives it; `null` where none waits under this id. */
-export async function takeDeadLetter(
-  db: Database,
-  at: { id: string; now: number },
-): Promise<DeadLetterRow | null> {
-  const rows = await db.orm
-    .update(deadLetters)
-    .set({ redrivenAt: at.now })
-    .where(and(eq(deadLetters.id, at.id), isNull(deadLetters.redrivenAt)))
-    .returning();
-  return rows[0] ?? null;
+/** A dead letter that waits under this id. */
+export async function findDeadLetter(db: Database, id: string): Promise<DeadLetterRow | undefined> {
+  return db.orm
+    .select()
+    .from(deadLetters)
+    .where(and(eq(deadLetters.id, id), isNull(deadLetters.redrivenAt)))
+    .get();
 }
 
-/** Puts back what could not be sent. */
-export async function returnDeadLetter(db: Database, id: string): Promise<void> {
-  await db.orm.update(deadLetters).set({ redrivenAt: null }).where(eq(deadLetters.id, id));
+/**
+ * Marks a dead letter as redriven and writes the job that does so into the outbox, both or neither; `false` where it does
+ * not wait any more. One round trip.
+ */
+export async function redriveDeadLetterRow(
+  db: Database,
+  { id, now, job }: { id: string; now: number; job: Job },
+): Promise<boolean> {
+  const waits = sql`EXISTS (SELECT 1 FROM ${deadLetters} WHERE id = ${id} AND redriven_at IS NULL)`;
+  const payload = JSON.stringify(job.payload);
+  const [, redriven] = await db.orm.batch([
+    db.orm.insert(outbox).select(sql`SELECT ${job.id}, ${job.kind}, ${payload}, ${now}, NULL WHERE ${waits}`),
+    db.orm
+      .update(deadLetters)
+      .set({ redrivenAt: now })
+      .where(and(eq(deadLetters.id, id), isNull(deadLetters.redrivenAt)))
+      .returning({ id: deadLetters.id }),
+  ]);
+  return redriven.length > 0;
 }
 
 export interface Backlog {
