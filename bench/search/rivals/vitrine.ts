@@ -38,7 +38,8 @@ async function openRoute(snapshot: IndexSnapshot, indexBytes: number): Promise<O
   platform.isolate.cache = new CacheMemory(0);
   platform.isolate.index.snapshot = snapshot;
   platform.isolate.index.checkedAt = platform.clock.now();
-  const edgeCache = { get: async () => null, put: async () => {} };
+  const [get, put] = [async () => null, async () => {}];
+  const edgeCache = { get, put, getBytes: get, putBytes: put };
   const ctx = { ...openMemoryDeps(platform, { edgeCache }), actor: ANONYMOUS };
   return {
     search: async (query) => (await searchProducts(ctx, inputOf(query))).page.items.map(({ id }) => id),

@@ -2,20 +2,22 @@ import type { Clock } from "../../ports/clock.ts";
 import type { EdgeCache } from "../../ports/edge-cache.ts";
 
 interface Entry {
-  value: string;
+  value: string | ArrayBuffer;
   expiresAt: number;
 }
 
-/** The cache of one process: least recently used entries go first once their characters exceed `maxChars`. */
+const BYTES = "bytes|";
+
+/** The cache of one process: least recently used entries go first once their characters or bytes exceed `maxSize`. */
 export class MemoryEdgeCache implements EdgeCache {
   readonly #entries = new Map<string, Entry>();
   readonly #clock: Clock;
-  readonly #maxChars: number;
-  #chars = 0;
+  readonly #maxSize: number;
+  #size = 0;
 
-  constructor(clock: Clock, maxChars = 16_000_000) {
+  constructor(clock: Clock, maxSize = 16_000_000) {
     this.#clock = clock;
-    this.#maxChars = maxChars;
+    this.#maxSize = maxSize;
   }
 
   get size(): number {
@@ -23,38 +25,60 @@ export class MemoryEdgeCache implements EdgeCache {
   }
 
   async get(key: string): Promise<string | null> {
-    const entry = this.#entries.get(key);
-    if (entry === undefined) return null;
-    this.#drop(key, entry);
-    if (entry.expiresAt <= this.#clock.now()) return null;
-    this.#keep(key, entry);
-    return entry.value;
+    const value = this.#find(key);
+    return typeof value === "string" ? value : null;
   }
 
   async put(key: string, value: string, ttlSeconds: number): Promise<void> {
-    const before = this.#entries.get(key);
-    if (before !== undefined) this.#drop(key, before);
-    if (key.length + value.length > this.#maxChars || ttlSeconds <= 0) return;
-    this.#keep(key, { value, expiresAt: this.#clock.now() + ttlSeconds * 1_000 });
-    for (const [oldest, entry] of this.#entries) {
-      if (this.#chars <= this.#maxChars) break;
-      this.#drop(oldest, entry);
-    }
+    this.#put(key, value, ttlSeconds);
+  }
+
+  async getBytes(key: string): Promise<ArrayBuffer | null> {
+    const value = this.#find(BYTES + key);
+    return value instanceof ArrayBuffer ? value : null;
+  }
+
+  async putBytes(key: string, bytes: ArrayBuffer, ttlSeconds: number): Promise<void> {
+    this.#put(BYTES + key, bytes, ttlSeconds);
   }
 
   /** Forgets everything, as a data centre may at any time. */
   clear(): void {
     this.#entries.clear();
-    this.#chars = 0;
+    this.#size = 0;
+  }
+
+  #find(key: string): string | ArrayBuffer | undefined {
+    const entry = this.#entries.get(key);
+    if (entry === undefined) return undefined;
+    this.#drop(key, entry);
+    if (entry.expiresAt <= this.#clock.now()) return undefined;
+    this.#keep(key, entry);
+    return entry.value;
+  }
+
+  #put(key: string, value: string | ArrayBuffer, ttlSeconds: number): void {
+    const before = this.#entries.get(key);
+    if (before !== undefined) this.#drop(key, before);
+    if (sizeOf(key, value) > this.#maxSize || ttlSeconds <= 0) return;
+    this.#keep(key, { value, expiresAt: this.#clock.now() + ttlSeconds * 1_000 });
+    for (const [oldest, entry] of this.#entries) {
+      if (this.#size <= this.#maxSize) break;
+      this.#drop(oldest, entry);
+    }
   }
 
   #keep(key: string, entry: Entry): void {
     this.#entries.set(key, entry);
-    this.#chars += key.length + entry.value.length;
+    this.#size += sizeOf(key, entry.value);
   }
 
   #drop(key: string, entry: Entry): void {
     this.#entries.delete(key);
-    this.#chars -= key.length + entry.value.length;
+    this.#size -= sizeOf(key, entry.value);
   }
+}
+
+function sizeOf(key: string, value: string | ArrayBuffer): number {
+  return key.length + (typeof value === "string" ? value.length : value.byteLength);
 }

@@ -1,6 +1,7 @@
 import type { EdgeCache } from "../../ports/edge-cache.ts";
 
 const ORIGIN = "https://edge-cache.vitrine.internal/";
+const BYTES = "bytes|";
 
 /** The Cache API under made-up addresses. It holds nothing on workers.dev, where every get is a miss. */
 export class WorkersEdgeCache implements EdgeCache {
@@ -9,10 +10,23 @@ export class WorkersEdgeCache implements EdgeCache {
     return found === undefined ? null : found.text();
   }
 
-  async put(key: string, value: string, ttlSeconds: number): Promise<void> {
-    const headers = { "Cache-Control": `public, max-age=${Math.floor(ttlSeconds)}` };
-    await store()?.put(await addressOf(key), new Response(value, { headers }));
+  put(key: string, value: string, ttlSeconds: number): Promise<void> {
+    return keep(key, value, ttlSeconds);
   }
+
+  async getBytes(key: string): Promise<ArrayBuffer | null> {
+    const found = await store()?.match(await addressOf(BYTES + key));
+    return found === undefined ? null : found.arrayBuffer();
+  }
+
+  putBytes(key: string, bytes: ArrayBuffer, ttlSeconds: number): Promise<void> {
+    return keep(BYTES + key, bytes, ttlSeconds);
+  }
+}
+
+async function keep(key: string, value: string | ArrayBuffer, ttlSeconds: number): Promise<void> {
+  const headers = { "Cache-Control": `public, max-age=${Math.floor(ttlSeconds)}` };
+  await store()?.put(await addressOf(key), new Response(value, { headers }));
 }
 
 function store(): Cache | undefined {

@@ -20,6 +20,16 @@ export function edgeCacheContract(name: string, open: () => Promise<EdgeCache> |
       expect(await cache.get(key)).toBe("neu – ✓");
     });
 
+    it("gives back bytes as they were put, apart from texts under the same key", async () => {
+      const bytes = Uint8Array.from({ length: 70_000 }, (_, i) => i % 251);
+      expect(await cache.getBytes("picture")).toBeNull();
+      await cache.put("picture", "text", 60);
+      await cache.putBytes("picture", bytes.buffer, 60);
+      const kept = await cache.getBytes("picture");
+      expect(kept === null ? null : new Uint8Array(kept)).toEqual(bytes);
+      expect(await cache.get("picture")).toBe("text");
+    });
+
     it("keeps keys apart that differ in the last character only", async () => {
       await cache.put("k?a=1", "one", 60);
       await cache.put("k?a=2", "two", 60);
