@@ -17,6 +17,7 @@ export const ERROR_CODES = {
   image_too_many_pixels: { status: 413, title: "The image has too many pixels" },
   image_too_complex: { status: 413, title: "The image needs too much memory" },
   unsupported_media_type: { status: 415, title: "The content type is not taken" },
+  range_not_satisfiable: { status: 416, title: "There are no such bytes" },
   not_an_image: { status: 422, title: "The file is not an image" },
   image_format_unsupported: { status: 422, title: "The image's format is not taken" },
   image_heic_unsupported: { status: 422, title: "HEIC images are not taken" },

@@ -1,3 +1,6 @@
 import type { App } from "../openapi.ts";
+import { registerPictures } from "./pictures.ts";
 
-export function registerImageRoutes(_app: App): void {}
+export function registerImageRoutes(app: App): void {
+  registerPictures(app);
+}

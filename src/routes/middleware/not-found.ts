@@ -36,6 +36,7 @@ export function notFound(app: App, page: PageNotFound): NotFoundHandler<AppEnv> 
       c.header("Allow", [...allowed, "OPTIONS"].join(", "));
       return problemAnswer(c, new AppError("method_not_allowed", `Cannot ${method} "${path}"`));
     }
-    return isApiPath(path) ? problemAnswer(c, new AppError("not_found", `There is no "${path}"`)) : page(c);
+    const isForPeople = !isApiPath(path) && !path.startsWith("/i/");
+    return isForPeople ? page(c) : problemAnswer(c, new AppError("not_found", `There is no "${path}"`));
   };
 }
