@@ -20,9 +20,18 @@ const JPEG_FLAGS = [SHIMS, "-Ijpeg", "-Ijpeg/simd/arm", "-DNEON_INTRINSICS", "-D
 const jpeg: Library = {
   folder: "jpeg",
   files: [
-    ...named("jc", "apimin apistd coefct color dctmgr huff icc init mainct marker master omapi param phuff prepct sample"),
-    ...named("jd", "apimin apistd coefct color dctmgr huff icc input mainct marker master merge phuff postct sample"),
-    ...named("j", "fdctflt fdctfst fdctint idctflt idctfst idctint idctred utils memmgr memnobs quant1 quant2"),
+    ...named(
+      "jc",
+      "apimin apistd coefct color dctmgr huff icc init mainct marker master omapi param phuff prepct sample",
+    ),
+    ...named(
+      "jd",
+      "apimin apistd coefct color dctmgr huff icc input mainct marker master merge phuff postct sample",
+    ),
+    ...named(
+      "j",
+      "fdctflt fdctfst fdctint idctflt idctfst idctint idctred utils memmgr memnobs quant1 quant2",
+    ),
     ...named("simd/arm/jc", "color-neon gray-neon phuff-neon sample-neon"),
     ...named("simd/arm/jd", "color-neon merge-neon sample-neon"),
     ...named("simd/arm/j", "fdctfst-neon fdctint-neon idctfst-neon idctint-neon idctred-neon quanti-neon"),
@@ -60,7 +69,10 @@ const webp: Library = {
   folder: "webp",
   files: [
     ...named("sharpyuv/sharpyuv", " _csp _dsp _gamma _sse2").map((file) => file.replace(" ", "")),
-    ...named("src/dec/", "alpha_dec buffer_dec frame_dec idec_dec io_dec quant_dec tree_dec vp8_dec vp8l_dec webp_dec"),
+    ...named(
+      "src/dec/",
+      "alpha_dec buffer_dec frame_dec idec_dec io_dec quant_dec tree_dec vp8_dec vp8l_dec webp_dec",
+    ),
     ...named("src/dsp/", WEBP_DSP),
     ...WEBP_SSE2.split(" ").map((name) => `src/dsp/${name}_sse2.c`),
     ...named(
@@ -90,13 +102,6 @@ const lcms: Library = {
   licence: ["COPYING"],
 };
 
-const gif: Library = {
-  folder: "gif",
-  files: ["dgif_lib.c", "gif_err.c", "gif_hash.c", "gifalloc.c", "openbsd-reallocarray.c"],
-  flags: ["-Igif"],
-  licence: ["COPYING"],
-};
-
 /** By the name of the Debian source package. */
 export const LIBRARIES: Readonly<Record<string, Library>> = {
   "libjpeg-turbo": jpeg,
@@ -104,7 +109,6 @@ export const LIBRARIES: Readonly<Record<string, Library>> = {
   zlib,
   libwebp: webp,
   lcms2: lcms,
-  giflib: gif,
 };
 
 /** What our own sources see of the libraries. */
@@ -116,7 +120,6 @@ export const OWN_FLAGS: readonly string[] = [
   "-Iwebp",
   "-Iwebp/src",
   "-Ilcms/include",
-  "-Igif",
   "-DPNG_NO_SETJMP",
   "-Wall",
   "-Wextra",

@@ -10,6 +10,8 @@ const COMPILE = ["-O3", "-DNDEBUG", "-fno-exceptions", "-std=gnu11"];
 
 // Within the 128 MB of an isolate something has to be left for JavaScript.
 const MAX_MEMORY = 96 * 1024 * 1024;
+// Where each finished row of a lossless WebP passes: codec/src/webp_frame.c takes it from there.
+const WRAPPED = "VP8LConvertFromBGRA";
 const STACK = 128 * 1024;
 
 const WASM_OPT = [
@@ -39,8 +41,11 @@ export async function buildModule(folder: string): Promise<string> {
 }
 
 function checkImports(bytes: Uint8Array<ArrayBuffer>): void {
-  const imports = WebAssembly.Module.imports(new WebAssembly.Module(bytes)).map(({ module, name }) => `${module}.${name}`);
-  if (imports.join() !== "env.fail") throw new Error(`The module imports ${imports.join(", ")}, not only env.fail`);
+  const imports = WebAssembly.Module.imports(new WebAssembly.Module(bytes)).map(
+    ({ module, name }) => `${module}.${name}`,
+  );
+  if (imports.join() !== "env.fail")
+    throw new Error(`The module imports ${imports.join(", ")}, not only env.fail`);
 }
 
 function units(folder: string): Unit[] {
@@ -61,6 +66,7 @@ async function compile(folder: string, { source, flags }: Unit): Promise<string>
 }
 
 function linkFlags(): string[] {
-  const options = ["--no-entry", "--gc-sections", `--max-memory=${MAX_MEMORY}`, "-z", `stack-size=${STACK}`, "--strip-all"];
+  const limits = [`--max-memory=${MAX_MEMORY}`, "-z", `stack-size=${STACK}`];
+  const options = ["--no-entry", "--gc-sections", "--strip-all", `--wrap=${WRAPPED}`, ...limits];
   return [...TARGET, "-O3", "-nostartfiles", ...options.map((option) => `-Wl,${option}`)];
 }
