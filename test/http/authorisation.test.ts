@@ -172,7 +172,7 @@ describe("the canary is there to be seen", () => {
   });
   afterAll(leave);
 
-  test.each(["", "/members", "/api-keys", "/site-keys", "/users"])(
+  test.each(["", "/members", "/api-keys", "/site-keys", "/webhooks", "/users"])(
     "by its owner at /v1/orgs/{org}%s",
     async (path) => {
       const owner = world.credentials.find(({ name }) => name === "the other's owner");

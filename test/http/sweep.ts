@@ -35,6 +35,8 @@ function segmentOf(before: string, name: string, tenant: Tenant): string {
     products: tenant.productId,
     "api-keys": tenant.spareKeyId,
     "site-keys": tenant.siteKeyId,
+    webhooks: tenant.webhookId,
+    deliveries: tenant.deliveryId,
     members: tenant.spareMemberId,
     users: tenant.userId,
     sessions: tenant.sessionId,

@@ -1,5 +1,7 @@
 import { SCOPES, type Role } from "../../src/domain/actor.ts";
 import type { AnalyticsEvent } from "../../src/domain/event.ts";
+import { insertMessage } from "../../src/db/queries/webhook-deliveries.ts";
+import { insertWebhook } from "../../src/db/queries/webhooks.ts";
 import { openMemoryDeps, type MemoryPlatform } from "../../src/platform/memory/open.ts";
 import { putProduct } from "../../src/services/catalogue/put-product.ts";
 import { foldOrg } from "../../src/services/events/fold.ts";
@@ -16,6 +18,8 @@ export interface Tenant {
   number: number;
   spareKeyId: string;
   siteKeyId: string;
+  webhookId: string;
+  deliveryId: string;
   /** A member whom no credential stands for. */
   spareMemberId: string;
   /** Of somebody who belongs to no organisation. */
@@ -86,6 +90,21 @@ async function addEvents(
   return number;
 }
 
+/** A webhook that was sent a test. */
+async function addWebhook(
+  platform: MemoryPlatform,
+  org: string,
+  { name, mark }: Record<"name" | "mark", string>,
+) {
+  const { db } = openMemoryDeps(platform);
+  const [webhookId, deliveryId] = [`hook_${name}`, `msg_${name}`];
+  const row = { id: webhookId, url: `https://${mark}.example/`, secret: "sealed", createdAt: 0 };
+  await insertWebhook(db, { ...row, events: ["image.ready"] }, { org, asker: null, max: 10 });
+  const asked = { org, id: webhookId, asker: null, jobId: `job_${name}`, deliveryId, now: 0 };
+  await insertMessage(db, { ...asked, event: "webhook.test", payload: JSON.stringify({ mark }) });
+  return { webhookId, deliveryId };
+}
+
 /** An organisation with one of everything; `mark` stands in all that only it, and the operator, may read. */
 export async function createTenant(platform: MemoryPlatform, name: string, mark: string): Promise<Tenant> {
   const ctx = operatorCtx(platform);
@@ -93,6 +112,7 @@ export async function createTenant(platform: MemoryPlatform, name: string, mark:
   const key = await createApiKey(ctx, { org: id, name: `spare of ${mark}`, scopes: ["stats:read"] });
   const origins = [`https://${mark}.example`];
   const site = await createSiteKey(ctx, { org: id, name: `site of ${mark}`, origins });
+  const webhook = await addWebhook(platform, id, { name, mark });
   const email = `invited-${mark}@example.com`;
   await inviteMember(ctx, { org: id, email, role: "analyst", origin: "https://shop.example" });
   const spareMemberId = await addPerson(platform, `${name}-spare`, mark);
@@ -105,5 +125,6 @@ export async function createTenant(platform: MemoryPlatform, name: string, mark:
   await putProduct({ ...ctx, actor }, { id: productId, body, precondition: { kind: "none" } });
   const userId = `${name}-user`;
   const number = await addEvents(platform, id, mark, userId);
-  return { id, number, spareKeyId: key.id, siteKeyId: site.id, spareMemberId, sessionId, userId, productId };
+  const keys = { spareKeyId: key.id, siteKeyId: site.id };
+  return { id, number, ...keys, ...webhook, spareMemberId, sessionId, userId, productId };
 }
