@@ -10,9 +10,9 @@ export const FAILURES = {
   buffered: 6,
   internal: 7,
 } as const;
-export type FailureName = keyof typeof FAILURES;
+export type Failure = keyof typeof FAILURES;
 
-const CODES: Readonly<Record<FailureName, ErrorCode>> = {
+export const FAILURE_CODES: Readonly<Record<Failure, ErrorCode>> = {
   memory: "image_too_complex",
   truncated: "image_truncated",
   corrupt: "image_corrupt",
@@ -22,31 +22,40 @@ const CODES: Readonly<Record<FailureName, ErrorCode>> = {
   internal: "internal",
 };
 
-/** What the module threw by its import `fail`; the instance it came from is not used again. */
+const SENTENCES: Readonly<Record<Failure, string>> = {
+  memory: "Decoding the image needs more memory than there is",
+  truncated: "The image ends before its last row",
+  corrupt: "The image is damaged",
+  unsupported: "This kind of image is not taken",
+  pixels: "The image has too many pixels",
+  buffered: "The image cannot be read row by row and is too large to be held",
+  internal: "The image codec failed",
+};
+
+/** What the module says by its import `fail`; its instance is not used again. */
 export class CodecFailure extends Error {
-  readonly failure: FailureName;
+  readonly failure: Failure;
 
   constructor(number: number, detail: string) {
-    const failure = nameOf(number);
-    super(`The image codec failed (${failure}): ${detail}`);
+    super(detail);
     this.name = "CodecFailure";
-    this.failure = failure;
+    this.failure = failureOf(number);
   }
 }
 
-function nameOf(number: number): FailureName {
-  const names = Object.keys(FAILURES) as FailureName[];
+function failureOf(number: number): Failure {
+  const names = Object.keys(FAILURES) as Failure[];
   return names.find((name) => FAILURES[name] === number) ?? "internal";
 }
 
-/**
- * The error a caller sees. A trap or a wrong call is a fault of the codec that some file has found: of the file, too, as
- * it would come again with the same bytes.
- */
+/** The error a caller sees. What a trap found out would come again with the same bytes: it counts as their fault. */
 export function toAppError(error: unknown): unknown {
-  if (error instanceof CodecFailure) return new AppError(CODES[error.failure], error.message, error);
-  if (error instanceof WebAssembly.RuntimeError || error instanceof RangeError) {
-    return new AppError("image_corrupt", `Cannot decode the image: ${error.message}`, error);
+  if (error instanceof CodecFailure) {
+    const detail = `${SENTENCES[error.failure]} (${error.message})`;
+    return new AppError(FAILURE_CODES[error.failure], detail, error);
   }
+  const isTrap = error instanceof WebAssembly.RuntimeError;
+  // The engine's stack is used up by the module's calls.
+  if (isTrap || error instanceof RangeError) return new AppError("image_corrupt", SENTENCES.corrupt, error);
   return error;
 }

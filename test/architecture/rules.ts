@@ -6,7 +6,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   cache: ["domain", "ports"],
   index: ["domain", "ports"],
   codec: ["domain", "ports"],
-  services: ["domain", "ports", "db", "cache", "index", "deps.ts", "config.ts"],
+  services: ["domain", "ports", "db", "cache", "index", "codec", "deps.ts", "config.ts"],
   routes: ["services", "domain", "ports", "web", "deps.ts", "config.ts"],
   queue: ["services", "domain", "ports", "deps.ts", "config.ts"],
   web: ["services", "domain", "ports", "deps.ts"],

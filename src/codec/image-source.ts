@@ -1,0 +1,51 @@
+import type { ImageFormat } from "../domain/image.ts";
+import { MAX_BUFFERED_BYTES, MAX_COEFFICIENT_BYTES } from "../domain/image.ts";
+import { HeaderParser } from "./header/header-parser.ts";
+
+/** What is kept until the header is found; with more in front of it, the most that a format may hold is assumed. */
+const MAX_KEPT_BYTES = 1_048_576;
+const PIECE_BYTES = 65_536;
+
+/** A stream that is read once: first for its header, then as a whole in pieces. */
+export class ImageSource {
+  readonly #reader: ReadableStreamDefaultReader<Uint8Array>;
+  #kept: Uint8Array[] = [];
+
+  constructor(stream: ReadableStream<Uint8Array>) {
+    this.#reader = stream.getReader();
+  }
+
+  /** How many bytes decoding will hold that grow with the image. Throws an `AppError` where the header is refused. */
+  async heldBytes(format: ImageFormat): Promise<number> {
+    const parser = new HeaderParser();
+    for (let keptBytes = 0; keptBytes < MAX_KEPT_BYTES;) {
+      const { done, value } = await this.#reader.read();
+      if (done) return parser.end();
+      this.#kept.push(value);
+      keptBytes += value.length;
+      const header = parser.feed(value);
+      if (header !== null) return header.heldBytes;
+    }
+    return format === "jpeg" ? MAX_COEFFICIENT_BYTES : MAX_BUFFERED_BYTES;
+  }
+
+  /** The whole file, at most 64 KB at a time. */
+  async *pieces(): AsyncGenerator<Uint8Array> {
+    for (const chunk of this.#kept.splice(0)) yield* split(chunk);
+    for (;;) {
+      const { done, value } = await this.#reader.read();
+      if (done) return;
+      yield* split(value);
+    }
+  }
+
+  /** No more is wanted. */
+  async cancel(): Promise<void> {
+    // A stream that has failed says so again.
+    await this.#reader.cancel().catch(() => undefined);
+  }
+}
+
+function* split(chunk: Uint8Array): Generator<Uint8Array> {
+  for (let at = 0; at < chunk.length; at += PIECE_BYTES) yield chunk.subarray(at, at + PIECE_BYTES);
+}
