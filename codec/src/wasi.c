@@ -51,6 +51,16 @@ int WASI(path_open)(int folder, int look, int path, int length, int open, int64_
   return NOT_SUPPORTED;
 }
 
+int WASI(path_remove_directory)(int folder, int path, int length) {
+  (void)folder, (void)path, (void)length;
+  return NOT_SUPPORTED;
+}
+
+int WASI(path_unlink_file)(int folder, int path, int length) {
+  (void)folder, (void)path, (void)length;
+  return NOT_SUPPORTED;
+}
+
 int WASI(clock_time_get)(int clock, int64_t precision, int time) {
   (void)clock, (void)precision, (void)time;
   return NOT_SUPPORTED;
