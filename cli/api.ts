@@ -12,6 +12,9 @@ export interface Call {
   /** An object is sent as JSON; text as `contentType` says. */
   body?: object | string;
   contentType?: string;
+  /** Bytes that are sent as they are read, with their number, in the place of `body`. */
+  source?: { stream: ReadableStream<Uint8Array>; bytes: number };
+  headers?: Readonly<Record<string, string>>;
   signal?: AbortSignal;
   /** The answer may take longer than two minutes to read. */
   isLong?: boolean;
@@ -57,21 +60,25 @@ export class Api {
   }
 
   async #fetch(call: Call): Promise<Response> {
-    const { method = "GET", path, query = {}, body, contentType, signal, isLong = false } = call;
+    const { method = "GET", path, query = {}, body, contentType, source, signal, isLong = false } = call;
     const address = new URL(path, this.url);
     for (const [name, value] of Object.entries(query)) {
       if (value !== undefined) address.searchParams.set(name, value);
     }
-    const headers: Record<string, string> = { Accept: isLong ? "*/*" : "application/json" };
+    const headers: Record<string, string> = { Accept: isLong ? "*/*" : "application/json", ...call.headers };
     if (this.#key !== null) headers.Authorization = `Bearer ${this.#key}`;
     if (body !== undefined) headers["Content-Type"] = contentType ?? "application/json";
+    // Node sends a stream in one piece where its length is known, else in chunks.
+    if (source !== undefined) headers["Content-Length"] = String(source.bytes);
     const signals = isLong ? [] : [AbortSignal.timeout(TIMEOUT_MS)];
     if (signal !== undefined) signals.push(signal);
     try {
       return await fetch(address, {
         method,
         headers,
-        body: typeof body === "object" ? JSON.stringify(body) : body,
+        body: source?.stream ?? (typeof body === "object" ? JSON.stringify(body) : body),
+        // Needed with a stream; the type of the standard library does not know it.
+        ...(source === undefined ? {} : { duplex: "half" }),
         signal: AbortSignal.any(signals),
       });
     } catch (error) {

@@ -9,12 +9,14 @@ import { addMember, listMembers, removeMember, setRole } from "./commands/member
 import { seed } from "./commands/seed.ts";
 import { signIn, signOut } from "./commands/sign-in.ts";
 import { createSite, listSites, revokeSite } from "./commands/sites.ts";
+import { uploadImages } from "./commands/upload.ts";
 import { eraseUser, exportUsers, importUsers, listUsers } from "./commands/users.ts";
 import { describeError, EXIT, UsageError } from "./errors.ts";
 
 const COMMANDS: readonly Command[] = [
   importProducts,
   exportProducts,
+  uploadImages,
   importEvents,
   importUsers,
   listUsers,
