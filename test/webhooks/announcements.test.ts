@@ -118,16 +118,14 @@ test("ids are made for each row and sort by time", async () => {
 });
 
 test("nothing is told of an image of a person, to a disabled webhook, or of what it does not ask for", async () => {
-  await opened.db.orm
-    .insert(users)
-    .values({
-      id: "u",
-      name: "U",
-      email: "u@example.com",
-      emailVerified: true,
-      createdAt: new Date(1),
-      updatedAt: new Date(1),
-    });
+  await opened.db.orm.insert(users).values({
+    id: "u",
+    name: "U",
+    email: "u@example.com",
+    emailVerified: true,
+    createdAt: new Date(1),
+    updatedAt: new Date(1),
+  });
   await insertImage("img_1", { userId: "u" });
   await insertImage("img_2", { orgId: "org_2" });
   await insertHook({ id: "hook_1" });
