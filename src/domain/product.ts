@@ -1,3 +1,4 @@
+import { picturePath } from "./image.ts";
 import type { Money } from "./money.ts";
 
 export type AttributeValue = string | number | boolean;
@@ -26,6 +27,14 @@ export interface Product extends ProductInput {
   updatedAt: number;
   /** 1 for a new product, one more with each change. */
   version: number;
+}
+
+/** Where lists and programs find a product's picture: the address that its merchant gave, or its image's medium variant. */
+export function imageUrlOf({
+  imageUrl,
+  imageId,
+}: Pick<ProductInput, "imageUrl" | "imageId">): string | null {
+  return imageUrl ?? (imageId === null ? null : picturePath(imageId, "medium"));
 }
 
 /** Limits of one product. Lengths are in UTF-16 code units. */

@@ -17,6 +17,7 @@ import {
   inRevision,
   insertJobStatement,
   listProductsQuery,
+  strangeImagesQuery,
   upsertStatement,
 } from "../../src/db/queries/product-statements.ts";
 import { newerSynonymsQuery } from "../../src/db/queries/search-settings.ts";
@@ -47,6 +48,7 @@ const queries: Record<string, (db: Database) => Built> = {
   "upsert where absent": upsertOf({ kind: "absent" }),
   "upsert one revision": upsertOf(revision),
   "find another's products": (db) => foreignQuery(db, { orgId: "o", ids: "[]" }),
+  "find images that are another's": (db) => strangeImagesQuery(db, { orgId: "o", rows: "[]" }),
   "delete a product": (db) =>
     deleteStatement(db, { id: "p", orgId: "o", now: 1, version: inRevision(revision) }),
   "advance the counter": (db) => advanceStatement(db),

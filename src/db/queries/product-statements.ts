@@ -4,6 +4,7 @@ import type { ProductInput } from "../../domain/product.ts";
 import type { Job } from "../../ports/jobs.ts";
 import type { Database } from "../client.ts";
 import { outbox } from "../schema/jobs.ts";
+import { images } from "../schema/images.ts";
 import { changeCounter, products } from "../schema/products.ts";
 import { productColumns } from "./product-columns.ts";
 
@@ -67,6 +68,25 @@ function holds(precondition: Precondition): SQL {
   }
 }
 
+/**
+ * Whether a row names no image, one of the organisation, or the one that its product has already: who deletes an image
+ * can still change what showed it.
+ */
+function hasOwnImage(orgId: string): SQL {
+  const image = sql`row.value ->> 10`;
+  return sql`(${image} IS NULL
+    OR EXISTS (SELECT 1 FROM ${images} AS image WHERE image.id = ${image} AND image.org_id = ${orgId})
+    OR EXISTS ${liveProduct(sql`live.org_id = ${orgId} AND live.image_id = ${image}`)})`;
+}
+
+/** Which rows name an image that is not theirs to name; asked before they are written. */
+export function strangeImagesQuery(db: Database, { orgId, rows }: { orgId: string; rows: string }) {
+  return db.orm
+    .select({ id: sql<string>`row.value ->> 0` })
+    .from(sql`json_each(${rows}) AS row`)
+    .where(sql`NOT ${hasOwnImage(orgId)}`);
+}
+
 export interface UpsertArgs {
   orgId: string;
   /** From `encodeRows`. */
@@ -77,13 +97,13 @@ export interface UpsertArgs {
 
 /**
  * Inserts or updates all rows in one statement, each where it is new, or the organisation's own and changed (or
- * deleted); the columns of the SELECT are in the table's order, which drizzle writes into the INSERT.
+ * deleted), and where its image is the organisation's; the columns of the SELECT are in the table's order, which drizzle writes into the INSERT.
  */
 export function upsertStatement(db: Database, { orgId, rows, now, precondition }: UpsertArgs) {
   const select = sql`SELECT row.value ->> 0, ${orgId}, row.value ->> 1, row.value ->> 2, row.value ->> 3, row.value -> 4,
     row.value ->> 5, row.value ->> 6, row.value ->> 7, row.value ->> 8, row.value ->> 9, row.value ->> 10, row.value ->> 11,
     row.value -> 12, row.value ->> 13, 1, ${NEXT_SEQ}, ${now}, ${now}, NULL
-    FROM json_each(${rows}) AS row WHERE ${holds(precondition)}`;
+    FROM json_each(${rows}) AS row WHERE ${hasOwnImage(orgId)} AND ${holds(precondition)}`;
   const changed = sql`${products.orgId} = excluded.org_id
     AND (${products.contentHash} <> excluded.content_hash OR ${products.deletedAt} IS NOT NULL)`;
   return db.orm

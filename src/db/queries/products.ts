@@ -13,6 +13,7 @@ import {
   inRevision,
   insertJobStatement,
   listProductsQuery,
+  strangeImagesQuery,
   upsertStatement,
 } from "./product-statements.ts";
 import type { BulkJob, Precondition, ProductPage, ProductWrite } from "./product-statements.ts";
@@ -42,9 +43,14 @@ export interface WriteOutcome {
   before: StoredProduct | undefined;
   /** The product as written; `null` where it was not: unchanged, another's, or against the precondition. */
   written: Product | null;
+  /** Its image is not the organisation's, so it was not written. */
+  hasStrangeImage: boolean;
 }
 
-/** Writes one product if it is new, or the organisation's own and changed, and if `precondition` holds. One round trip. */
+/**
+ * Writes one product if it is new, or the organisation's own and changed, if its image is the organisation's, and if
+ * `precondition` holds. One round trip.
+ */
 export async function upsertProduct(
   db: Database,
   writer: Writer,
@@ -52,14 +58,20 @@ export async function upsertProduct(
   precondition: Precondition,
 ): Promise<WriteOutcome> {
   const { orgId, keyId, now } = writer;
-  const upsert = upsertStatement(db, { orgId, rows: encodeRows([write]), now, precondition });
-  const [[before], [written]] = await db.orm.batch([
+  const rows = encodeRows([write]);
+  const upsert = upsertStatement(db, { orgId, rows, now, precondition });
+  const [[before], strange, [written]] = await db.orm.batch([
     currentQuery(db, write.id),
+    strangeImagesQuery(db, { orgId, rows }),
     upsert.returning(productColumns),
     advanceStatement(db),
     touchKeyQuery(db, keyId, now),
   ]);
-  return { before: before && stored(before), written: written === undefined ? null : toProduct(written) };
+  return {
+    before: before && stored(before),
+    written: written === undefined ? null : toProduct(written),
+    hasStrangeImage: strange.length > 0,
+  };
 }
 
 export interface DeleteOutcome {
@@ -89,6 +101,8 @@ export interface BulkOutcome {
   written: Set<string>;
   /** Ids that belong to other organisations. */
   foreign: Set<string>;
+  /** Ids whose products name an image that is not the organisation's. */
+  strangeImages: Set<string>;
   jobWritten: boolean;
 }
 
@@ -103,7 +117,8 @@ export async function upsertProducts(
   const rows = encodeRows(writes);
   const ids = JSON.stringify(writes.map(({ id }) => id));
   const upsert = upsertStatement(db, { orgId, rows, now, precondition: { kind: "none" } });
-  const [written, foreign, jobs] = await db.orm.batch([
+  const [strange, written, foreign, jobs] = await db.orm.batch([
+    strangeImagesQuery(db, { orgId, rows }),
     upsert.returning({ id: products.id }),
     foreignQuery(db, { orgId, ids }),
     insertJobStatement(db, withJob).returning({ id: outbox.id }),
@@ -113,6 +128,7 @@ export async function upsertProducts(
   return {
     written: new Set(written.map(({ id }) => id)),
     foreign: new Set(foreign.map(({ id }) => id)),
+    strangeImages: new Set(strange.map(({ id }) => id)),
     jobWritten: jobs.length > 0,
   };
 }

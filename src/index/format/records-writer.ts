@@ -1,4 +1,4 @@
-import type { Product } from "../../domain/product.ts";
+import { imageUrlOf, type Product } from "../../domain/product.ts";
 import { ByteWriter } from "./bytes.ts";
 import { encodeCesu8 } from "./cesu8.ts";
 import { trainSymbols } from "./symbols.ts";
@@ -32,7 +32,8 @@ export class RecordsWriter {
     this.#ids.add(product.id);
     this.#titles.add(product.title);
     // An empty URL and none differ: the first byte of one that exists is a mark.
-    this.#images.add(product.imageUrl === null ? "" : `\u0001${product.imageUrl}`);
+    const imageUrl = imageUrlOf(product);
+    this.#images.add(imageUrl === null ? "" : `\u0001${imageUrl}`);
   }
 
   /** A record is: compressed length of the id, id, compressed length of the title, title, image. */

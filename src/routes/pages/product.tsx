@@ -1,4 +1,5 @@
 import { getProduct } from "../../services/catalogue/get-product.ts";
+import { pictureOfProduct } from "../../services/images/product-picture.ts";
 import { ProductPage } from "../../web/pages/product-page.tsx";
 import { type App, ctxOf } from "../openapi.ts";
 import { productsAlike } from "./alike.ts";
@@ -9,10 +10,8 @@ export function registerProductPage(app: App): void {
   app.get("/p/:id", async (c) => {
     const ctx = ctxOf(c);
     const product = await getProduct(ctx, c.req.param("id"));
-    const { imageUrl, imageId } = product;
-    const picture = imageUrl ?? (imageId === null ? null : `/i/${encodeURIComponent(imageId)}/large`);
-    const alike = await productsAlike(ctx, product);
+    const [picture, alike] = await Promise.all([pictureOfProduct(ctx, product), productsAlike(ctx, product)]);
     const { origin } = new URL(c.req.url);
-    return answerPage(c, <ProductPage product={product} imageUrl={picture} alike={alike} origin={origin} />);
+    return answerPage(c, <ProductPage product={product} picture={picture} alike={alike} origin={origin} />);
   });
 }

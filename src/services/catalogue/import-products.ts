@@ -2,7 +2,7 @@ import type { Ctx } from "../../deps.ts";
 import { AppError } from "../../domain/errors.ts";
 import { newId } from "../../domain/ids.ts";
 import { upsertProducts } from "../../db/queries/products.ts";
-import type { BulkJob, Writer } from "../../db/queries/products.ts";
+import type { BulkJob, ProductWrite, Writer } from "../../db/queries/products.ts";
 import { bodyChunks } from "../ndjson/body-chunks.ts";
 import { begins } from "../ndjson/first-chunk.ts";
 import { LineSplitter } from "../ndjson/line-splitter.ts";
@@ -10,10 +10,11 @@ import type { Line } from "../ndjson/line-splitter.ts";
 import { relayOutbox } from "../outbox.ts";
 import { writerOf } from "./access.ts";
 import { contentHashOf } from "./content-hash.ts";
+import { strangeImage } from "./image-of-product.ts";
 import { ImportBatch } from "./import-batch.ts";
 import { ImportReport } from "./import-report.ts";
 import type { ImportResult } from "./import-report.ts";
-import { MAX_LINE_BYTES, readLine } from "./read-line.ts";
+import { described, MAX_LINE_BYTES, readLine } from "./read-line.ts";
 
 export type { ImportResult } from "./import-report.ts";
 
@@ -100,11 +101,18 @@ class ImportRun {
     const writes = pending.map(({ write }) => write);
     const writer = { ...this.#writer, now: this.#ctx.clock.now() };
     const job = isLast || !this.wroteJob ? this.#newJob(writer.now) : null;
-    const { written, foreign, jobWritten } = await upsertProducts(this.#ctx.db, writer, writes, job);
+    const { written, foreign, strangeImages, jobWritten } = await upsertProducts(
+      this.#ctx.db,
+      writer,
+      writes,
+      job,
+    );
     this.wroteJob ||= jobWritten;
     this.#changesWithoutJob = !jobWritten && (this.#changesWithoutJob || written.size > 0);
     for (const { write, lines } of pending) {
       if (foreign.has(write.id)) for (const line of lines) this.#report.reject(notOwner(write.id, line));
+      else if (strangeImages.has(write.id))
+        for (const line of lines) this.#report.reject(noImage(write, line));
       else if (written.has(write.id)) this.#report.accept(lines.length);
       else this.#report.acceptUnchanged(lines.length);
     }
@@ -126,4 +134,8 @@ class ImportRun {
 
 function notOwner(id: string, line: number) {
   return { line, code: "not_owner" as const, detail: `The product "${id}" belongs to another organisation` };
+}
+
+function noImage(write: ProductWrite, line: number) {
+  return { line, code: "invalid_product" as const, detail: described(strangeImage(write)) };
 }

@@ -1,7 +1,7 @@
 import type { FieldError } from "../../domain/errors.ts";
 import { MAX_AMOUNT } from "../../domain/money.ts";
 import type { Money } from "../../domain/money.ts";
-import { PRODUCT_LIMITS } from "../../domain/product.ts";
+import { imageUrlOf, PRODUCT_LIMITS } from "../../domain/product.ts";
 import type { ProductInput } from "../../domain/product.ts";
 import { FieldReader, isBlank, isObject, kindOf } from "./field-reader.ts";
 import { parseAttributes } from "./parse-attributes.ts";
@@ -58,6 +58,8 @@ export function parseProduct(value: unknown): ParsedProduct {
     imageId: optional(value.image_id, (given) => parseId(fields, given, "image_id")),
     attributes: parseAttributes(fields, value.attributes),
   };
+  // What `GET` derives from the image comes back with it.
+  if (product.imageUrl === imageUrlOf({ ...product, imageUrl: null })) product.imageUrl = null;
   if (product.imageUrl !== null && product.imageId !== null) {
     fields.refuse("image_url", "Give either image_id or image_url, not both");
   }

@@ -7,7 +7,8 @@ import { isLive, noSuchProduct, requireOwner, requirePrecondition, writerOf } fr
 import { contentHashOf } from "./content-hash.ts";
 import { isObject, kindOf } from "./field-reader.ts";
 import { mergePatch } from "./merge-patch.ts";
-import { requireProduct } from "./put-product.ts";
+import { strangeImage } from "./image-of-product.ts";
+import { invalidProduct, requireProduct } from "./put-product.ts";
 import { revisionOf } from "./revision.ts";
 import { writableWireOf } from "./wire-form.ts";
 
@@ -58,7 +59,8 @@ async function writePatched(
   const input = requireProduct(present.id, mergePatch(writableWireOf(present), patch));
   const write = { ...input, contentHash: contentHashOf(input) };
   const unchanged: Precondition = { kind: "revision", anyOf: [revisionOf(present)] };
-  const { before, written } = await upsertProduct(ctx.db, writer, write, unchanged);
+  const { before, written, hasStrangeImage } = await upsertProduct(ctx.db, writer, write, unchanged);
   if (written !== null) return written;
+  if (hasStrangeImage) throw invalidProduct([strangeImage(input)]);
   return isLive(before) && revisionOf(before) === revisionOf(present) ? before : null;
 }

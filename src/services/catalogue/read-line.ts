@@ -20,6 +20,6 @@ export function readLine(bytes: Uint8Array | null): ReadLine {
   return refused("invalid_product", parsed.errors.map(described).join("; "));
 }
 
-function described({ path, message }: FieldError): string {
+export function described({ path, message }: FieldError): string {
   return path === "" ? message : `${path}: ${message}`;
 }

@@ -1,5 +1,5 @@
 import { toRfc3339 } from "../../domain/time.ts";
-import type { Product, ProductInput } from "../../domain/product.ts";
+import { imageUrlOf, type Product, type ProductInput } from "../../domain/product.ts";
 
 /** The fields that a client may write, as JSON carries them. */
 export function writableWireOf(product: ProductInput) {
@@ -20,8 +20,9 @@ export function writableWireOf(product: ProductInput) {
   };
 }
 
-/** The whole product as JSON carries it; it can be sent back as it is. */
+/** The whole product as JSON carries it, with the address of its picture; it can be sent back as it is. */
 export function wireOf(product: Product) {
   const { orgId: org, updatedAt, version } = product;
-  return { org, ...writableWireOf(product), updated_at: toRfc3339(updatedAt), version };
+  const image_url = imageUrlOf(product);
+  return { org, ...writableWireOf(product), image_url, updated_at: toRfc3339(updatedAt), version };
 }

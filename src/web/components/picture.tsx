@@ -3,13 +3,17 @@ import { Icon } from "./icon.tsx";
 interface Props {
   src: string | null;
   alt: string;
-  /** Edge of the square in CSS pixels, for the layout before the picture is there. */
-  size: number;
+  /** Edge of the square, or both sides, in CSS pixels, for the layout before the picture is there. */
+  size: number | { width: number; height: number };
+  /** The same picture in several widths, and how wide it is shown, as HTML has them. */
+  srcset?: string;
+  sizes?: string;
   eager?: boolean;
 }
 
 /** A product's picture in its frame; the frame shows a drawn window while, or where, there is no picture. */
-export function Picture({ src, alt, size, eager = false }: Props) {
+export function Picture({ src, alt, size, srcset, sizes, eager = false }: Props) {
+  const { width, height } = typeof size === "number" ? { width: size, height: size } : size;
   return (
     <span class="picture" data-picture="">
       <span class="picture-empty" aria-hidden="true">
@@ -20,8 +24,10 @@ export function Picture({ src, alt, size, eager = false }: Props) {
           key={src}
           src={src}
           alt={alt}
-          width={size}
-          height={size}
+          srcset={srcset}
+          sizes={sizes}
+          width={width}
+          height={height}
           loading={eager ? "eager" : "lazy"}
           decoding="async"
         />

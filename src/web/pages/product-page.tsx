@@ -1,4 +1,5 @@
 import type { Product } from "../../domain/product.ts";
+import type { ProductPicture } from "../../services/images/product-picture.ts";
 import { DataBlock } from "../components/data-block.tsx";
 import { Layout } from "../components/layout.tsx";
 import { Picture } from "../components/picture.tsx";
@@ -11,17 +12,19 @@ import { productData } from "./product-data.ts";
 
 interface Props {
   product: Product;
-  imageUrl: string | null;
+  picture: ProductPicture | null;
   /** Others of its category or brand, without itself. */
   alike: readonly SearchItem[];
   origin: string;
 }
 
 const MAX_DESCRIPTION = 160;
+/** As product-page.css lays it out. */
+const SHOWN_WIDTH = "(max-width: 48rem) 100vw, 50vw";
 
-export function ProductPage({ product, imageUrl, alike, origin }: Props) {
+export function ProductPage({ product, picture, alike, origin }: Props) {
   const canonical = origin + productHref(product.id);
-  const image = imageUrl === null ? undefined : new URL(imageUrl, origin).href;
+  const image = picture === null ? undefined : new URL(picture.src, origin).href;
   const head = {
     title: `${product.title} · Vitrine`,
     description: summaryOf(product),
@@ -33,7 +36,7 @@ export function ProductPage({ product, imageUrl, alike, origin }: Props) {
     <Layout head={head} q="">
       <Breadcrumb product={product} />
       <article class="product">
-        <Picture src={imageUrl} alt={product.title} size={640} eager />
+        <ProductImage picture={picture} alt={product.title} />
         <div class="product-text">
           {product.brand === null ? null : (
             <p class="product-brand">
@@ -63,6 +66,14 @@ export function ProductPage({ product, imageUrl, alike, origin }: Props) {
       <DataBlock type="application/ld+json" value={productData(product, canonical, image)} />
     </Layout>
   );
+}
+
+function ProductImage({ picture, alt }: { picture: ProductPicture | null; alt: string }) {
+  if (picture === null) return <Picture src={null} alt={alt} size={640} />;
+  const { src, size, widths } = picture;
+  if (widths.length === 0) return <Picture src={src} alt={alt} size={size ?? 640} eager />;
+  const srcset = widths.map((one) => `${one.src} ${one.width}w`).join(", ");
+  return <Picture src={src} alt={alt} size={size ?? 640} srcset={srcset} sizes={SHOWN_WIDTH} eager />;
 }
 
 function Breadcrumb({ product }: { product: Product }) {
