@@ -86,7 +86,14 @@ function variablesOf(databaseUrl: string): Record<string, string> {
   };
 }
 
-function serverOptions(worker: string, state: string, port: number, variables: Record<string, string>) {
+interface Ports {
+  port: number;
+  /** Of the inspector, where one listens. */
+  inspectorPort?: number;
+}
+
+function serverOptions(worker: string, state: string, ports: Ports, variables: Record<string, string>) {
+  const { port, inspectorPort } = ports;
   const { workerOptions } = unstable_getMiniflareWorkerOptions(join(ROOT, "wrangler.toml"));
   const bindings = { ...(workerOptions.bindings as Record<string, never>), ...variables };
   const one = {
@@ -98,7 +105,13 @@ function serverOptions(worker: string, state: string, port: number, variables: R
     // Straight to the Worker: Miniflare's own entry is a Worker in front of it that answers 5,000 requests/s at most.
     unsafeDirectSockets: [{ host: HOST, port }],
   };
-  const common = { host: HOST, cf: false as const, logRequests: false, handleStructuredLogs: printErrors };
+  const common = {
+    host: HOST,
+    cf: false as const,
+    logRequests: false,
+    handleStructuredLogs: printErrors,
+    inspectorPort,
+  };
   return {
     ...convertV4MiniflareOptions({ ...common, workers: [one as never] }),
     resourcePersistencePath: join(state, "workers"),
@@ -122,7 +135,7 @@ async function untilAnswering(url: string): Promise<void> {
 /** Serves the built Worker by workerd with Miniflare's stores, without wrangler's proxy; the rate limits are off. */
 export async function startDeployment(
   worker: string,
-  options: { fresh: boolean; state?: string },
+  options: { fresh: boolean; state?: string; inspectorPort?: number },
 ): Promise<Deployment> {
   const state = join(benchState(), options.state ?? "state");
   if (options.fresh) rmSync(state, { recursive: true, force: true });
@@ -130,9 +143,11 @@ export async function startDeployment(
   const database = await startDatabase(join(state, "vitrine.db"));
   const port = await freePort(HOST);
   const variables = variablesOf(database.url);
-  const server = new Miniflare(serverOptions(worker, state, port, variables));
+  const known = new Set(descendants(process.pid, "workerd").map(({ pid }) => pid));
+  const { inspectorPort } = options;
+  const server = new Miniflare(serverOptions(worker, state, { port, inspectorPort }, variables));
   await server.ready;
-  const workerd = descendants(process.pid, "workerd").at(-1);
+  const workerd = descendants(process.pid, "workerd").find(({ pid }) => !known.has(pid));
   if (workerd === undefined) throw new Error("Cannot find the workerd process");
   const url = `http://${HOST}:${port}`;
   await untilAnswering(url);

@@ -21,7 +21,11 @@ export interface Report {
   tables: readonly Table[];
   /** Everything a program may want of it. */
   data: unknown;
+  /** Packages whose versions matter; the engines of search where absent. */
+  versions?: readonly string[];
 }
+
+const ENGINES = ["@orama/orama", "minisearch", "flexsearch", "libsql", "wrangler"];
 
 function versionOf(name: string): string {
   for (const folder of [`${ROOT}bench/node_modules/`, `${ROOT}node_modules/`]) {
@@ -47,9 +51,8 @@ function commit(): string {
   }
 }
 
-function machine() {
+function machine(packages: readonly string[]) {
   const processors = cpus();
-  const packages = ["@orama/orama", "minisearch", "flexsearch", "libsql", "wrangler"];
   return {
     date: new Date().toISOString().slice(0, 10),
     processor: `${processors[0]?.model ?? "unknown"}, ${processors.length} cores`,
@@ -78,7 +81,7 @@ function tableLines(table: Table): string[] {
 
 /** Writes results/<name>.json and .md, and prints the tables. */
 export function writeReport(report: Report): void {
-  const about = machine();
+  const about = machine(report.versions ?? ENGINES);
   const versions = Object.entries(about.versions).map(([name, version]) => `${name} ${version}`);
   const lines = [
     `# ${report.title}`,

@@ -13,6 +13,12 @@ const BENCHES: Readonly<Record<string, string>> = {
   ingest: "analytics/ingest.ts",
   sample: "analytics/sample.ts",
   exactness: "analytics/exactness.ts",
+  "images-cpu": "images/cpu.ts",
+  "images-memory": "images/memory.ts",
+  "images-pipeline": "images/pipeline.ts",
+  "images-quality": "images/quality.ts",
+  "images-formats": "images/formats.ts",
+  "images-fuzz": "images/fuzz.ts",
 };
 const FLAGS = ["--expose-gc", "--max-old-space-size=12000", "--disable-warning=ExperimentalWarning"];
 
