@@ -1,4 +1,6 @@
-export type RateLimitClass = "read" | "write" | "sensitive";
+/** `upload` is of its own, since a folder is sent one file a request. */
+export const RATE_LIMIT_CLASSES = ["read", "write", "upload", "sensitive"] as const;
+export type RateLimitClass = (typeof RATE_LIMIT_CLASSES)[number];
 
 /** How many requests of a class one key may make in `windowSeconds`. */
 export interface RateLimitPolicy {

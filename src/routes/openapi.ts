@@ -5,7 +5,7 @@ import type { Ctx, Deps } from "../deps.ts";
 import { ALLOWED_TO_OPERATOR } from "../domain/access.ts";
 import type { Permission } from "../domain/access.ts";
 import { SCOPES } from "../domain/actor.ts";
-import type { Actor } from "../domain/actor.ts";
+import type { Actor, Scope } from "../domain/actor.ts";
 import { ERROR_CODES } from "../domain/errors.ts";
 import type { ErrorCode } from "../domain/errors.ts";
 import { MAX_AMOUNT } from "../domain/money.ts";
@@ -58,6 +58,11 @@ export function needs(permission: Permission): Secured & { "x-permission": Permi
   return { security, "x-permission": permission };
 }
 
+/** Spread into `createRoute`: a person who is signed in, or an API key, with `scope` where one is given. */
+export function personOrKey(scope?: Scope): Secured {
+  return { security: [{ session: [] }, { apiKey: scope === undefined ? [] : [scope] }] };
+}
+
 /** Spread into `createRoute`: a person who is signed in, or the operator key. */
 export const PERSON_OR_OPERATOR: Secured = { security: [{ session: [] }, { operatorKey: [] }] };
 
@@ -68,6 +73,9 @@ export const ANY_CREDENTIAL: Secured = { security: [{ session: [] }, { apiKey: [
 export function bodyLimit(bytes: number) {
   return { "x-body-limit": bytes };
 }
+
+/** Spread into `createRoute`: a body of no bytes is refused by the route, not as a missing one. */
+export const EMPTY_BODY_REACHES_ROUTE = { "x-empty-body": true };
 
 /** Spread into `createRoute`: the rate limit class, where the default (GET is read, others are write) does not fit. */
 export function rateClass(of: RateLimitClass) {

@@ -38,7 +38,7 @@ export interface MemoryPlatformOptions {
   /** Milliseconds since the epoch at which the clock stands; a fixed day by default. */
   now?: number;
   config?: Partial<Config>;
-  rateLimits?: RateLimitPolicies;
+  rateLimits?: Partial<RateLimitPolicies>;
 }
 
 /** Everything that outlives an invocation: stores, queue, clock and one isolate's state. */

@@ -7,6 +7,7 @@ export type RateLimitPolicies = Readonly<Record<RateLimitClass, RateLimitPolicy>
 export const RATE_LIMIT_POLICIES: RateLimitPolicies = {
   read: { limit: 600, windowSeconds: 60 },
   write: { limit: 120, windowSeconds: 60 },
+  upload: { limit: 600, windowSeconds: 60 },
   sensitive: { limit: 20, windowSeconds: 60 },
 };
 
@@ -22,9 +23,9 @@ export class MemoryRateLimit implements RateLimit {
   readonly #policies: RateLimitPolicies;
   readonly #maxKeys: number;
 
-  constructor(clock: Clock, policies: RateLimitPolicies = RATE_LIMIT_POLICIES, maxKeys = 20_000) {
+  constructor(clock: Clock, policies: Partial<RateLimitPolicies> = {}, maxKeys = 20_000) {
     this.#clock = clock;
-    this.#policies = policies;
+    this.#policies = { ...RATE_LIMIT_POLICIES, ...policies };
     this.#maxKeys = maxKeys;
   }
 

@@ -7,6 +7,7 @@ export interface WorkersEnv {
   JOBS: Queue<Job>;
   RATE_READ: RateLimit;
   RATE_WRITE: RateLimit;
+  RATE_UPLOAD: RateLimit;
   RATE_SENSITIVE: RateLimit;
   ENVIRONMENT?: string;
   VITRINE_SECRET?: string;

@@ -3,9 +3,14 @@ import type { RateLimit as Port, RateLimitClass, RateLimitPolicy } from "../../p
 import { RATE_LIMIT_POLICIES } from "../memory/rate-limit.ts";
 import type { WorkersEnv } from "./env.ts";
 
-type Bindings = Pick<WorkersEnv, "RATE_READ" | "RATE_WRITE" | "RATE_SENSITIVE">;
+type Bindings = Pick<WorkersEnv, "RATE_READ" | "RATE_WRITE" | "RATE_UPLOAD" | "RATE_SENSITIVE">;
 
-const BINDING_OF = { read: "RATE_READ", write: "RATE_WRITE", sensitive: "RATE_SENSITIVE" } as const;
+const BINDING_OF = {
+  read: "RATE_READ",
+  write: "RATE_WRITE",
+  upload: "RATE_UPLOAD",
+  sensitive: "RATE_SENSITIVE",
+} as const;
 
 /** Workers' rate limiting: counted per data centre. Its numbers stand in wrangler.toml, the same as here. */
 export class WorkersRateLimit implements Port {

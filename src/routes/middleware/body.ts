@@ -45,14 +45,14 @@ function limitOf(operation: RouteConfig, type: string): number {
   return isJson(type) ? JSON_LIMIT_BYTES : STREAM_LIMIT_BYTES;
 }
 
-interface Bounded {
+export interface Bounded {
   stream: ReadableStream<Uint8Array>;
   /** Reads the rest where the route did not. */
   finish: () => Promise<void>;
 }
 
 /** The same bytes; an error in their place once there are more than `limit`, whatever Content-Length said. */
-function bounded(body: ReadableStream<Uint8Array>, limit: number): Bounded {
+export function bounded(body: ReadableStream<Uint8Array>, limit: number): Bounded {
   const reader = body.getReader();
   let seen = 0;
   let ended = false;
@@ -104,7 +104,9 @@ async function guardBody(
   const { body } = c.req.raw;
   const length = c.req.header("content-length");
   if (body === null || length === "0") {
-    if (operation.request?.body?.required) throw new AppError("bad_request", "A body is required");
+    const isTaken = operation["x-empty-body"] === true;
+    if (operation.request?.body?.required && !isTaken)
+      throw new AppError("bad_request", "A body is required");
     return;
   }
   const type = takenType(c.req.header("content-type"), declared);

@@ -2,6 +2,7 @@ import type { Context, MiddlewareHandler } from "hono";
 import type { RouteConfig } from "@hono/zod-openapi";
 import type { Actor } from "../../domain/actor.ts";
 import { AppError } from "../../domain/errors.ts";
+import { RATE_LIMIT_CLASSES } from "../../ports/rate-limit.ts";
 import type { RateLimitClass, RateLimitPolicy } from "../../ports/rate-limit.ts";
 import type { AppEnv } from "../openapi.ts";
 import { clientKey } from "./client-key.ts";
@@ -9,7 +10,8 @@ import type { OperationOf } from "./operation-table.ts";
 
 function classOf(operation: RouteConfig | undefined, method: string): RateLimitClass {
   const declared: unknown = operation?.["x-rate-class"];
-  if (declared === "read" || declared === "write" || declared === "sensitive") return declared;
+  const known = RATE_LIMIT_CLASSES.find((one) => one === declared);
+  if (known !== undefined) return known;
   return method === "GET" || method === "HEAD" ? "read" : "write";
 }
 

@@ -3,9 +3,9 @@ import { matchedRoutes } from "hono/route";
 import type { Actor } from "../../domain/actor.ts";
 import type { AppEnv } from "../openapi.ts";
 
-/** The pattern that answers this request (`/v1/products/:id`), `null` where none does. */
+/** The pattern that answers this request (`/v1/products/:id`), `null` where none does: of several, the first answers. */
 export function routePattern(c: Context<AppEnv>): string | null {
-  return matchedRoutes(c).findLast(({ method }) => method !== "ALL")?.path ?? null;
+  return matchedRoutes(c).find(({ method }) => method !== "ALL")?.path ?? null;
 }
 
 function actorFields(actor: Actor | undefined): Record<string, string> {
