@@ -83,7 +83,7 @@ describeShop(
 
     it("shows nothing of what a role or a stranger may not see", async () => {
       const strangers = await enter("lone", "/orgs");
-      for (const path of ["members", "keys", "site-keys", "settings"]) {
+      for (const path of ["members", "keys", "site-keys", "webhooks", "settings"]) {
         expect((await strangers.goto(`${shop.url}/orgs/norrvik/${path}`))?.status()).toBe(404);
       }
       const owner = await enter("ada", "/orgs/norrvik/members");

@@ -17,6 +17,9 @@ const PATHS = {
   key: "M8.5 11.5a4 4 0 1 1 0 8 4 4 0 0 1 0-8Zm2.9 1.1L20 4m-3 3 2.5 2.5M14 10l2 2",
   mail: "M3.5 6h17v12.5h-17zM4 6.5l8 6.5 8-6.5",
   plus: "M12 5v14M5 12h14",
+  hook: "M14 4.5a2.25 2.25 0 1 1 0 4.5 2.25 2.25 0 0 1 0-4.5ZM14 9v6.5a4.5 4.5 0 0 1-9 0V13l-2 2.5m2-2.5 2.5 2",
+  upload: "M12 15.5V4.5m-4.5 4.5L12 4.5 16.5 9M4.5 15v4.5h15V15",
+  picture: "M4 5h16v14H4zM4 16.5l5-5 4 4 2.5-2.5L20 17.5M15.25 8.25a1 1 0 1 1 0 2 1 1 0 0 1 0-2Z",
 } as const;
 
 /** A decorative line icon of 24 × 24; the control that holds it carries the words. */

@@ -2,13 +2,14 @@ import { ALLOWED } from "../../domain/access.ts";
 import type { Permission } from "../../domain/access.ts";
 import type { Role } from "../../domain/actor.ts";
 
-export type OrgSection = "dashboard" | "members" | "keys" | "site-keys" | "settings";
+export type OrgSection = "dashboard" | "members" | "keys" | "site-keys" | "webhooks" | "settings";
 
 const SECTIONS: readonly { section: OrgSection; label: string; path: string; needs: Permission }[] = [
   { section: "dashboard", label: "Dashboard", path: "", needs: "stats:read" },
   { section: "members", label: "Members", path: "/members", needs: "members:read" },
   { section: "keys", label: "Keys", path: "/keys", needs: "keys:read" },
   { section: "site-keys", label: "Site keys", path: "/site-keys", needs: "keys:read" },
+  { section: "webhooks", label: "Webhooks", path: "/webhooks", needs: "webhooks:write" },
   { section: "settings", label: "Settings", path: "/settings", needs: "org:write" },
 ];
 

@@ -10,6 +10,7 @@ import { registerSignIn, registerSignOut } from "./sign-in.tsx";
 import { registerSignUp } from "./sign-up.tsx";
 import { registerVerifyEmail } from "./verify-email.tsx";
 import { registerSiteKeysPage } from "./site-keys.tsx";
+import { registerWebhooksPage } from "./webhooks.tsx";
 
 /** The addresses under which a person is known, all that `registerAccountPages` answers. */
 export const ACCOUNT_PAGES = [
@@ -38,5 +39,6 @@ export function registerAccountPages(app: App): void {
   registerMembersPage(app);
   registerKeysPage(app);
   registerSiteKeysPage(app);
+  registerWebhooksPage(app);
   registerSettingsPage(app);
 }
