@@ -8,6 +8,7 @@ import { sweepBacklog } from "../services/events/fold.ts";
 import { sweepRetention } from "../services/events/retention.ts";
 import { forgetAnswers } from "../services/idempotency/forget.ts";
 import { sweepIndex } from "../services/search/sweep.ts";
+import { sweepDeliveries, trimDeliveries } from "../services/webhooks/sweep.ts";
 import { relayOutbox } from "../services/outbox.ts";
 
 /** What the clock drives, once a minute: each task by itself, so that one failure stops no other. */
@@ -23,6 +24,8 @@ export async function tick(deps: Deps): Promise<void> {
     trim_views: () => trimViews(ctx),
     recount_sample: () => recountSample(ctx),
     forget_sessions: () => forgetSessions(ctx),
+    sweep_deliveries: () => sweepDeliveries(ctx),
+    trim_deliveries: () => trimDeliveries(ctx),
     forget_answers: () => forgetAnswers(ctx),
   };
   for (const [task, run] of Object.entries(tasks)) {
