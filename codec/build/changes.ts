@@ -23,6 +23,13 @@ const JPEG_CHANGES: readonly Change[] = [
     to: "uint64_t put_buffer =",
     times: 1,
   },
+  // Planes are resampled each by itself: then the coarser ones need not be decoded at the finest one's size.
+  {
+    file: "jdmaster.c",
+    from: "while (ssize < DCTSIZE &&",
+    to: "while (ssize < DCTSIZE && !cinfo->raw_data_out &&",
+    times: 1,
+  },
 ];
 
 export const CHANGES: Readonly<Record<string, readonly Change[]>> = { "libjpeg-turbo": JPEG_CHANGES };

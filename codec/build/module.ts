@@ -68,5 +68,5 @@ async function compile(folder: string, { source, flags }: Unit): Promise<string>
 function linkFlags(): string[] {
   const limits = [`--max-memory=${MAX_MEMORY}`, "-z", `stack-size=${STACK}`];
   const options = ["--no-entry", "--gc-sections", "--strip-all", `--wrap=${WRAPPED}`, ...limits];
-  return [...TARGET, "-O3", "-nostartfiles", ...options.map((option) => `-Wl,${option}`)];
+  return [...TARGET, "-nostartfiles", ...options.map((option) => `-Wl,${option}`)];
 }

@@ -31,6 +31,7 @@ EXPORT(codec_start) void codec_start(int format) {
   if (format < 1 || format > 5) fail(FAILURE_INTERNAL, "no such format");
   decoder = decoders[format - 1];
   is_done = 0;
+  memset(&facts, 0, sizeof facts);
   decoder->start();
 }
 
