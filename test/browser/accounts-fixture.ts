@@ -2,7 +2,9 @@ import type { Page } from "playwright-core";
 import { createApp } from "../../src/app.ts";
 import type { Role } from "../../src/domain/actor.ts";
 import { createMemoryPlatform, openMemoryDeps } from "../../src/platform/memory/open.ts";
+import type { MemoryPlatform } from "../../src/platform/memory/open.ts";
 import type { Mail } from "../../src/ports/mailer.ts";
+import { consume } from "../../src/queue/consumer.ts";
 import type { OpenShop } from "./open-shop.ts";
 
 const ORIGIN = "https://accounts.example";
@@ -23,16 +25,29 @@ export interface Accounts {
   /** Mails sent so far, the newest last. */
   mails: readonly Mail[];
   open(): Promise<OpenShop>;
+  /** Runs the jobs that are due. */
+  drain(): Promise<void>;
 }
 
 /** People and their organisation, made by the API as they would make it themselves. */
 export function accounts(): Accounts {
   const mails: Mail[] = [];
-  return { mails, open: () => openAccounts(mails) };
+  const opened: MemoryPlatform[] = [];
+  return {
+    mails,
+    open: async () => {
+      const platform = await createMemoryPlatform();
+      opened.push(platform);
+      return openAccounts(platform, mails);
+    },
+    drain: async () => {
+      for (const platform of opened)
+        await platform.jobs.drain((batch) => consume(openMemoryDeps(platform), batch));
+    },
+  };
 }
 
-async function openAccounts(mails: Mail[]): Promise<OpenShop> {
-  const platform = await createMemoryPlatform();
+async function openAccounts(platform: MemoryPlatform, mails: Mail[]): Promise<OpenShop> {
   const app = createApp();
   const mailer = { send: async (mail: Mail) => void mails.push(mail) };
   const fetch = async (request: Request) => app.fetch(request, openMemoryDeps(platform, { mailer }));
