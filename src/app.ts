@@ -30,7 +30,7 @@ import { registerSearchRoutes } from "./routes/search/register.ts";
 import { registerWebhookRoutes } from "./routes/webhooks/register.ts";
 
 /** For people: whatever goes wrong there, from the rate limit on, is said in a page. */
-const PAGES = ["/", "/p/*", ...ACCOUNT_PAGES];
+const PAGES = ["/", "/p/*", "/upload/*", ...ACCOUNT_PAGES];
 
 /** From the outermost in: who asks is known before anything is read, and a body before it is used. */
 function useConventions(app: App): void {

@@ -13,7 +13,7 @@ export interface WatchOptions {
 }
 
 /** As many as the service tells of in one stream. */
-const MAX_IDS = 100;
+const MAX_IDS = 50;
 /** A stream that some new images are not in is left after so long. */
 const STALE_MS = 1_000;
 const WAIT_MS = 1_000;
@@ -92,7 +92,9 @@ export class ImageWatcher {
       signal: AbortSignal.any([signal, this.#stale.signal]),
     });
     for await (const { name, data } of eventsOf(pieces)) {
-      if (name === "image") this.#tell(record(JSON.parse(data)));
+      const image = record(JSON.parse(data));
+      if (name === "status") this.#tell(image);
+      if (name === "gone") this.#settle(String(image.id), null);
       if (!ids.some((id) => this.#pending.has(id))) return;
     }
     if (ids.some((id) => this.#pending.has(id))) throw new NetworkError("The stream of events ended early");

@@ -81,7 +81,17 @@ async function answer(
     ...Object.fromEntries(answered.headers),
     ...(cookies.length === 0 ? {} : { "set-cookie": cookies }),
   });
-  response.end(Buffer.from(await answered.arrayBuffer()));
+  await pass(answered.body, response);
+}
+
+/** As it comes: events are to be seen before their stream ends. */
+async function pass(body: ReadableStream<Uint8Array> | null, response: ServerResponse): Promise<void> {
+  const reader = body?.getReader();
+  response.on("close", () => void reader?.cancel().catch(() => undefined));
+  response.flushHeaders();
+  for (let piece = await reader?.read(); piece?.value !== undefined; piece = await reader?.read())
+    response.write(piece.value);
+  response.end();
 }
 
 async function bytesOf(request: IncomingMessage): Promise<Uint8Array<ArrayBuffer>> {

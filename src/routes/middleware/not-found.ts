@@ -11,7 +11,8 @@ export function isApiPath(path: string): boolean {
   return path.startsWith("/v1/") || path.startsWith("/api/") || API_PATHS.has(path);
 }
 
-const LIMITED = /^\/(?:$|v1\/|api\/|p\/|orgs(?:$|\/)|account$|sign-|forgot-password$|reset-password$)/;
+const LIMITED =
+  /^\/(?:$|v1\/|api\/|p\/|orgs(?:$|\/)|upload(?:$|\/)|account$|sign-|forgot-password$|reset-password$)/;
 
 /** Paths that are counted against the rate limits: those that cost more than a file. */
 export function isLimited(path: string): boolean {

@@ -4,11 +4,13 @@ import { registerDashboardPage } from "./dashboard.tsx";
 import { registerProductPage } from "./product.tsx";
 import { registerRobots } from "./robots.ts";
 import { registerShop } from "./shop.tsx";
+import { registerUploadPages } from "./upload.tsx";
 
 export function registerPageRoutes(app: App): void {
   registerShop(app);
   registerProductPage(app);
   registerAccountPages(app);
   registerDashboardPage(app);
+  registerUploadPages(app);
   registerRobots(app);
 }

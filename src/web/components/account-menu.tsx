@@ -57,6 +57,12 @@ function Menu({ viewer }: { viewer: Viewer }) {
           </a>
         </li>
         <li>
+          <a href="/upload">
+            <Icon name="upload" />
+            Upload pictures
+          </a>
+        </li>
+        <li>
           <a href="/account">
             <Icon name="person" />
             Your account

@@ -12,10 +12,12 @@ export interface PageHead {
   kind?: "website" | "product";
   /** False keeps the page out of search engines. */
   indexed?: boolean;
+  /** After how many seconds the page is asked for anew where no script runs. */
+  refreshSeconds?: number | undefined;
 }
 
 /** A style sheet and a module of public/build/ each, made of src/web/styles/ and src/web/islands/. */
-export type Bundle = "shop" | "account" | "dashboard";
+export type Bundle = "shop" | "account" | "dashboard" | "upload";
 
 interface Props {
   head: PageHead;
@@ -53,7 +55,7 @@ export function Layout({ head, q, bundle = "shop", children }: Props) {
 }
 
 function Head({ head, bundle }: { head: PageHead; bundle: Bundle }) {
-  const { title, description, canonical, image, kind = "website", indexed = true } = head;
+  const { title, description, canonical, image, kind = "website", indexed = true, refreshSeconds } = head;
   return (
     <head>
       <meta charset="utf-8" />
@@ -71,6 +73,11 @@ function Head({ head, bundle }: { head: PageHead; bundle: Bundle }) {
       <meta property="og:description" content={description} />
       {canonical === undefined ? null : <meta property="og:url" content={canonical} />}
       {image === undefined ? null : <meta property="og:image" content={image} />}
+      {refreshSeconds === undefined ? null : (
+        <noscript>
+          <meta http-equiv="refresh" content={String(refreshSeconds)} />
+        </noscript>
+      )}
       <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
       <link rel="manifest" href="/manifest.webmanifest" />
       <link

@@ -43,6 +43,10 @@ export function AccountPage({ name, email, emailVerified, sessions, more, state,
           <dd>
             <a href="/forgot-password">Choose a new one by mail</a>
           </dd>
+          <dt>Pictures</dt>
+          <dd>
+            <a href="/upload">Upload and see your pictures</a>
+          </dd>
         </dl>
       </section>
       <section class="panel" aria-labelledby="sessions-title">
