@@ -6,6 +6,7 @@ import { buildDocument } from "../../src/routes/operations/document.ts";
 import { exampleOf } from "../../src/web/docs-example.ts";
 import { readOperations, type DocsDocument, type DocsOperation } from "../../src/web/docs-model.ts";
 import { CANARY, type Credential } from "./credentials.ts";
+import { png } from "./image-files.ts";
 import type { Tenant } from "./tenants.ts";
 
 export interface Operation extends DocsOperation {
@@ -33,6 +34,7 @@ function segmentOf(before: string, name: string, tenant: Tenant): string {
   const known: Record<string, string> = {
     orgs: tenant.id,
     products: tenant.productId,
+    images: tenant.imageId,
     "api-keys": tenant.spareKeyId,
     "site-keys": tenant.siteKeyId,
     webhooks: tenant.webhookId,
@@ -44,20 +46,25 @@ function segmentOf(before: string, name: string, tenant: Tenant): string {
   return known[before] ?? { kind: "table-lamp", file: "x.svg" }[name] ?? "1";
 }
 
-function queryOf({ parameters }: Operation): URLSearchParams {
+function queryOf({ parameters }: Operation, tenant: Tenant): URLSearchParams {
   const needed = parameters.filter((one) => one.in === "query" && one.required);
   return new URLSearchParams(
-    needed.map(({ name, schema }) => [name, String(exampleOf(document, schema))] as [string, string]),
+    needed.map(({ name, schema }): [string, string] => [
+      name,
+      name === IMAGE_IDS ? tenant.imageId : String(exampleOf(document, schema)),
+    ]),
   );
 }
+
+const IMAGE_IDS = "ids";
 
 export function takesOrg({ parameters }: Operation): boolean {
   return parameters.some((one) => one.in === "query" && one.name === "org");
 }
 
-/** Whether a request of it names things of one organisation in its path or body. */
-export function isAimed({ path }: Operation): boolean {
-  return path.includes("{") || path === COLLECT;
+/** Whether a request of it names things of one organisation in its path, query or body. */
+export function isAimed({ path, parameters }: Operation): boolean {
+  return path.includes("{") || path === COLLECT || parameters.some(({ name }) => name === IMAGE_IDS);
 }
 
 /** The address of one organisation's things; `org` goes into the query. */
@@ -66,7 +73,7 @@ export function targetOf(operation: Operation, tenant: Tenant, org?: string): st
     return `${before}/${segmentOf(before, name, tenant)}`;
   });
   const rest = path.replaceAll(/{(\w+)}/g, (_, name: string) => segmentOf("", name, tenant));
-  const query = queryOf(operation);
+  const query = queryOf(operation, tenant);
   if (org !== undefined) query.set("org", org);
   return query.size > 0 ? `${rest}?${query}` : rest;
 }
@@ -75,16 +82,17 @@ export function targetOf(operation: Operation, tenant: Tenant, org?: string): st
 function bodyOf(
   { body, path }: Operation,
   { id: org, siteKeyId }: Tenant,
-): { type: string; text: string } | null {
+): { type: string; content: BodyInit } | null {
   const [content] = body;
   if (content === undefined) return null;
+  if (content.schema?.format === "binary") return { type: content.mediaType, content: png() };
   const given = content.schema === null ? {} : exampleOf(document, content.schema);
-  if (typeof given === "string") return { type: content.mediaType, text: given };
+  if (typeof given === "string") return { type: content.mediaType, content: given };
   // The id of the path holds; the example's would contradict it.
   const { id, ...rest } = given as Record<string, unknown>;
   if ("site" in rest) rest.site = siteKeyId;
   if ("org" in rest) rest.org = org;
-  return { type: content.mediaType, text: JSON.stringify(path.includes("{id}") ? rest : { id, ...rest }) };
+  return { type: content.mediaType, content: JSON.stringify(path.includes("{id}") ? rest : { id, ...rest }) };
 }
 
 /** Pages that ask are of the first organisation's origin: the other's site key is not for them. */
@@ -103,7 +111,7 @@ export function requestOf(
   if (cookie) headers.set("cookie", cookie.value);
   if (cookie) headers.set("sec-fetch-site", cookie.site);
   if (body) headers.set("content-type", body.type);
-  return { method: operation.method, headers, ...(body ? { body: body.text } : {}) };
+  return { method: operation.method, headers, ...(body ? { body: body.content } : {}) };
 }
 
 /** A request that may change something, with a cookie that another site's page made the browser send. */
@@ -144,6 +152,8 @@ export function refusal(
   if (!isTaken(operation, credential)) return 403;
   if (kind === "operator") return null;
   if ((path.includes("{org}") || named) && tenant !== aim) return 404;
+  // An image may be a person's own, and another's is not there.
+  if (path.startsWith("/v1/images") && (tenant !== aim || role === null)) return null;
   if (permission === undefined) return null;
   if (kind === "person" && (role === null || !ALLOWED[role].includes(permission))) return 403;
   // Products are public: that another's is there everybody knows.

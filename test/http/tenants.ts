@@ -27,6 +27,8 @@ export interface Tenant {
   /** Of the dashboard. */
   userId: string;
   productId: string;
+  /** Ready, so that following it ends at once. */
+  imageId: string;
 }
 
 export function operatorCtx(platform: MemoryPlatform) {
@@ -105,6 +107,21 @@ async function addWebhook(
   return { webhookId, deliveryId };
 }
 
+async function addImage(platform: MemoryPlatform, orgId: string, mark: string): Promise<string> {
+  const id = `img_${mark}`.replaceAll("-", "_");
+  const content = `INSERT INTO image_contents (sha256, format, bytes, width, height, state, created_at, changed_at)
+    VALUES (?, 'png', 1, 1, 1, 'ready', 0, 0)`;
+  const image = "INSERT INTO images (id, sha256, org_id, file_name, created_at) VALUES (?, ?, ?, ?, 0)";
+  await platform.client.batch(
+    [
+      { sql: content, args: [`content-of-${mark}`] },
+      { sql: image, args: [id, `content-of-${mark}`, orgId, `${mark}.png`] },
+    ],
+    "write",
+  );
+  return id;
+}
+
 /** An organisation with one of everything; `mark` stands in all that only it, and the operator, may read. */
 export async function createTenant(platform: MemoryPlatform, name: string, mark: string): Promise<Tenant> {
   const ctx = operatorCtx(platform);
@@ -125,6 +142,7 @@ export async function createTenant(platform: MemoryPlatform, name: string, mark:
   await putProduct({ ...ctx, actor }, { id: productId, body, precondition: { kind: "none" } });
   const userId = `${name}-user`;
   const number = await addEvents(platform, id, mark, userId);
+  const imageId = await addImage(platform, id, mark);
   const keys = { spareKeyId: key.id, siteKeyId: site.id };
-  return { id, number, ...keys, ...webhook, spareMemberId, sessionId, userId, productId };
+  return { id, number, ...keys, ...webhook, spareMemberId, sessionId, userId, productId, imageId };
 }
