@@ -48,14 +48,18 @@ function failureOf(number: number): Failure {
   return names.find((name) => FAILURES[name] === number) ?? "internal";
 }
 
-/** The error a caller sees. What a trap found out would come again with the same bytes: it counts as their fault. */
-export function toAppError(error: unknown): unknown {
+/**
+ * The error a caller sees. `isOfBytes`: a trap came of decoding bytes, so it would come again with the same ones, and counts
+ * as their fault.
+ */
+export function toAppError(error: unknown, isOfBytes: boolean): unknown {
   if (error instanceof CodecFailure) {
     const detail = `${SENTENCES[error.failure]} (${error.message})`;
     return new AppError(FAILURE_CODES[error.failure], detail, error);
   }
   const isTrap = error instanceof WebAssembly.RuntimeError;
   // The engine's stack is used up by the module's calls.
-  if (isTrap || error instanceof RangeError) return new AppError("image_corrupt", SENTENCES.corrupt, error);
-  return error;
+  if (!isTrap && !(error instanceof RangeError)) return error;
+  const failure = isOfBytes ? "corrupt" : "internal";
+  return new AppError(FAILURE_CODES[failure], SENTENCES[failure], error);
 }

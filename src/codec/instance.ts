@@ -81,7 +81,7 @@ export class CodecInstance {
       const at = this.#exports.codec_reserve(bytes.length);
       new Uint8Array(this.#exports.memory.buffer, at >>> 0, bytes.length).set(bytes);
       return this.#exports.codec_feed(bytes.length, isLast ? 1 : 0) === 1;
-    });
+    }, true);
   }
 
   fact(which: keyof typeof FACTS): number {
@@ -121,11 +121,11 @@ export class CodecInstance {
   }
 }
 
-function guarded<T>(call: () => T): T {
+function guarded<T>(call: () => T, isOfBytes = false): T {
   try {
     return call();
   } catch (error) {
-    throw toAppError(error);
+    throw toAppError(error, isOfBytes);
   }
 }
 

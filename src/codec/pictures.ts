@@ -1,41 +1,67 @@
 import { type PictureFormat, type Variant, VARIANTS } from "../domain/image.ts";
-import type { EncodedPicture, ResizedImage, ResizedVariant } from "../ports/image-codec.ts";
+import type { ResizedImage, ResizedVariant } from "../ports/image-codec.ts";
 import type { CodecInstance } from "./instance.ts";
 import { thumbhashOf } from "./thumbhash.ts";
 
-interface Setting {
-  quality: number;
-  effort: number;
-}
-
-const WEBP: Setting = { quality: 80, effort: 4 };
-const PNG: Setting = { quality: 0, effort: 6 };
-const JPEG: Readonly<Record<Variant, Setting>> = {
-  large: { quality: 85, effort: 1 },
-  medium: { quality: 85, effort: 1 },
-  thumb: { quality: 85, effort: 0 },
-};
+const JPEG_QUALITY = 85;
+/** As near to the original as JPEG's 85, by PSNR. */
+const WEBP_QUALITY = 80;
+/** 2 takes 40 % of the time, for files 6 % larger at equal PSNR. */
+const WEBP_METHOD = 4;
+/** 6 takes twice the time, for files 2 % smaller. */
+const ZLIB_LEVEL = 4;
+/** From about 10 KB on a progressive JPEG is the smaller one, by 3 to 8 %; below, its headers are what counts. */
+const MIN_PROGRESSIVE_PIXELS = 20_000;
 
 /** Encodes the variants of the image that `instance` has decoded, giving way to others between them. */
 export async function picturesOf(instance: CodecInstance): Promise<ResizedImage> {
   const hasAlpha = instance.fact("hasAlpha") === 1;
-  const variants = {} as Record<Variant, ResizedVariant>;
+  const formats: readonly PictureFormat[] = [hasAlpha ? "png" : "jpeg", "webp"];
+  const made: ResizedVariant[] = [];
   for (const variant of VARIANTS) {
-    const formats: readonly PictureFormat[] = [hasAlpha ? "png" : "jpeg", "webp"];
-    const pictures = formats.map((format) => encode(instance, variant, format));
-    variants[variant] = { ...instance.size(variant), pictures };
+    made.push(variantOf(instance, variant, formats, made.at(-1)));
     await new Promise((resolve) => setTimeout(resolve, 0));
   }
+  const [large, medium, thumb] = made;
   return {
     width: instance.fact("width"),
     height: instance.fact("height"),
     hasAlpha,
     thumbhash: thumbhashOf(instance.pixels("thumb")),
-    variants,
+    variants: { large, medium, thumb },
   };
 }
 
-function encode(instance: CodecInstance, variant: Variant, format: PictureFormat): EncodedPicture {
-  const { quality, effort } = { jpeg: JPEG[variant], png: PNG, webp: WEBP }[format];
-  return { format, bytes: instance.encode(variant, format, quality, effort) };
+/** An image that is smaller than two variants looks the same in both. */
+function variantOf(
+  instance: CodecInstance,
+  variant: Variant,
+  formats: readonly PictureFormat[],
+  larger: ResizedVariant | undefined,
+): ResizedVariant {
+  const { width, height } = instance.size(variant);
+  if (larger?.width === width && larger.height === height) return larger;
+  const pictures = formats.map((format) => ({
+    format,
+    bytes: encode(instance, variant, format, width * height),
+  }));
+  return { width, height, pictures };
+}
+
+function encode(
+  instance: CodecInstance,
+  variant: Variant,
+  format: PictureFormat,
+  pixels: number,
+): Uint8Array<ArrayBuffer> {
+  switch (format) {
+    case "jpeg":
+      return instance.encode(variant, format, JPEG_QUALITY, pixels < MIN_PROGRESSIVE_PIXELS ? 0 : 1);
+    case "png":
+      return instance.encode(variant, format, 0, ZLIB_LEVEL);
+    case "webp":
+      return instance.encode(variant, format, WEBP_QUALITY, WEBP_METHOD);
+    default:
+      return format satisfies never;
+  }
 }
