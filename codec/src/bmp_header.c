@@ -84,8 +84,8 @@ size_t bmp_header_bytes(const uint8_t *file, size_t length) {
 // ---- the parts ------------------------------------------------------------------------------------------------------
 
 static void read_sides(const uint8_t *file, struct BmpHeader *header) {
-  double width = is_core(file) ? u16(file + 18) : (int32_t)u32(file + 18);
-  double height = is_core(file) ? u16(file + 20) : (int32_t)u32(file + 22);
+  double width = is_core(file) ? (double)u16(file + 18) : (double)(int32_t)u32(file + 18);
+  double height = is_core(file) ? (double)u16(file + 20) : (double)(int32_t)u32(file + 22);
   header->is_top_down = height < 0;
   if (header->is_top_down) height = -height;
   check_dimensions(width, height);

@@ -191,11 +191,9 @@ static int is_whole_canvas(void) {
   return webp.frame_width == webp.canvas_width && webp.frame_height == webp.canvas_height;
 }
 
-// At half size, what is left must still be 1.25 times the largest target.
-static int is_to_be_halved(void) {
+static int is_made_smaller(void) {
   int longest = webp.canvas_width > webp.canvas_height ? webp.canvas_width : webp.canvas_height;
-  if (webp.frame.is_lossless || webp.frame.has_alpha || !is_whole_canvas()) return 0;
-  return longest / 2.0 >= 1.25 * largest_target();
+  return longest > largest_target();
 }
 
 static void give_row(uint8_t *row) {
@@ -214,33 +212,35 @@ static void give_empty_rows(int count) {
   for (int i = 0; i < count; i++) picture_row(webp.canvas_row);
 }
 
-static void begin_picture(int is_halved) {
-  int scale = is_halved ? 2 : 1;
-  struct Source source = {
+static struct Source source_of_canvas(void) {
+  return (struct Source){
     .width = webp.canvas_width, .height = webp.canvas_height,
-    .decoded_width = (webp.canvas_width + scale - 1) / scale,
-    .decoded_height = (webp.canvas_height + scale - 1) / scale,
-    .exact_width = (double)webp.canvas_width / scale, .exact_height = (double)webp.canvas_height / scale,
+    .decoded_width = webp.canvas_width, .decoded_height = webp.canvas_height,
+    .exact_width = webp.canvas_width, .exact_height = webp.canvas_height,
     .samples = SAMPLES_RGBA,
     .has_alpha = webp.frame.has_alpha || !is_whole_canvas(),
     .bits = 8,
     .orientation = stored_orientation(),
   };
-  if (is_whole(KIND_PROFILE)) colour_profile(webp.held[KIND_PROFILE].data, webp.held[KIND_PROFILE].length);
-  picture_begin(&source);
 }
 
-static void decode(void) {
-  measure_frame();
-  int is_halved = is_to_be_halved();
-  begin_picture(is_halved);
+static void decode_rows(const struct Source *source) {
+  picture_begin(source);
   if (!is_whole_canvas()) {
     webp.canvas_row = allocate((size_t)webp.canvas_width * CHANNELS);
     memset(webp.canvas_row, 0, (size_t)webp.canvas_width * CHANNELS);
   }
   give_empty_rows(webp.frame_y);
-  webp_frame_decode(&webp.frame, is_halved, give_row);
+  webp_frame_decode(&webp.frame, give_row);
   give_empty_rows(webp.canvas_height - webp.frame_y - webp.frame_height);
+}
+
+static void decode(void) {
+  measure_frame();
+  struct Source source = source_of_canvas();
+  if (is_whole(KIND_PROFILE)) colour_profile(webp.held[KIND_PROFILE].data, webp.held[KIND_PROFILE].length);
+  if (!source.has_alpha && !webp.frame.is_lossless && is_made_smaller()) webp_frame_decode_planes(&webp.frame, &source);
+  else decode_rows(&source);
   picture_end();
 }
 

@@ -1,7 +1,7 @@
 // libwebp's decoders give whole pictures; these give rows, by its inner interfaces. Lossy: the hook `put` gets a few
-// rows of Y, U and V at a time. Lossless: the one function that every finished row passes through is wrapped by the linker.
+// rows of Y, U and V at a time. Lossless: the one function that every finished row passes is wrapped by the linker.
 #include "webp_frame.h"
-#include "codec.h"
+#include "picture.h"
 
 #include "src/dec/vp8i_dec.h"
 #include "src/dec/vp8li_dec.h"
@@ -12,13 +12,14 @@
 #include <string.h>
 
 #define CHANNELS 4
-#define SLACK 64 // The SIMD converters may write a little past the end.
+#define SLACK 64     // The SIMD converters may write a little past the end.
+#define PUT_ROWS 24  // At most in one call of `put`.
 
 static struct {
   const struct WebpFrame *frame;
   void (*take_row)(uint8_t *row);
   uint8_t *rows[2];                        // RGBA.
-  uint8_t *luma, *u, *v;                   // The odd row that waits for the one below it; or the halved row's luma.
+  uint8_t *luma, *u, *v;                   // The odd row that waits for the one below it.
   const uint8_t *alpha;                    // Of the row that waits.
 } out;
 
@@ -102,39 +103,31 @@ static int put_rows(const VP8Io *io) {
   return 1;
 }
 
-// The mean of each 2 × 2 samples; at the right edge of an odd width, of the 2 that there are.
-static void halve_luma(const uint8_t *restrict upper, const uint8_t *restrict lower, uint8_t *restrict half, int width) {
-  int pairs = width / 2;
-  for (int x = 0; x < pairs; x++) {
-    half[x] = (uint8_t)((upper[2 * x] + upper[2 * x + 1] + lower[2 * x] + lower[2 * x + 1] + 2) >> 2);
-  }
-  if (width % 2) half[pairs] = (uint8_t)((upper[width - 1] + lower[width - 1] + 1) >> 1);
+static void put_plane(int plane, const uint8_t *samples, int stride, int width, int rows) {
+  for (int y = 0; y < rows; y++) memcpy(picture_plane_row(plane, y), samples + (size_t)y * stride, (size_t)width);
+  picture_plane_advance(plane, rows);
 }
 
-// Chroma is stored at half size: with luma halved too, nothing is left to interpolate.
-static int put_halved_rows(const VP8Io *io) {
-  int half_width = (io->mb_w + 1) / 2;
-  for (int i = 0; i < io->mb_h; i += 2) {
-    const uint8_t *upper = io->y + (size_t)i * io->y_stride;
-    const uint8_t *lower = i + 1 < io->mb_h ? upper + io->y_stride : upper;
-    const uint8_t *u = io->u + (size_t)(i / 2) * io->uv_stride;
-    const uint8_t *v = io->v + (size_t)(i / 2) * io->uv_stride;
-    halve_luma(upper, lower, out.luma, io->mb_w);
-    WebPYUV444Converters[MODE_RGBA](out.luma, u, v, out.rows[0], half_width);
-    out.take_row(out.rows[0]);
-  }
+static int put_planes(const VP8Io *io) {
+  int half_width = (io->mb_w + 1) / 2, half_rows = (io->mb_h + 1) / 2;
+  put_plane(0, io->y, io->y_stride, io->mb_w, io->mb_h);
+  put_plane(1, io->u, io->uv_stride, half_width, half_rows);
+  put_plane(2, io->v, io->uv_stride, half_width, half_rows);
+  picture_planes_flush();
   return 1;
 }
 
-static void decode_lossy(const struct WebpFrame *frame, int is_halved) {
+static void combine(const uint8_t *const planes[PLANES], uint8_t *samples, int count) {
+  WebPYUV444Converters[MODE_RGBA](planes[0], planes[1], planes[2], samples, count);
+}
+
+static void decode_lossy(const struct WebpFrame *frame, VP8IoPutHook put) {
   VP8Io io;
   VP8Decoder *decoder = VP8New();
   if (!decoder || !VP8InitIo(&io)) fail(FAILURE_MEMORY, "libwebp");
-  WebPInitUpsamplers();
-  WebPInitYUV444Converters();
   io.data = frame->image;
   io.data_size = frame->image_length;
-  io.put = is_halved ? put_halved_rows : put_rows;
+  io.put = put;
   decoder->alpha_data_ = frame->alpha;
   decoder->alpha_data_size_ = frame->alpha_length;
   if (!VP8Decode(decoder, &io)) fail_with(decoder->status_);
@@ -174,11 +167,22 @@ static void decode_lossless(const struct WebpFrame *frame) {
   VP8LDelete(decoder);
 }
 
-void webp_frame_decode(const struct WebpFrame *frame, int is_halved, void (*take_row)(uint8_t *row)) {
+void webp_frame_decode(const struct WebpFrame *frame, void (*take_row)(uint8_t *row)) {
   out.frame = frame;
   out.take_row = take_row;
   allocate_rows(frame);
+  WebPInitUpsamplers();
   if (frame->is_lossless) decode_lossless(frame);
-  else decode_lossy(frame, is_halved);
+  else decode_lossy(frame, put_rows);
   free_rows();
+}
+
+void webp_frame_decode_planes(const struct WebpFrame *frame, const struct Source *source) {
+  int half_width = (frame->width + 1) / 2, half_height = (frame->height + 1) / 2;
+  struct Plane luma = {frame->width, frame->height, frame->width, frame->height, PUT_ROWS};
+  struct Plane chroma = {half_width, half_height, frame->width / 2.0, frame->height / 2.0, PUT_ROWS / 2};
+  const struct Plane planes[3] = {luma, chroma, chroma};
+  picture_begin_planes(source, planes, 3, combine);
+  WebPInitYUV444Converters();
+  decode_lossy(frame, put_planes);
 }
