@@ -2,6 +2,7 @@ import { invoke, type Command, type Terminal } from "./command.ts";
 import { exportProducts } from "./commands/export.ts";
 import { importEvents } from "./commands/import-events.ts";
 import { importProducts } from "./commands/import.ts";
+import { listDeadLetters, redriveDeadLetters, showDeadLetter } from "./commands/dead-letters.ts";
 import { createKey, listKeys, revokeKey } from "./commands/keys.ts";
 import { createOrg, listOrgs } from "./commands/orgs.ts";
 import { rebuildIndex, showIndex } from "./commands/search-index.ts";
@@ -11,6 +12,7 @@ import { signIn, signOut } from "./commands/sign-in.ts";
 import { createSite, listSites, revokeSite } from "./commands/sites.ts";
 import { uploadImages } from "./commands/upload.ts";
 import { eraseUser, exportUsers, importUsers, listUsers } from "./commands/users.ts";
+import { addWebhook, listDeliveries, listWebhooks, removeWebhook, testWebhook } from "./commands/webhooks.ts";
 import { describeError, EXIT, UsageError } from "./errors.ts";
 
 const COMMANDS: readonly Command[] = [
@@ -37,8 +39,16 @@ const COMMANDS: readonly Command[] = [
   listSites,
   createSite,
   revokeSite,
+  listWebhooks,
+  addWebhook,
+  removeWebhook,
+  testWebhook,
+  listDeliveries,
   showIndex,
   rebuildIndex,
+  listDeadLetters,
+  showDeadLetter,
+  redriveDeadLetters,
 ];
 
 const COMMON_HELP = [

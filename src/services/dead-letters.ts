@@ -79,6 +79,14 @@ export async function deadLetterPage(
   return { items: items.map(toDeadLetter), next_cursor: nextCursor };
 }
 
+/** Throws `not_found` where none waits under this id. */
+export async function getDeadLetter(ctx: Ctx<"db">, id: string): Promise<DeadLetter> {
+  requireOperator(ctx.actor);
+  const row = await findDeadLetter(ctx.db, id);
+  if (row === undefined) throw noSuchLetter(id);
+  return toDeadLetter(row);
+}
+
 function toDeadLetter(row: DeadLetterRow): DeadLetter {
   return {
     id: row.id,

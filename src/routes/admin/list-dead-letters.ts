@@ -1,5 +1,4 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { toRfc3339 } from "../../domain/time.ts";
 import { deadLetterPage } from "../../services/dead-letters.ts";
 import { linkNext } from "../middleware/next-link.ts";
 import {
@@ -12,18 +11,7 @@ import {
   OPERATOR_ONLY,
   problems,
 } from "../openapi.ts";
-
-const DeadLetterSchema = z
-  .object({
-    id: z.string(),
-    job_id: z.string(),
-    kind: z.string(),
-    body: z.unknown().openapi({ description: "The message as it came" }),
-    reason: z.string(),
-    attempts: z.int(),
-    created_at: z.iso.datetime(),
-  })
-  .openapi("DeadLetter");
+import { DeadLetterSchema, deadLetterWire } from "./dead-letter-schema.ts";
 
 export const route = createRoute({
   method: "get",
@@ -44,7 +32,7 @@ export function registerListDeadLetters(app: App): void {
     const { limit, cursor } = c.req.valid("query");
     const page = await deadLetterPage(ctxOf(c), { limit, cursor: cursor ?? null });
     linkNext(c, page.next_cursor);
-    const items = page.items.map((item) => ({ ...item, created_at: toRfc3339(item.created_at) }));
+    const items = page.items.map(deadLetterWire);
     return c.json({ items, next_cursor: page.next_cursor }, 200, { "Cache-Control": "no-store" });
   });
 }

@@ -1,4 +1,5 @@
 import type { App } from "../openapi.ts";
+import { registerGetDeadLetter } from "./get-dead-letter.ts";
 import { registerIndexStatus } from "./index-status.ts";
 import { registerListDeadLetters } from "./list-dead-letters.ts";
 import { registerListDrift } from "./list-drift.ts";
@@ -11,6 +12,7 @@ export function registerAdminRoutes(app: App): void {
   registerIndexStatus(app);
   registerRebuildIndex(app);
   registerListDeadLetters(app);
+  registerGetDeadLetter(app);
   registerRedriveDeadLetter(app);
   registerReadBacklog(app);
   registerRecountAnalytics(app);

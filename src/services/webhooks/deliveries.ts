@@ -16,7 +16,8 @@ import type { WebhookKey } from "../../db/queries/webhooks.ts";
 import { afterOf, pageOf } from "../id-pages.ts";
 import type { Page, PageRequest } from "../id-pages.ts";
 import { askerOf, requireStanding } from "../orgs/asker.ts";
-import { relayOutbox } from "../outbox.ts";
+import { sendWritten } from "../outbox.ts";
+import { deliveryJob } from "./deliver.ts";
 import { noSuchWebhook } from "./webhooks.ts";
 
 /** One message to one webhook, with how far it got. */
@@ -67,19 +68,21 @@ export async function sendTest(ctx: SendDeps, { org, id }: WebhookKey): Promise<
   const orgId = requirePermission(ctx.actor, "webhooks:write", org);
   const asker = askerOf(ctx.actor, "webhooks:write");
   const now = ctx.clock.now();
+  const deliveryId = newId("msg", ctx.clock);
+  const job = deliveryJob(ctx.clock, deliveryId);
   const payload = { type: "webhook.test", timestamp: toRfc3339(now), data: { webhook: id } };
   const { made, ...before } = await insertMessage(ctx.db, {
     org: orgId,
     id,
     asker,
-    jobId: newId("job", ctx.clock),
-    deliveryId: newId("msg", ctx.clock),
+    jobId: job.id,
+    deliveryId,
     event: "webhook.test",
     payload: JSON.stringify(payload),
     now,
   });
   if (made === null) throw whyNot(before, asker, { org, id });
-  await relayOutbox(ctx);
+  await sendWritten(ctx, [job]);
   return made;
 }
 
@@ -93,16 +96,17 @@ export async function redeliver(
 ): Promise<Delivery> {
   const orgId = requirePermission(ctx.actor, "webhooks:write", org);
   const asker = askerOf(ctx.actor, "webhooks:write");
+  const job = deliveryJob(ctx.clock, delivery);
   const { renewed, ...before } = await renewDelivery(ctx.db, {
     org: orgId,
     id,
     asker,
     deliveryId: delivery,
-    jobId: newId("job", ctx.clock),
+    jobId: job.id,
     now: ctx.clock.now(),
   });
   if (renewed === null) throw whyNot(before, asker, { org, id }, delivery);
-  await relayOutbox(ctx);
+  await sendWritten(ctx, [job]);
   return renewed;
 }
 
