@@ -164,4 +164,13 @@ export const MIGRATIONS: readonly Migration[] = [
       "ALTER TABLE `webhooks` ADD `old_secret_until` integer;",
     ],
   },
+  {
+    tag: "0010_image_pictures",
+    createdAt: 1795411326778,
+    hash: "0355a076113442cdb082617c37ddd7ed709994f752e5cc68ce91041bc5c26a5e",
+    statements: [
+      "CREATE TABLE `image_pictures` (\n\t`picture` text NOT NULL,\n\t`content` text NOT NULL,\n\tPRIMARY KEY(`picture`, `content`)\n);",
+      "CREATE INDEX `image_pictures_of_content` ON `image_pictures` (`content`);",
+    ],
+  },
 ];

@@ -7,6 +7,8 @@ import { trimViews } from "../services/analytics/views.ts";
 import { sweepBacklog } from "../services/events/fold.ts";
 import { sweepRetention } from "../services/events/retention.ts";
 import { forgetAnswers } from "../services/idempotency/forget.ts";
+import { sweepBlobs } from "../services/images/sweep-blobs.ts";
+import { sweepImages } from "../services/images/sweep.ts";
 import { sweepIndex } from "../services/search/sweep.ts";
 import { sweepDeliveries, trimDeliveries } from "../services/webhooks/sweep.ts";
 import { relayOutbox } from "../services/outbox.ts";
@@ -27,6 +29,8 @@ export async function tick(deps: Deps): Promise<void> {
     sweep_deliveries: () => sweepDeliveries(ctx),
     trim_deliveries: () => trimDeliveries(ctx),
     forget_answers: () => forgetAnswers(ctx),
+    sweep_images: () => sweepImages(ctx),
+    sweep_blobs: () => sweepBlobs(ctx),
   };
   for (const [task, run] of Object.entries(tasks)) {
     try {

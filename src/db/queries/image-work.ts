@@ -4,8 +4,9 @@ import { variantKey } from "../../domain/image.ts";
 import type { ImageFailure, ImageFormat, ImageState, StoredVariants } from "../../domain/image.ts";
 import type { Job } from "../../ports/jobs.ts";
 import type { Database } from "../client.ts";
-import { imageContents, images } from "../schema/images.ts";
+import { imageContents, imagePictures, images } from "../schema/images.ts";
 import { outbox } from "../schema/jobs.ts";
+import { namePicturesStatements } from "./images-pictures.ts";
 import { announcements } from "./webhook-announcements.ts";
 
 export interface KnownContent {
@@ -75,7 +76,10 @@ export function noteStatement(db: Database, { sha256, variants }: NotedVariants)
  * content is not to be worked on any more. One round trip.
  */
 export async function noteVariants(db: Database, noted: NotedVariants): Promise<boolean> {
-  const rows = await noteStatement(db, noted).returning({ sha256: imageContents.sha256 });
+  const [rows] = await db.orm.batch([
+    noteStatement(db, noted).returning({ sha256: imageContents.sha256 }),
+    ...namePicturesStatements(db, noted.sha256),
+  ]);
   return rows.length > 0;
 }
 
@@ -131,15 +135,15 @@ export async function failContent(db: Database, failed: FailedContent): Promise<
   ]);
 }
 
-/**
- * Which of these keys of pictures no content names. It reads all contents, since pictures have no index: for what is rare.
- */
+/** Which of these keys of pictures no content names. One round trip. */
 export async function unnamedPictures(db: Database, keys: readonly string[]): Promise<string[]> {
-  const named = sql`EXISTS (SELECT 1 FROM ${imageContents} WHERE instr(variants, substr(key.value, ${HASH_AT})) > 0)`;
-  const rows = await db.orm.all<{ key: string }>(
-    sql`SELECT key.value AS key FROM json_each(${JSON.stringify(keys)}) AS key WHERE NOT ${named}`,
-  );
+  const rows = await db.orm.all<{ key: string }>(unnamedPicturesQuery(keys));
   return rows.map(({ key }) => key);
+}
+
+export function unnamedPicturesQuery(keys: readonly string[]): SQL {
+  const named = sql`EXISTS (SELECT 1 FROM ${imagePictures} WHERE picture = substr(key.value, ${HASH_AT}))`;
+  return sql`SELECT key.value AS key FROM json_each(${JSON.stringify(keys)}) AS key WHERE NOT ${named}`;
 }
 
 const HASH_AT = variantKey("").length + 1;

@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, sql } from "drizzle-orm";
+import { and, eq, isNull, sql } from "drizzle-orm";
 import type { SQL } from "drizzle-orm";
 import type { Database } from "../client.ts";
 import { imageContents, images } from "../schema/images.ts";
@@ -23,12 +23,7 @@ function showing({ id, reach }: DeleteArgs): SQL | undefined {
 }
 
 export function showingProductsQuery(db: Database, args: DeleteArgs) {
-  return db.orm
-    .select({ id: products.id })
-    .from(products)
-    .where(showing(args))
-    .orderBy(asc(products.id))
-    .limit(TOLD_PRODUCTS);
+  return db.orm.select({ id: products.id }).from(products).where(showing(args)).limit(TOLD_PRODUCTS);
 }
 
 function isDeletable(db: Database, args: DeleteArgs): SQL | undefined {
@@ -55,7 +50,7 @@ export function deleteImageStatement(db: Database, args: DeleteArgs) {
 
 export interface DeleteOutcome {
   image: ImageRow | undefined;
-  /** The first of the products that show it. */
+  /** Some of the products that show it, at most 5. */
   shownBy: string[];
   deleted: boolean;
 }

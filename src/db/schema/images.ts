@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { index, integer, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
+import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import type { ImageFailure, ImageFormat, ImageState, StoredVariants } from "../../domain/image.ts";
 import { users } from "./accounts.ts";
 import { organisations } from "./orgs.ts";
@@ -34,6 +34,21 @@ export const imageContents = sqliteTable(
     index("image_contents_waiting")
       .on(table.changedAt)
       .where(sql`state IN ('queued', 'processing')`),
+  ],
+);
+
+/** Which contents name a picture: the same bytes may be a picture of several. */
+export const imagePictures = sqliteTable(
+  "image_pictures",
+  {
+    /** Of the picture's own bytes, in hexadecimal. */
+    picture: text().notNull(),
+    /** Of the content's, which is there as long as it names the picture. */
+    content: text().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.picture, table.content] }),
+    index("image_pictures_of_content").on(table.content),
   ],
 );
 
