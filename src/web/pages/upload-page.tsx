@@ -114,12 +114,10 @@ function DropZone({ org }: Pick<Props, "org">) {
       </p>
       <div class="drop-controls">
         <input id="file" name="file" type="file" accept={ACCEPTED} required aria-describedby="file-hint" />
-        <label class="button button-primary drop-live" for="file">
+        <label class="button button-primary drop-label" for="file">
           <Icon name="upload" />
-          Choose pictures
-        </label>
-        <label class="visually-hidden apply" for="file">
-          Picture
+          <span class="drop-live">Choose pictures</span>
+          <span class="apply">Picture</span>
         </label>
         <button class="button button-primary apply" type="submit">
           Upload
