@@ -1,6 +1,6 @@
-import type { ImageFormat } from "../domain/image.ts";
-import { MAX_BUFFERED_BYTES, MAX_COEFFICIENT_BYTES } from "../domain/image.ts";
+import { type ImageFormat, MAX_BUFFERED_BYTES, MAX_COEFFICIENT_BYTES } from "../domain/image.ts";
 import { HeaderParser } from "./header/header-parser.ts";
+import { checkLimits } from "./header/limits.ts";
 
 /** What is kept until the header is found; with more in front of it, the most that a format may hold is assumed. */
 const MAX_KEPT_BYTES = 1_048_576;
@@ -24,7 +24,9 @@ export class ImageSource {
       this.#kept.push(value);
       keptBytes += value.length;
       const header = parser.feed(value);
-      if (header !== null) return header.heldBytes;
+      if (header === null) continue;
+      checkLimits(header);
+      return header.heldBytes;
     }
     return format === "jpeg" ? MAX_COEFFICIENT_BYTES : MAX_BUFFERED_BYTES;
   }

@@ -10,9 +10,9 @@ describe("the codec's failures", () => {
   it("are those of codec.h, with the same numbers", () => {
     const [, body] = /enum Failure \{([^}]*)\}/.exec(readFileSync(HEADER, "utf8")) ?? [];
     const written = [...(body ?? "").matchAll(/FAILURE_(\w+) = (\d+)/g)];
-    expect(Object.fromEntries(written.map(([, name, number]) => [name.toLowerCase(), Number(number)]))).toEqual(
-      FAILURES,
-    );
+    expect(
+      Object.fromEntries(written.map(([, name, number]) => [name.toLowerCase(), Number(number)])),
+    ).toEqual(FAILURES);
   });
 
   it.each(Object.keys(FAILURES) as (keyof typeof FAILURES)[])("%s has its code and says why", (failure) => {

@@ -6,7 +6,10 @@ describe("the gate before memory", () => {
     const gate = new MemoryGate(100);
     const first = await gate.enter(60, 0);
     const second = await gate.enter(40, 0);
-    await expect(gate.enter(1, 0)).rejects.toMatchObject({ code: "unavailable", facts: { retryAfterSeconds: 5 } });
+    await expect(gate.enter(1, 0)).rejects.toMatchObject({
+      code: "unavailable",
+      facts: { retryAfterSeconds: 5 },
+    });
     const third = gate.enter(50, 1_000);
     gate.leave(second);
     gate.leave(first);

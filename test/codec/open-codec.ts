@@ -5,7 +5,7 @@ import { WasmImageCodec } from "../../src/codec/image-codec.ts";
 import { CodecInstance, type Pixels } from "../../src/codec/instance.ts";
 import type { ImageFormat, PictureFormat, Variant } from "../../src/domain/image.ts";
 import type { ResizedImage } from "../../src/ports/image-codec.ts";
-import { type Picture } from "./pixels.ts";
+import type { Colour, Picture } from "./pixels.ts";
 import { pngFile } from "./png-files.ts";
 
 const FILE = join(import.meta.dirname, "../../src/codec/image-codec.wasm");
@@ -76,6 +76,6 @@ export function colourAt({ width, rgba }: Pixels, x: number, y: number): number[
 }
 
 /** The largest difference of two colours in one channel. */
-export function distance(a: readonly number[], b: readonly number[]): number {
-  return Math.max(...a.slice(0, 3).map((value, i) => Math.abs(value - b[i])));
+export function distance(a: readonly number[], b: Colour): number {
+  return Math.max(...[b[0], b[1], b[2]].map((value, i) => Math.abs(value - a[i])));
 }
