@@ -87,7 +87,7 @@ export function writeReport(report: Report): void {
     `# ${report.title}`,
     "",
     `${about.date} · ${about.processor}, ${about.memoryGb} GB · ${about.system} · Node ${about.node} · commit ${about.commit}`,
-    `Versions: ${versions.join(" · ")}`,
+    ...(versions.length > 0 ? [`Versions: ${versions.join(" · ")}`] : []),
     `Again: \`${report.command}\``,
     "",
     ...report.notes.map((note) => `- ${note}`),
