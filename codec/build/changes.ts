@@ -23,6 +23,12 @@ const JPEG_CHANGES: readonly Change[] = [
     to: "uint64_t put_buffer =",
     times: 1,
   },
+  {
+    file: "jdhuff.h",
+    from: "#elif defined(__x86_64__) && defined(__ILP32__)",
+    to: "#elif 1",
+    times: 1,
+  },
   // Planes are resampled each by itself: then the coarser ones need not be decoded at the finest one's size.
   {
     file: "jdmaster.c",

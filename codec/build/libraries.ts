@@ -26,7 +26,7 @@ const jpeg: Library = {
     ),
     ...named(
       "jd",
-      "apimin apistd coefct color dctmgr huff icc input mainct marker master merge phuff postct sample",
+      "apimin apistd coefct color dctmgr icc input mainct marker master merge phuff postct sample",
     ),
     ...named(
       "j",
@@ -34,7 +34,7 @@ const jpeg: Library = {
     ),
     ...named("simd/arm/jc", "color-neon gray-neon phuff-neon sample-neon"),
     ...named("simd/arm/jd", "color-neon merge-neon sample-neon"),
-    ...named("simd/arm/j", "fdctfst-neon fdctint-neon idctfst-neon idctint-neon idctred-neon quanti-neon"),
+    ...named("simd/arm/j", "fdctfst-neon fdctint-neon idctfst-neon quanti-neon"),
     ...named("simd/arm/aarch64/j", "chuff-neon simd"),
   ],
   flags: JPEG_FLAGS,
