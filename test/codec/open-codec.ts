@@ -13,8 +13,8 @@ const FILE = join(import.meta.dirname, "../../src/codec/image-codec.wasm");
 export const codecModule = await WebAssembly.compile(await readFile(FILE));
 
 /** A codec of an isolate of its own, or of `holder`. */
-export function openCodec(holder = new CodecHolder()): WasmImageCodec {
-  return new WasmImageCodec(holder, () => codecModule);
+export function openCodec(holder = new CodecHolder(), makeRoom?: () => void): WasmImageCodec {
+  return new WasmImageCodec(holder, () => codecModule, makeRoom);
 }
 
 /** `bytes` as a stream that gives so many at a time. */
