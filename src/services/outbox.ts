@@ -26,7 +26,7 @@ export async function relayOutbox(ctx: OutboxCtx): Promise<number> {
 /** Sends jobs that this invocation has written, and no others, as many may be writing at once. Failures as `relayOutbox`. */
 export async function sendWritten(ctx: OutboxCtx, jobs: readonly Job[]): Promise<void> {
   try {
-    await send(ctx, jobs);
+    if (jobs.length > 0) await send(ctx, jobs);
   } catch (error) {
     ctx.log.warn("outbox_not_relayed", { error: String(error) });
   }

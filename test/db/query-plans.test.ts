@@ -7,6 +7,7 @@ import {
 import { expiredSessionsQuery, findSessionQuery, listSessionsQuery } from "../../src/db/queries/sessions.ts";
 import { findKeyByHashQuery, listApiKeysQuery, touchKeyQuery } from "../../src/db/queries/api-keys.ts";
 import { findOrgQuery, listOrgsQuery } from "../../src/db/queries/orgs.ts";
+import { unsentDeliveriesQuery } from "../../src/db/queries/image-work.ts";
 import { changesQuery } from "../../src/db/queries/index-state.ts";
 import { unsentJobsQuery } from "../../src/db/queries/outbox.ts";
 import {
@@ -65,6 +66,7 @@ const queries: Record<string, (db: Database) => Built> = {
   "list organisations": (db) => listOrgsQuery(db, { after: "o", limit: 20 }),
   "find an organisation": (db) => findOrgQuery(db, "o"),
   "read unsent jobs": (db) => unsentJobsQuery(db, 100),
+  "read webhooks' unsent jobs": (db) => unsentDeliveriesQuery(db),
 };
 
 test.each(Object.entries(queries))("to %s scans no table and sorts nothing", async (_, build) => {

@@ -74,7 +74,6 @@ test("undisturbed, the image is ready, told once to each webhook, and nothing el
   expect(new Set(faults.names)).toEqual(
     new Set([
       "db.batch",
-      "db.execute",
       "stream.read",
       "blobs.getStream",
       "blobs.put",

@@ -3,10 +3,11 @@ import { originalKey, type StoredVariants } from "../../src/domain/image.ts";
 import { openMemoryDeps } from "../../src/platform/memory/open.ts";
 import type { Blobs } from "../../src/ports/blobs.ts";
 import type { ResizedImage } from "../../src/ports/image-codec.ts";
+import { newReceipt } from "../../src/ports/receipt.ts";
 import { consume } from "../../src/queue/consumer.ts";
 import { deadLetterPage, redriveDeadLetter } from "../../src/services/dead-letters.ts";
 import { pictureKeys, signPictures } from "../../src/services/images/stored-pictures.ts";
-import { addContent, shaOf, variantsOf } from "../services/images/image-rows.ts";
+import { addContent, namePictures, shaOf, variantsOf } from "../services/images/image-rows.ts";
 import { tinyPng } from "../services/images/tiny-png.ts";
 import { Faults, faultyDeps } from "./faulty.ts";
 import { messageOf, openWorld, outcomeOf, type ResizeWorld, runAll } from "./resize-world.ts";
@@ -75,6 +76,16 @@ test("a job that comes three times works once", async () => {
   expect((await outcomeOf(world)).told).toEqual(toldOnce("image.ready"));
 });
 
+test.each([
+  ["with webhooks", 4],
+  ["without", 3],
+])("a job makes few round trips to the database (%s: %i)", async (who, trips) => {
+  if (who === "without") await world.platform.client.execute("DELETE FROM webhooks");
+  const receipt = newReceipt();
+  await consume(openMemoryDeps(world.platform, { receipt }), [messageOf(world.job)]);
+  expect(receipt.dbTrips).toBe(trips);
+});
+
 test.each([1, 2, 3, 4])("two runs at once end as one (%#)", async () => {
   const faults = () => faultyDeps(world.platform, new Faults());
   const messages = [messageOf(world.job), messageOf({ ...world.job, id: "job_2" })];
@@ -98,7 +109,10 @@ test("a run that began before another ended changes nothing", async () => {
 });
 
 test("a job for bytes that nobody has any more is done", async () => {
-  await world.platform.client.batch(["DELETE FROM images", "DELETE FROM image_contents"], "write");
+  await world.platform.client.batch(
+    ["DELETE FROM images", "DELETE FROM image_contents", "DELETE FROM image_pictures"],
+    "write",
+  );
   expect(await runOnce()).toBe("acked");
 });
 
@@ -119,7 +133,10 @@ test("an original that is missing fails the image, without another try", async (
 
 describe("a content that is removed while its pictures are made", () => {
   const remove = () =>
-    world.platform.client.batch(["DELETE FROM images", "DELETE FROM image_contents"], "write");
+    world.platform.client.batch(
+      ["DELETE FROM images", "DELETE FROM image_contents", "DELETE FROM image_pictures"],
+      "write",
+    );
 
   test("leaves none of them", async () => {
     expect(await runOnce(during(remove))).toBe("acked");
@@ -168,6 +185,7 @@ test("pictures that an older codec made otherwise go, unless another content has
     sql: "UPDATE image_contents SET state = 'processing', variants = ?",
     args: [JSON.stringify(older)],
   });
+  await namePictures(client, world.sha256, older);
   await addContent(client, { sha256: shaOf(9), state: "ready", variants: shared });
   expect(await runOnce()).toBe("acked");
   const left = (await blobs.list("variants/", 100)).filter((key) => pictureKeys(older).includes(key));

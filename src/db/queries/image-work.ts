@@ -1,13 +1,18 @@
 import { and, eq, inArray, or, sql } from "drizzle-orm";
 import type { SQL } from "drizzle-orm";
+import type { BatchItem } from "drizzle-orm/batch";
 import { variantKey } from "../../domain/image.ts";
 import type { ImageFailure, ImageFormat, ImageState, StoredVariants } from "../../domain/image.ts";
+import type { WebhookEvent } from "../../domain/webhook.ts";
 import type { Job } from "../../ports/jobs.ts";
 import type { Database } from "../client.ts";
 import { imageContents, imagePictures, images } from "../schema/images.ts";
 import { outbox } from "../schema/jobs.ts";
 import { namePicturesStatements } from "./images-pictures.ts";
+import { unsentJobsQuery } from "./outbox.ts";
 import { announcements } from "./webhook-announcements.ts";
+
+const MAX_UNSENT = 100;
 
 export interface KnownContent {
   state: ImageState;
@@ -98,18 +103,36 @@ export function readyStatement(db: Database, { sha256, now, ...facts }: ReadyCon
     .where(and(eq(imageContents.sha256, sha256), IS_OPEN));
 }
 
-/**
- * Makes the content ready and tells of it, all or nothing, unless another run has ended it; the answer is how it is then,
- * `undefined` where it is gone. One round trip.
- */
-export async function finishContent(db: Database, ready: ReadyContent): Promise<KnownContent | undefined> {
-  const { sha256, now } = ready;
-  const [, [content]] = await db.orm.batch([
-    readyStatement(db, ready),
+export interface EndedContent {
+  /** How the content is then; `undefined` where it is gone. */
+  content: KnownContent | undefined;
+  /** Jobs of webhooks that have not reached the queue, at most 100: of those that were told just now, and perhaps others. */
+  unsent: Job[];
+}
+
+/** Makes the content ready and tells of it, all or nothing, unless another run has ended it. One round trip. */
+export async function finishContent(db: Database, ready: ReadyContent): Promise<EndedContent> {
+  return endContent(db, readyStatement(db, ready), { ...ready, event: "image.ready" });
+}
+
+async function endContent(
+  db: Database,
+  end: BatchItem<"sqlite">,
+  { event, sha256, now }: ContentAt & { event: WebhookEvent },
+): Promise<EndedContent> {
+  const [, [content], ...told] = await db.orm.batch([
+    end,
     contentQuery(db, sha256),
-    ...announcements(db, { event: "image.ready", sha256, now }),
+    ...namePicturesStatements(db, sha256),
+    ...announcements(db, { event, sha256, now }),
+    unsentDeliveriesQuery(db),
   ]);
-  return content;
+  return { content, unsent: told.at(-1) };
+}
+
+/** Not of uploads: those are their writers' to send, and a job that comes twice at once works twice. */
+export function unsentDeliveriesQuery(db: Database) {
+  return unsentJobsQuery(db, MAX_UNSENT, eq(outbox.kind, "webhooks.deliver"));
 }
 
 export interface FailedContent extends ContentAt {
@@ -127,12 +150,8 @@ export function failStatement(db: Database, { sha256, now, code, detail }: Faile
 }
 
 /** Makes the content failed and tells of it, all or nothing, unless it has ended. One round trip. */
-export async function failContent(db: Database, failed: FailedContent): Promise<void> {
-  const { sha256, now } = failed;
-  await db.orm.batch([
-    failStatement(db, failed),
-    ...announcements(db, { event: "image.failed", sha256, now }),
-  ]);
+export async function failContent(db: Database, failed: FailedContent): Promise<EndedContent> {
+  return endContent(db, failStatement(db, failed), { ...failed, event: "image.failed" });
 }
 
 /** Which of these keys of pictures no content names. One round trip. */

@@ -1,4 +1,5 @@
 import { and, asc, inArray, isNotNull, isNull, lt, sql } from "drizzle-orm";
+import type { SQL } from "drizzle-orm";
 import type { Job } from "../../ports/jobs.ts";
 import type { Database } from "../client.ts";
 import { outbox } from "../schema/jobs.ts";
@@ -10,11 +11,12 @@ export function readUnsentJobs(db: Database, limit: number): Promise<Job[]> {
   return unsentJobsQuery(db, limit);
 }
 
-export function unsentJobsQuery(db: Database, limit: number) {
+/** All of them, or those for which `condition` holds as well. */
+export function unsentJobsQuery(db: Database, limit: number, condition?: SQL) {
   return db.orm
     .select({ id: outbox.id, kind: outbox.kind, payload: outbox.payload })
     .from(outbox)
-    .where(isNull(outbox.sentAt))
+    .where(and(isNull(outbox.sentAt), condition))
     .orderBy(asc(outbox.id))
     .limit(limit);
 }

@@ -1,6 +1,6 @@
 import type { Deps } from "../../deps.ts";
 import { failContent } from "../../db/queries/image-work.ts";
-import { relayOutbox } from "../outbox.ts";
+import { sendWritten } from "../outbox.ts";
 
 const DETAIL = "The image could not be processed in several attempts: send it again, or ask the operator";
 
@@ -9,6 +9,7 @@ export async function giveUpImage(
   ctx: Pick<Deps, "db" | "jobs" | "clock" | "log">,
   sha256: string,
 ): Promise<void> {
-  await failContent(ctx.db, { sha256, now: ctx.clock.now(), code: "processing_failed", detail: DETAIL });
-  await relayOutbox(ctx);
+  const failed = { sha256, now: ctx.clock.now(), code: "processing_failed" as const, detail: DETAIL };
+  const { unsent } = await failContent(ctx.db, failed);
+  await sendWritten(ctx, unsent);
 }

@@ -9,7 +9,7 @@ import {
 import { AppError } from "../../domain/errors.ts";
 import { type ImageFailure, originalKey } from "../../domain/image.ts";
 import type { ResizedImage } from "../../ports/image-codec.ts";
-import { relayOutbox } from "../outbox.ts";
+import { relayOutbox, sendWritten } from "../outbox.ts";
 import { dropUnnamed, pictureKeys, putPictures, signPictures } from "./stored-pictures.ts";
 
 export type ResizeCtx = Pick<Deps, "db" | "blobs" | "codec" | "jobs" | "clock" | "log">;
@@ -24,8 +24,8 @@ const MAX_DETAIL = 500;
 export async function resizeImage(ctx: ResizeCtx, sha256: string): Promise<void> {
   const known = await claimContent(ctx.db, { sha256, now: ctx.clock.now() });
   if (known === undefined) return;
-  if (known.state === "processing") await work(ctx, sha256, known);
-  else if (known.state === "failed") await dropOriginal(ctx, sha256, known.errorCode);
+  if (known.state === "processing") return work(ctx, sha256, known);
+  if (known.state === "failed") await dropOriginal(ctx, sha256, known.errorCode);
   // A run that was cut off after its last write has left what it wrote to be told.
   await relayOutbox(ctx);
 }
@@ -64,14 +64,16 @@ async function keep(
   if (!(await noteVariants(ctx.db, { sha256, variants }))) return;
   await putPictures(ctx.blobs, blobs);
   const now = ctx.clock.now();
-  const after = await finishContent(ctx.db, { sha256, now, ...facts, variants });
+  const { content, unsent } = await finishContent(ctx.db, { sha256, now, ...facts, variants });
+  await sendWritten(ctx, unsent);
   const stored = [...pictureKeys(known.variants), ...blobs.keys()];
-  await dropUnnamed(ctx, stored, after?.variants ?? null);
+  await dropUnnamed(ctx, stored, content?.variants ?? null);
 }
 
 async function fail(ctx: ResizeCtx, sha256: string, code: ImageFailure, detail: string): Promise<void> {
-  await failContent(ctx.db, { sha256, now: ctx.clock.now(), code, detail });
+  const { unsent } = await failContent(ctx.db, { sha256, now: ctx.clock.now(), code, detail });
   ctx.log.info("image_failed", { sha256, code });
+  await sendWritten(ctx, unsent);
   await dropOriginal(ctx, sha256, code);
 }
 

@@ -29,6 +29,21 @@ export async function addContent(client: Client, content: NewContent): Promise<v
       variants === null ? null : JSON.stringify(variants),
     ],
   });
+  await namePictures(client, sha256, variants);
+}
+
+/** As the work on a content does where it notes them. */
+export async function namePictures(
+  client: Client,
+  sha256: string,
+  variants: StoredVariants | null,
+): Promise<void> {
+  for (const { encodings } of Object.values(variants ?? {})) {
+    for (const { sha256: picture } of encodings) {
+      const sql = "INSERT OR IGNORE INTO image_pictures (picture, content) VALUES (?, ?)";
+      await client.execute({ sql, args: [picture, sha256] });
+    }
+  }
 }
 
 /** An image of an organisation, or of the person where there is none. */
