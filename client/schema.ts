@@ -198,6 +198,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/i/{id}/{variant}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A picture of an uploaded image
+         * @description `thumb` fits 100 pixels square, `medium` fits 500 pixels square, `large` fits 1200 pixels square; smaller images keep their size. Upright, in sRGB, without metadata; WebP for clients that name it in `Accept`, else JPEG, or PNG where the image is transparent. Single byte ranges are answered.
+         */
+        get: operations["getPicture"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/pictures/{kind}/{file}": {
         parameters: {
             query?: never;
@@ -309,6 +329,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/admin/dead-letters/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A job that failed for good and waits */
+        get: operations["getDeadLetter"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/admin/dead-letters/{id}/redrive": {
         parameters: {
             query?: never;
@@ -397,6 +434,94 @@ export interface paths {
          * @description 1 to 1,000 events in at most 1 MB. Each is taken or rejected by itself. An `id` counts once, for ever: sent again with the same content it is a duplicate, with other content it is rejected and the first holds. Order does not matter. Events of the last 30 days are taken, and at most 5 minutes ahead of the server's clock.
          */
         post: operations["postEvents"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/images": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Images, the newest first
+         * @description A key lists its organisation's, a person their own, or with `org` an organisation's.
+         */
+        get: operations["listImages"];
+        put?: never;
+        /**
+         * Upload an image
+         * @description The file itself as the body, or a form with one file: JPEG, PNG, WebP, GIF or BMP, at most 40 MB and 100 megapixels. What it is, its bytes say, not its type or name. Its pictures are made soon after the answer. The same bytes again are the same image, so a broken upload is simply repeated. `Content-Digest: sha-256=:…:` of a raw body is checked. A person uploads for themselves, or with `org` for an organisation; a key for its own.
+         */
+        post: operations["uploadImage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/images/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what became of an image
+         * @description For its owner: the person, or members and keys of the organisation.
+         */
+        get: operations["getImage"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete an image
+         * @description Its pictures are gone within a minute, but for caches that have them. Refused while products of your organisations show it.
+         */
+        delete: operations["deleteImage"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/images/{id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follow an image until it is ready or failed
+         * @description An event `status` for how each is now, and for each change; `gone` with the `id` of one that is deleted. The stream ends with the last change, or after a minute: then connect again.
+         */
+        get: operations["watchImage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/images/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follow several images on one connection
+         * @description An event `status` for how each is now, and for each change; `gone` with the `id` of one that is deleted. The stream ends with the last change, or after a minute: then connect again.
+         */
+        get: operations["watchImages"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -794,6 +919,132 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/orgs/{org}/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The webhooks of an organisation, the oldest first */
+        get: operations["listWebhooks"];
+        put?: never;
+        /**
+         * Create a webhook
+         * @description Signed messages are posted to its address as things happen. At most 10 an organisation.
+         */
+        post: operations["createWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/orgs/{org}/webhooks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A webhook */
+        get: operations["getWebhook"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a webhook
+         * @description With its deliveries; messages that wait are not sent any more.
+         */
+        delete: operations["deleteWebhook"];
+        options?: never;
+        head?: never;
+        /**
+         * Change, disable or enable a webhook
+         * @description What is not given stays. While it is disabled nothing is sent; what happens meanwhile is not told later. Messages that wait go to the new address.
+         */
+        patch: operations["updateWebhook"];
+        trace?: never;
+    };
+    "/v1/orgs/{org}/webhooks/{id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A webhook's messages and how far they got, the newest first
+         * @description Those that ended are kept for 30 days.
+         */
+        get: operations["listWebhookDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/orgs/{org}/webhooks/{id}/deliveries/{delivery}/redeliver": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a message again
+         * @description With the same id and body: from the first attempt where it had ended, else at once.
+         */
+        post: operations["redeliverWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/orgs/{org}/webhooks/{id}/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a new secret
+         * @description For a day messages carry both signatures, so that no receiver need change at the same moment. Making another within that day drops the older of the two.
+         */
+        post: operations["rotateWebhookSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/orgs/{org}/webhooks/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a test message
+         * @description Of type `webhook.test`, signed, delivered and retried as any other.
+         */
+        post: operations["testWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/products": {
         parameters: {
             query?: never;
@@ -1023,6 +1274,13 @@ export interface components {
             /** @description The secret: shown here and never again */
             key: string;
         };
+        CreatedWebhook: components["schemas"]["Webhook"] & {
+            /**
+             * @description Signs the messages: shown here and never again
+             * @example whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD
+             */
+            secret: string;
+        };
         Credentials: {
             /**
              * Format: email
@@ -1167,6 +1425,71 @@ export interface components {
         Health: {
             /** @enum {string} */
             status: "ok";
+        };
+        Image: {
+            /** @description Of the upload */
+            bytes: number;
+            /** Format: date-time */
+            created_at: string;
+            /** @description Why it failed */
+            error?: {
+                code: string;
+                detail: string;
+            };
+            file_name: string | null;
+            /** @enum {string} */
+            format: "jpeg" | "png" | "webp" | "gif" | "bmp";
+            /** @description Pixels */
+            height: number;
+            /** @example img_019b7ca98c8870b4808e96fd1b3df43e */
+            id: string;
+            /** @description Of the upload, in hexadecimal */
+            sha256: string;
+            /** @enum {string} */
+            status: "queued" | "processing" | "ready" | "failed";
+            /** @description A placeholder in about 25 bytes, in base64 */
+            thumbhash: string | null;
+            /** @description Where the pictures are once it is ready: public, for whoever knows the id */
+            url: {
+                /** @example /i/img_019b7ca98c88/large */
+                large: string;
+                /** @example /i/img_019b7ca98c88/medium */
+                medium: string;
+                /** @example /i/img_019b7ca98c88/thumb */
+                thumb: string;
+            };
+            /** @description Once it is ready */
+            variants: {
+                large: components["schemas"]["ImageVariant"];
+                medium: components["schemas"]["ImageVariant"];
+                thumb: components["schemas"]["ImageVariant"];
+            } | null;
+            /** @description As the file's header says until it is ready, then upright */
+            width: number;
+        };
+        ImageList: {
+            items: components["schemas"]["Image"][];
+            /** @description Give it as `cursor`; null on the last page */
+            next_cursor: string | null;
+        };
+        ImageVariant: {
+            /** @description At the same address, for who accepts them */
+            alternatives: {
+                bytes: number;
+                /** @enum {string} */
+                format: "jpeg" | "png" | "webp";
+            }[];
+            bytes: number;
+            /**
+             * @description What every client shows
+             * @enum {string}
+             */
+            format: "jpeg" | "png" | "webp";
+            /** @description Pixels */
+            height: number;
+            url: string;
+            /** @description Pixels */
+            width: number;
         };
         ImportResult: {
             /** @description Lines taken, the unchanged ones among them */
@@ -1319,6 +1642,21 @@ export interface components {
              *     ]
              */
             origins: string[];
+        };
+        NewWebhook: {
+            /**
+             * @description What it is told of
+             * @example [
+             *       "image.ready",
+             *       "image.failed"
+             *     ]
+             */
+            events: ("image.ready" | "image.failed")[];
+            /**
+             * @description https, on port 443 or one from 1024, at a public name or address; no user, password or fragment in it
+             * @example https://shop.example/hooks/images
+             */
+            url: string;
         };
         Organisation: {
             /** Format: date-time */
@@ -1531,7 +1869,7 @@ export interface components {
              * @description Stable: what a program decides on
              * @enum {string}
              */
-            code: "bad_request" | "invalid_input" | "bad_cursor" | "bad_filter" | "query_too_long" | "unauthorized" | "forbidden" | "not_found" | "method_not_allowed" | "conflict" | "idempotency_conflict" | "precondition_failed" | "body_too_large" | "unsupported_media_type" | "rate_limited" | "internal" | "unavailable";
+            code: "bad_request" | "invalid_input" | "bad_cursor" | "bad_filter" | "query_too_long" | "unauthorized" | "forbidden" | "not_found" | "method_not_allowed" | "conflict" | "idempotency_conflict" | "precondition_failed" | "body_incomplete" | "body_too_large" | "image_too_many_pixels" | "image_too_complex" | "unsupported_media_type" | "range_not_satisfiable" | "not_an_image" | "image_format_unsupported" | "image_heic_unsupported" | "image_avif_unsupported" | "image_kind_unsupported" | "image_truncated" | "image_corrupt" | "digest_mismatch" | "rate_limited" | "internal" | "image_not_ready" | "unavailable";
             detail: string;
             errors?: components["schemas"]["FieldError"][];
             request_id: string;
@@ -1681,6 +2019,18 @@ export interface components {
         };
         RecountStarted: {
             organisations: number;
+        };
+        RotatedSecret: {
+            /**
+             * Format: date-time
+             * @description Until then messages carry the signature of the secret before it, too
+             */
+            old_secret_until: string;
+            /**
+             * @description Signs the messages: shown here and never again
+             * @example whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD
+             */
+            secret: string;
         };
         SearchExplanation: {
             exactness: number;
@@ -1848,9 +2198,92 @@ export interface components {
              */
             email: string;
         };
+        Webhook: {
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            disabled_at: string | null;
+            /** @description null where you disabled it */
+            disabled_reason: string | null;
+            /**
+             * @description What it is told of
+             * @example [
+             *       "image.ready",
+             *       "image.failed"
+             *     ]
+             */
+            events: ("image.ready" | "image.failed")[];
+            /**
+             * Format: date-time
+             * @description Since when no delivery has succeeded; null after a success
+             */
+            failing_since: string | null;
+            id: string;
+            /**
+             * @description https, on port 443 or one from 1024, at a public name or address; no user, password or fragment in it
+             * @example https://shop.example/hooks/images
+             */
+            url: string;
+        };
+        WebhookDelivery: {
+            attempts: number;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            ended_at: string | null;
+            /** @description The `webhook-id` of the message */
+            id: string;
+            /** @description Why the last attempt failed */
+            last_error: string | null;
+            /** @description What the receiver answered last */
+            last_status: number | null;
+            /**
+             * Format: date-time
+             * @description Of one that waits
+             */
+            next_attempt_at: string | null;
+            /** @description The message's body */
+            payload: {
+                [key: string]: unknown;
+            };
+            /** @enum {string} */
+            state: "waiting" | "delivered" | "failed";
+            /** @enum {string} */
+            type: "image.ready" | "image.failed" | "webhook.test";
+        };
+        WebhookDeliveryList: {
+            items: components["schemas"]["WebhookDelivery"][];
+            /** @description Give it as `cursor`; null on the last page */
+            next_cursor: string | null;
+        };
+        WebhookList: {
+            items: components["schemas"]["Webhook"][];
+            /** @description Give it as `cursor`; null on the last page */
+            next_cursor: string | null;
+        };
+        WebhookUpdate: {
+            /**
+             * @description false enables it again, whoever disabled it
+             * @example false
+             */
+            disabled?: boolean;
+            /**
+             * @description What it is told of
+             * @example [
+             *       "image.ready",
+             *       "image.failed"
+             *     ]
+             */
+            events?: ("image.ready" | "image.failed")[];
+            /**
+             * @description https, on port 443 or one from 1024, at a public name or address; no user, password or fragment in it
+             * @example https://shop.example/hooks/images
+             */
+            url?: string;
+        };
     };
     responses: {
-        /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) */
+        /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
         Problem400: {
             headers: {
                 [name: string]: unknown;
@@ -1913,7 +2346,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The body is too large (`body_too_large`) */
+        /** @description The body is too large (`body_too_large`) · The image has too many pixels (`image_too_many_pixels`) · The image needs too much memory (`image_too_complex`) */
         Problem413: {
             headers: {
                 [name: string]: unknown;
@@ -1931,7 +2364,16 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The input is not valid (`invalid_input`) */
+        /** @description There are no such bytes (`range_not_satisfiable`) */
+        Problem416: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The input is not valid (`invalid_input`) · The file is not an image (`not_an_image`) · The image's format is not taken (`image_format_unsupported`) · HEIC images are not taken (`image_heic_unsupported`) · AVIF images are not taken (`image_avif_unsupported`) · This kind of the image's format is not taken (`image_kind_unsupported`) · The image ends too early (`image_truncated`) · The image is damaged (`image_corrupt`) · The body is not the one of the digest (`digest_mismatch`) */
         Problem422: {
             headers: {
                 [name: string]: unknown;
@@ -1958,7 +2400,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description A dependency is not available (`unavailable`) */
+        /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
         Problem503: {
             headers: {
                 [name: string]: unknown;
@@ -2003,7 +2445,7 @@ export interface operations {
                     "application/json": components["schemas"]["Session"];
                 };
             };
-            /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) */
+            /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -2017,7 +2459,7 @@ export interface operations {
             401: components["responses"]["Problem401"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -2054,7 +2496,7 @@ export interface operations {
                     "application/json": components["schemas"]["AccountStatus"];
                 };
             };
-            /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) */
+            /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -2066,7 +2508,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Problem401"];
-            /** @description The body is too large (`body_too_large`) */
+            /** @description The body is too large (`body_too_large`) · The image has too many pixels (`image_too_many_pixels`) · The image needs too much memory (`image_too_complex`) */
             413: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -2088,7 +2530,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The input is not valid (`invalid_input`) */
+            /** @description The input is not valid (`invalid_input`) · The file is not an image (`not_an_image`) · The image's format is not taken (`image_format_unsupported`) · HEIC images are not taken (`image_heic_unsupported`) · AVIF images are not taken (`image_avif_unsupported`) · This kind of the image's format is not taken (`image_kind_unsupported`) · The image ends too early (`image_truncated`) · The image is damaged (`image_corrupt`) · The body is not the one of the digest (`digest_mismatch`) */
             422: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -2101,7 +2543,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -2138,7 +2580,7 @@ export interface operations {
                     "application/json": components["schemas"]["AccountStatus"];
                 };
             };
-            /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) */
+            /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -2150,7 +2592,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Problem401"];
-            /** @description The body is too large (`body_too_large`) */
+            /** @description The body is too large (`body_too_large`) · The image has too many pixels (`image_too_many_pixels`) · The image needs too much memory (`image_too_complex`) */
             413: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -2172,7 +2614,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The input is not valid (`invalid_input`) */
+            /** @description The input is not valid (`invalid_input`) · The file is not an image (`not_an_image`) · The image's format is not taken (`image_format_unsupported`) · HEIC images are not taken (`image_heic_unsupported`) · AVIF images are not taken (`image_avif_unsupported`) · This kind of the image's format is not taken (`image_kind_unsupported`) · The image ends too early (`image_truncated`) · The image is damaged (`image_corrupt`) · The body is not the one of the digest (`digest_mismatch`) */
             422: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -2185,7 +2627,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -2222,7 +2664,7 @@ export interface operations {
                     "application/json": components["schemas"]["AccountStatus"];
                 };
             };
-            /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) */
+            /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -2234,7 +2676,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Problem401"];
-            /** @description The body is too large (`body_too_large`) */
+            /** @description The body is too large (`body_too_large`) · The image has too many pixels (`image_too_many_pixels`) · The image needs too much memory (`image_too_complex`) */
             413: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -2256,7 +2698,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The input is not valid (`invalid_input`) */
+            /** @description The input is not valid (`invalid_input`) · The file is not an image (`not_an_image`) · The image's format is not taken (`image_format_unsupported`) · HEIC images are not taken (`image_heic_unsupported`) · AVIF images are not taken (`image_avif_unsupported`) · This kind of the image's format is not taken (`image_kind_unsupported`) · The image ends too early (`image_truncated`) · The image is damaged (`image_corrupt`) · The body is not the one of the digest (`digest_mismatch`) */
             422: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -2269,7 +2711,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -2310,7 +2752,7 @@ export interface operations {
                     "application/json": components["schemas"]["SignedIn"];
                 };
             };
-            /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) */
+            /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -2333,7 +2775,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large (`body_too_large`) */
+            /** @description The body is too large (`body_too_large`) · The image has too many pixels (`image_too_many_pixels`) · The image needs too much memory (`image_too_complex`) */
             413: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -2355,7 +2797,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The input is not valid (`invalid_input`) */
+            /** @description The input is not valid (`invalid_input`) · The file is not an image (`not_an_image`) · The image's format is not taken (`image_format_unsupported`) · HEIC images are not taken (`image_heic_unsupported`) · AVIF images are not taken (`image_avif_unsupported`) · This kind of the image's format is not taken (`image_kind_unsupported`) · The image ends too early (`image_truncated`) · The image is damaged (`image_corrupt`) · The body is not the one of the digest (`digest_mismatch`) */
             422: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -2368,7 +2810,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -2401,7 +2843,7 @@ export interface operations {
                     "application/json": components["schemas"]["SignedOut"];
                 };
             };
-            /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) */
+            /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -2426,7 +2868,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -2467,7 +2909,7 @@ export interface operations {
                     "application/json": components["schemas"]["SignedUp"];
                 };
             };
-            /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) */
+            /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -2490,7 +2932,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large (`body_too_large`) */
+            /** @description The body is too large (`body_too_large`) · The image has too many pixels (`image_too_many_pixels`) · The image needs too much memory (`image_too_complex`) */
             413: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -2512,7 +2954,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The input is not valid (`invalid_input`) */
+            /** @description The input is not valid (`invalid_input`) · The file is not an image (`not_an_image`) · The image's format is not taken (`image_format_unsupported`) · HEIC images are not taken (`image_heic_unsupported`) · AVIF images are not taken (`image_avif_unsupported`) · This kind of the image's format is not taken (`image_kind_unsupported`) · The image ends too early (`image_truncated`) · The image is damaged (`image_corrupt`) · The body is not the one of the digest (`digest_mismatch`) */
             422: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -2525,7 +2967,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -2571,7 +3013,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) */
+            /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -2585,7 +3027,7 @@ export interface operations {
             401: components["responses"]["Problem401"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -2628,7 +3070,7 @@ export interface operations {
                 content?: never;
             };
             500: components["responses"]["Problem500"];
-            /** @description A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -2662,6 +3104,92 @@ export interface operations {
                 };
             };
             500: components["responses"]["Problem500"];
+        };
+    };
+    getPicture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Of the image */
+                id: string;
+                /** @description `thumb`, `medium` or `large` */
+                variant: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The picture */
+            200: {
+                headers: {
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": string;
+                    "image/png": string;
+                    "image/webp": string;
+                };
+            };
+            /** @description The range asked for */
+            206: {
+                headers: {
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": string;
+                    "image/png": string;
+                    "image/webp": string;
+                };
+            };
+            /** @description Not modified: what `If-None-Match` names is still current */
+            304: {
+                headers: {
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            /** @description There is nothing here (`not_found`) */
+            404: {
+                headers: {
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There are no such bytes (`range_not_satisfiable`) */
+            416: {
+                headers: {
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem500"];
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
+            503: {
+                headers: {
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     drawPicture: {
@@ -2772,7 +3300,7 @@ export interface operations {
                     "application/json": components["schemas"]["DriftList"];
                 };
             };
-            /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) */
+            /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -2797,7 +3325,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -2837,7 +3365,7 @@ export interface operations {
                     "application/json": components["schemas"]["RecountStarted"];
                 };
             };
-            /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) */
+            /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -2872,7 +3400,7 @@ export interface operations {
                 };
             };
             409: components["responses"]["Problem409"];
-            /** @description The body is too large (`body_too_large`) */
+            /** @description The body is too large (`body_too_large`) · The image has too many pixels (`image_too_many_pixels`) · The image needs too much memory (`image_too_complex`) */
             413: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -2894,7 +3422,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The input is not valid (`invalid_input`) */
+            /** @description The input is not valid (`invalid_input`) · The file is not an image (`not_an_image`) · The image's format is not taken (`image_format_unsupported`) · HEIC images are not taken (`image_heic_unsupported`) · AVIF images are not taken (`image_avif_unsupported`) · This kind of the image's format is not taken (`image_kind_unsupported`) · The image ends too early (`image_truncated`) · The image is damaged (`image_corrupt`) · The body is not the one of the digest (`digest_mismatch`) */
             422: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -2907,7 +3435,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -2954,7 +3482,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -2992,7 +3520,7 @@ export interface operations {
                     "application/json": components["schemas"]["DeadLetterList"];
                 };
             };
-            /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) */
+            /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -3017,7 +3545,68 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
+            503: {
+                headers: {
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getDeadLetter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The dead letter */
+            200: {
+                headers: {
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeadLetter"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            /** @description The credential does not allow this (`forbidden`) */
+            403: {
+                headers: {
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here (`not_found`) */
+            404: {
+                headers: {
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -3080,7 +3669,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -3127,7 +3716,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -3174,7 +3763,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -3210,7 +3799,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) */
+            /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -3244,7 +3833,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large (`body_too_large`) */
+            /** @description The body is too large (`body_too_large`) · The image has too many pixels (`image_too_many_pixels`) · The image needs too much memory (`image_too_complex`) */
             413: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -3266,7 +3855,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The input is not valid (`invalid_input`) */
+            /** @description The input is not valid (`invalid_input`) · The file is not an image (`not_an_image`) · The image's format is not taken (`image_format_unsupported`) · HEIC images are not taken (`image_heic_unsupported`) · AVIF images are not taken (`image_avif_unsupported`) · This kind of the image's format is not taken (`image_kind_unsupported`) · The image ends too early (`image_truncated`) · The image is damaged (`image_corrupt`) · The body is not the one of the digest (`digest_mismatch`) */
             422: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -3279,7 +3868,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -3322,7 +3911,7 @@ export interface operations {
                     "application/json": components["schemas"]["EventsResult"];
                 };
             };
-            /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) */
+            /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -3357,7 +3946,7 @@ export interface operations {
                 };
             };
             409: components["responses"]["Problem409"];
-            /** @description The body is too large (`body_too_large`) */
+            /** @description The body is too large (`body_too_large`) · The image has too many pixels (`image_too_many_pixels`) · The image needs too much memory (`image_too_complex`) */
             413: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -3379,7 +3968,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The input is not valid (`invalid_input`) */
+            /** @description The input is not valid (`invalid_input`) · The file is not an image (`not_an_image`) · The image's format is not taken (`image_format_unsupported`) · HEIC images are not taken (`image_heic_unsupported`) · AVIF images are not taken (`image_avif_unsupported`) · This kind of the image's format is not taken (`image_kind_unsupported`) · The image ends too early (`image_truncated`) · The image is damaged (`image_corrupt`) · The body is not the one of the digest (`digest_mismatch`) */
             422: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -3392,7 +3981,521 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
+            503: {
+                headers: {
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listImages: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before; opaque */
+                cursor?: string;
+                /** @description Items a page */
+                limit?: number;
+                /** @description Id or slug of the organisation that writes, where you belong to several */
+                org?: string;
+                /** @description Only images in this state */
+                status?: "queued" | "processing" | "ready" | "failed";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of images */
+            200: {
+                headers: {
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImageList"];
+                };
+            };
+            /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
+            400: {
+                headers: {
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            /** @description The credential does not allow this (`forbidden`) */
+            403: {
+                headers: {
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here (`not_found`) */
+            404: {
+                headers: {
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
+            503: {
+                headers: {
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    uploadImage: {
+        parameters: {
+            query?: {
+                /** @description What the file is called */
+                file_name?: string;
+                /** @description Id or slug of the organisation that writes, where you belong to several */
+                org?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+                "image/*": string;
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The image: `queued`, or as it is where these bytes came before */
+            202: {
+                headers: {
+                    /** @description Of the image */
+                    Location?: string;
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Image"];
+                };
+            };
+            /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
+            400: {
+                headers: {
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            /** @description The credential does not allow this (`forbidden`) */
+            403: {
+                headers: {
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here (`not_found`) */
+            404: {
+                headers: {
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large (`body_too_large`) · The image has too many pixels (`image_too_many_pixels`) · The image needs too much memory (`image_too_complex`) */
+            413: {
+                headers: {
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not taken (`unsupported_media_type`) */
+            415: {
+                headers: {
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid (`invalid_input`) · The file is not an image (`not_an_image`) · The image's format is not taken (`image_format_unsupported`) · HEIC images are not taken (`image_heic_unsupported`) · AVIF images are not taken (`image_avif_unsupported`) · This kind of the image's format is not taken (`image_kind_unsupported`) · The image ends too early (`image_truncated`) · The image is damaged (`image_corrupt`) · The body is not the one of the digest (`digest_mismatch`) */
+            422: {
+                headers: {
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
+            503: {
+                headers: {
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getImage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The image */
+            200: {
+                headers: {
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Image"];
+                };
+            };
+            /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
+            400: {
+                headers: {
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            /** @description The credential does not allow this (`forbidden`) */
+            403: {
+                headers: {
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here (`not_found`) */
+            404: {
+                headers: {
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
+            503: {
+                headers: {
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteImage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deleted */
+            204: {
+                headers: {
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
+            400: {
+                headers: {
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            /** @description The credential does not allow this (`forbidden`) */
+            403: {
+                headers: {
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here (`not_found`) */
+            404: {
+                headers: {
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request conflicts with the present state (`conflict`) · The idempotency key was used with another body (`idempotency_conflict`) */
+            409: {
+                headers: {
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
+            503: {
+                headers: {
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    watchImage: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `ended` after the last event, as a browser sends it by itself */
+                "last-event-id"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events `status`, each with the image */
+            200: {
+                headers: {
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            /** @description Nothing will change any more: do not connect again */
+            204: {
+                headers: {
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
+            400: {
+                headers: {
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            /** @description The credential does not allow this (`forbidden`) */
+            403: {
+                headers: {
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here (`not_found`) */
+            404: {
+                headers: {
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
+            503: {
+                headers: {
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    watchImages: {
+        parameters: {
+            query: {
+                /** @description 1 to 50 ids with commas between them */
+                ids: string;
+            };
+            header?: {
+                /** @description `ended` after the last event, as a browser sends it by itself */
+                "last-event-id"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events `status`, each with the image */
+            200: {
+                headers: {
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            /** @description Nothing will change any more: do not connect again */
+            204: {
+                headers: {
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
+            400: {
+                headers: {
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            /** @description The credential does not allow this (`forbidden`) */
+            403: {
+                headers: {
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here (`not_found`) */
+            404: {
+                headers: {
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -3425,7 +4528,7 @@ export interface operations {
                     "application/json": components["schemas"]["Me"];
                 };
             };
-            /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) */
+            /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -3450,7 +4553,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -3488,7 +4591,7 @@ export interface operations {
                     "application/json": components["schemas"]["OwnSessionList"];
                 };
             };
-            /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) */
+            /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -3513,7 +4616,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -3546,7 +4649,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) */
+            /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -3582,7 +4685,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -3620,7 +4723,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrganisationList"];
                 };
             };
-            /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) */
+            /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -3645,7 +4748,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -3685,7 +4788,7 @@ export interface operations {
                     "application/json": components["schemas"]["Organisation"];
                 };
             };
-            /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) */
+            /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -3719,7 +4822,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large (`body_too_large`) */
+            /** @description The body is too large (`body_too_large`) · The image has too many pixels (`image_too_many_pixels`) · The image needs too much memory (`image_too_complex`) */
             413: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -3741,7 +4844,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The input is not valid (`invalid_input`) */
+            /** @description The input is not valid (`invalid_input`) · The file is not an image (`not_an_image`) · The image's format is not taken (`image_format_unsupported`) · HEIC images are not taken (`image_heic_unsupported`) · AVIF images are not taken (`image_avif_unsupported`) · This kind of the image's format is not taken (`image_kind_unsupported`) · The image ends too early (`image_truncated`) · The image is damaged (`image_corrupt`) · The body is not the one of the digest (`digest_mismatch`) */
             422: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -3754,7 +4857,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -3790,7 +4893,7 @@ export interface operations {
                     "application/json": components["schemas"]["Organisation"];
                 };
             };
-            /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) */
+            /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -3826,7 +4929,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -3866,7 +4969,7 @@ export interface operations {
                     "application/json": components["schemas"]["Organisation"];
                 };
             };
-            /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) */
+            /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -3911,7 +5014,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large (`body_too_large`) */
+            /** @description The body is too large (`body_too_large`) · The image has too many pixels (`image_too_many_pixels`) · The image needs too much memory (`image_too_complex`) */
             413: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -3933,7 +5036,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The input is not valid (`invalid_input`) */
+            /** @description The input is not valid (`invalid_input`) · The file is not an image (`not_an_image`) · The image's format is not taken (`image_format_unsupported`) · HEIC images are not taken (`image_heic_unsupported`) · AVIF images are not taken (`image_avif_unsupported`) · This kind of the image's format is not taken (`image_kind_unsupported`) · The image ends too early (`image_truncated`) · The image is damaged (`image_corrupt`) · The body is not the one of the digest (`digest_mismatch`) */
             422: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -3946,7 +5049,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -3982,7 +5085,7 @@ export interface operations {
                     "application/json": components["schemas"]["AnalyticsSettings"];
                 };
             };
-            /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) */
+            /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -4018,7 +5121,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -4058,7 +5161,7 @@ export interface operations {
                     "application/json": components["schemas"]["AnalyticsSettings"];
                 };
             };
-            /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) */
+            /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -4092,7 +5195,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large (`body_too_large`) */
+            /** @description The body is too large (`body_too_large`) · The image has too many pixels (`image_too_many_pixels`) · The image needs too much memory (`image_too_complex`) */
             413: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -4114,7 +5217,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The input is not valid (`invalid_input`) */
+            /** @description The input is not valid (`invalid_input`) · The file is not an image (`not_an_image`) · The image's format is not taken (`image_format_unsupported`) · HEIC images are not taken (`image_heic_unsupported`) · AVIF images are not taken (`image_avif_unsupported`) · This kind of the image's format is not taken (`image_kind_unsupported`) · The image ends too early (`image_truncated`) · The image is damaged (`image_corrupt`) · The body is not the one of the digest (`digest_mismatch`) */
             422: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -4127,7 +5230,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -4168,7 +5271,7 @@ export interface operations {
                     "application/json": components["schemas"]["ApiKeyList"];
                 };
             };
-            /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) */
+            /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -4204,7 +5307,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -4247,7 +5350,7 @@ export interface operations {
                     "application/json": components["schemas"]["CreatedApiKey"];
                 };
             };
-            /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) */
+            /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -4292,7 +5395,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large (`body_too_large`) */
+            /** @description The body is too large (`body_too_large`) · The image has too many pixels (`image_too_many_pixels`) · The image needs too much memory (`image_too_complex`) */
             413: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -4314,7 +5417,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The input is not valid (`invalid_input`) */
+            /** @description The input is not valid (`invalid_input`) · The file is not an image (`not_an_image`) · The image's format is not taken (`image_format_unsupported`) · HEIC images are not taken (`image_heic_unsupported`) · AVIF images are not taken (`image_avif_unsupported`) · This kind of the image's format is not taken (`image_kind_unsupported`) · The image ends too early (`image_truncated`) · The image is damaged (`image_corrupt`) · The body is not the one of the digest (`digest_mismatch`) */
             422: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -4327,7 +5430,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -4362,7 +5465,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) */
+            /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -4398,7 +5501,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -4441,7 +5544,7 @@ export interface operations {
                     "application/json": components["schemas"]["EventImportResult"];
                 };
             };
-            /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) */
+            /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -4475,7 +5578,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large (`body_too_large`) */
+            /** @description The body is too large (`body_too_large`) · The image has too many pixels (`image_too_many_pixels`) · The image needs too much memory (`image_too_complex`) */
             413: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -4497,7 +5600,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The input is not valid (`invalid_input`) */
+            /** @description The input is not valid (`invalid_input`) · The file is not an image (`not_an_image`) · The image's format is not taken (`image_format_unsupported`) · HEIC images are not taken (`image_heic_unsupported`) · AVIF images are not taken (`image_avif_unsupported`) · This kind of the image's format is not taken (`image_kind_unsupported`) · The image ends too early (`image_truncated`) · The image is damaged (`image_corrupt`) · The body is not the one of the digest (`digest_mismatch`) */
             422: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -4510,7 +5613,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -4555,7 +5658,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) */
+            /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -4591,7 +5694,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -4632,7 +5735,7 @@ export interface operations {
                     "application/json": components["schemas"]["MemberList"];
                 };
             };
-            /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) */
+            /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -4668,7 +5771,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -4722,7 +5825,7 @@ export interface operations {
                     "application/json": components["schemas"]["Member"];
                 };
             };
-            /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) */
+            /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -4767,7 +5870,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large (`body_too_large`) */
+            /** @description The body is too large (`body_too_large`) · The image has too many pixels (`image_too_many_pixels`) · The image needs too much memory (`image_too_complex`) */
             413: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -4789,7 +5892,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The input is not valid (`invalid_input`) */
+            /** @description The input is not valid (`invalid_input`) · The file is not an image (`not_an_image`) · The image's format is not taken (`image_format_unsupported`) · HEIC images are not taken (`image_heic_unsupported`) · AVIF images are not taken (`image_avif_unsupported`) · This kind of the image's format is not taken (`image_kind_unsupported`) · The image ends too early (`image_truncated`) · The image is damaged (`image_corrupt`) · The body is not the one of the digest (`digest_mismatch`) */
             422: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -4802,7 +5905,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -4838,7 +5941,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) */
+            /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -4885,7 +5988,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -4927,7 +6030,7 @@ export interface operations {
                     "application/json": components["schemas"]["Member"];
                 };
             };
-            /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) */
+            /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -4972,7 +6075,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large (`body_too_large`) */
+            /** @description The body is too large (`body_too_large`) · The image has too many pixels (`image_too_many_pixels`) · The image needs too much memory (`image_too_complex`) */
             413: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -4994,7 +6097,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The input is not valid (`invalid_input`) */
+            /** @description The input is not valid (`invalid_input`) · The file is not an image (`not_an_image`) · The image's format is not taken (`image_format_unsupported`) · HEIC images are not taken (`image_heic_unsupported`) · AVIF images are not taken (`image_avif_unsupported`) · This kind of the image's format is not taken (`image_kind_unsupported`) · The image ends too early (`image_truncated`) · The image is damaged (`image_corrupt`) · The body is not the one of the digest (`digest_mismatch`) */
             422: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -5007,7 +6110,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -5063,7 +6166,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) */
+            /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -5099,7 +6202,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -5140,7 +6243,7 @@ export interface operations {
                     "application/json": components["schemas"]["SiteKeyList"];
                 };
             };
-            /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) */
+            /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -5176,7 +6279,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -5219,7 +6322,7 @@ export interface operations {
                     "application/json": components["schemas"]["SiteKey"];
                 };
             };
-            /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) */
+            /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -5264,7 +6367,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large (`body_too_large`) */
+            /** @description The body is too large (`body_too_large`) · The image has too many pixels (`image_too_many_pixels`) · The image needs too much memory (`image_too_complex`) */
             413: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -5286,7 +6389,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The input is not valid (`invalid_input`) */
+            /** @description The input is not valid (`invalid_input`) · The file is not an image (`not_an_image`) · The image's format is not taken (`image_format_unsupported`) · HEIC images are not taken (`image_heic_unsupported`) · AVIF images are not taken (`image_avif_unsupported`) · This kind of the image's format is not taken (`image_kind_unsupported`) · The image ends too early (`image_truncated`) · The image is damaged (`image_corrupt`) · The body is not the one of the digest (`digest_mismatch`) */
             422: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -5299,7 +6402,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -5334,7 +6437,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) */
+            /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -5370,7 +6473,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -5426,7 +6529,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) */
+            /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -5462,7 +6565,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -5505,7 +6608,7 @@ export interface operations {
                     "text/csv": string;
                 };
             };
-            /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) */
+            /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -5541,7 +6644,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -5583,7 +6686,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrgUser"];
                 };
             };
-            /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) */
+            /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -5617,7 +6720,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large (`body_too_large`) */
+            /** @description The body is too large (`body_too_large`) · The image has too many pixels (`image_too_many_pixels`) · The image needs too much memory (`image_too_complex`) */
             413: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -5639,7 +6742,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The input is not valid (`invalid_input`) */
+            /** @description The input is not valid (`invalid_input`) · The file is not an image (`not_an_image`) · The image's format is not taken (`image_format_unsupported`) · HEIC images are not taken (`image_heic_unsupported`) · AVIF images are not taken (`image_avif_unsupported`) · This kind of the image's format is not taken (`image_kind_unsupported`) · The image ends too early (`image_truncated`) · The image is damaged (`image_corrupt`) · The body is not the one of the digest (`digest_mismatch`) */
             422: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -5652,7 +6755,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -5688,7 +6791,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) */
+            /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -5724,7 +6827,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -5767,7 +6870,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrgUserImportResult"];
                 };
             };
-            /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) */
+            /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -5801,7 +6904,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large (`body_too_large`) */
+            /** @description The body is too large (`body_too_large`) · The image has too many pixels (`image_too_many_pixels`) · The image needs too much memory (`image_too_complex`) */
             413: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -5823,7 +6926,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The input is not valid (`invalid_input`) */
+            /** @description The input is not valid (`invalid_input`) · The file is not an image (`not_an_image`) · The image's format is not taken (`image_format_unsupported`) · HEIC images are not taken (`image_heic_unsupported`) · AVIF images are not taken (`image_avif_unsupported`) · This kind of the image's format is not taken (`image_kind_unsupported`) · The image ends too early (`image_truncated`) · The image is damaged (`image_corrupt`) · The body is not the one of the digest (`digest_mismatch`) */
             422: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -5836,7 +6939,781 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
+            503: {
+                headers: {
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listWebhooks: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before; opaque */
+                cursor?: string;
+                /** @description Items a page */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Id or slug */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of webhooks, without their secrets */
+            200: {
+                headers: {
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookList"];
+                };
+            };
+            /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
+            400: {
+                headers: {
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            /** @description The credential does not allow this (`forbidden`) */
+            403: {
+                headers: {
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here (`not_found`) */
+            404: {
+                headers: {
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
+            503: {
+                headers: {
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createWebhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description For 24 h the same key and body get the same answer, and are done once; another body is a 409 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id or slug */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewWebhook"];
+            };
+        };
+        responses: {
+            /** @description Created; the secret is shown this once */
+            201: {
+                headers: {
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedWebhook"];
+                };
+            };
+            /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
+            400: {
+                headers: {
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            /** @description The credential does not allow this (`forbidden`) */
+            403: {
+                headers: {
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here (`not_found`) */
+            404: {
+                headers: {
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request conflicts with the present state (`conflict`) · The idempotency key was used with another body (`idempotency_conflict`) */
+            409: {
+                headers: {
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large (`body_too_large`) · The image has too many pixels (`image_too_many_pixels`) · The image needs too much memory (`image_too_complex`) */
+            413: {
+                headers: {
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not taken (`unsupported_media_type`) */
+            415: {
+                headers: {
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid (`invalid_input`) · The file is not an image (`not_an_image`) · The image's format is not taken (`image_format_unsupported`) · HEIC images are not taken (`image_heic_unsupported`) · AVIF images are not taken (`image_avif_unsupported`) · This kind of the image's format is not taken (`image_kind_unsupported`) · The image ends too early (`image_truncated`) · The image is damaged (`image_corrupt`) · The body is not the one of the digest (`digest_mismatch`) */
+            422: {
+                headers: {
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
+            503: {
+                headers: {
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                /** @description Id or slug */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The webhook, without its secret */
+            200: {
+                headers: {
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
+            400: {
+                headers: {
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            /** @description The credential does not allow this (`forbidden`) */
+            403: {
+                headers: {
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here (`not_found`) */
+            404: {
+                headers: {
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
+            503: {
+                headers: {
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                /** @description Id or slug */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deleted */
+            204: {
+                headers: {
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
+            400: {
+                headers: {
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            /** @description The credential does not allow this (`forbidden`) */
+            403: {
+                headers: {
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here (`not_found`) */
+            404: {
+                headers: {
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
+            503: {
+                headers: {
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                /** @description Id or slug */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookUpdate"];
+            };
+        };
+        responses: {
+            /** @description The webhook as it is now */
+            200: {
+                headers: {
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
+            400: {
+                headers: {
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            /** @description The credential does not allow this (`forbidden`) */
+            403: {
+                headers: {
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here (`not_found`) */
+            404: {
+                headers: {
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large (`body_too_large`) · The image has too many pixels (`image_too_many_pixels`) · The image needs too much memory (`image_too_complex`) */
+            413: {
+                headers: {
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not taken (`unsupported_media_type`) */
+            415: {
+                headers: {
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid (`invalid_input`) · The file is not an image (`not_an_image`) · The image's format is not taken (`image_format_unsupported`) · HEIC images are not taken (`image_heic_unsupported`) · AVIF images are not taken (`image_avif_unsupported`) · This kind of the image's format is not taken (`image_kind_unsupported`) · The image ends too early (`image_truncated`) · The image is damaged (`image_corrupt`) · The body is not the one of the digest (`digest_mismatch`) */
+            422: {
+                headers: {
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
+            503: {
+                headers: {
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listWebhookDeliveries: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before; opaque */
+                cursor?: string;
+                /** @description Items a page */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+                /** @description Id or slug */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of messages */
+            200: {
+                headers: {
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDeliveryList"];
+                };
+            };
+            /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
+            400: {
+                headers: {
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            /** @description The credential does not allow this (`forbidden`) */
+            403: {
+                headers: {
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here (`not_found`) */
+            404: {
+                headers: {
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
+            503: {
+                headers: {
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    redeliverWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                delivery: string;
+                id: string;
+                /** @description Id or slug */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The message, which is on its way */
+            202: {
+                headers: {
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDelivery"];
+                };
+            };
+            /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
+            400: {
+                headers: {
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            /** @description The credential does not allow this (`forbidden`) */
+            403: {
+                headers: {
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here (`not_found`) */
+            404: {
+                headers: {
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request conflicts with the present state (`conflict`) · The idempotency key was used with another body (`idempotency_conflict`) */
+            409: {
+                headers: {
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
+            503: {
+                headers: {
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rotateWebhookSecret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                /** @description Id or slug */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The new secret, shown this once */
+            200: {
+                headers: {
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RotatedSecret"];
+                };
+            };
+            /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
+            400: {
+                headers: {
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            /** @description The credential does not allow this (`forbidden`) */
+            403: {
+                headers: {
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here (`not_found`) */
+            404: {
+                headers: {
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
+            503: {
+                headers: {
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    testWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                /** @description Id or slug */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The message, which is on its way */
+            202: {
+                headers: {
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDelivery"];
+                };
+            };
+            /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
+            400: {
+                headers: {
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            /** @description The credential does not allow this (`forbidden`) */
+            403: {
+                headers: {
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here (`not_found`) */
+            404: {
+                headers: {
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request conflicts with the present state (`conflict`) · The idempotency key was used with another body (`idempotency_conflict`) */
+            409: {
+                headers: {
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -5876,7 +7753,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProductList"];
                 };
             };
-            /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) */
+            /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -5890,7 +7767,7 @@ export interface operations {
             401: components["responses"]["Problem401"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -5934,7 +7811,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) */
+            /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -5959,7 +7836,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -6017,7 +7894,7 @@ export interface operations {
                     "application/json": components["schemas"]["Product"];
                 };
             };
-            /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) */
+            /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -6062,7 +7939,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large (`body_too_large`) */
+            /** @description The body is too large (`body_too_large`) · The image has too many pixels (`image_too_many_pixels`) · The image needs too much memory (`image_too_complex`) */
             413: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -6084,7 +7961,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The input is not valid (`invalid_input`) */
+            /** @description The input is not valid (`invalid_input`) · The file is not an image (`not_an_image`) · The image's format is not taken (`image_format_unsupported`) · HEIC images are not taken (`image_heic_unsupported`) · AVIF images are not taken (`image_avif_unsupported`) · This kind of the image's format is not taken (`image_kind_unsupported`) · The image ends too early (`image_truncated`) · The image is damaged (`image_corrupt`) · The body is not the one of the digest (`digest_mismatch`) */
             422: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -6097,7 +7974,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -6136,7 +8013,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) */
+            /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -6181,7 +8058,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The input is not valid (`invalid_input`) */
+            /** @description The input is not valid (`invalid_input`) · The file is not an image (`not_an_image`) · The image's format is not taken (`image_format_unsupported`) · HEIC images are not taken (`image_heic_unsupported`) · AVIF images are not taken (`image_avif_unsupported`) · This kind of the image's format is not taken (`image_kind_unsupported`) · The image ends too early (`image_truncated`) · The image is damaged (`image_corrupt`) · The body is not the one of the digest (`digest_mismatch`) */
             422: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -6194,7 +8071,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -6240,7 +8117,7 @@ export interface operations {
                     "application/json": components["schemas"]["Product"];
                 };
             };
-            /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) */
+            /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -6296,7 +8173,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large (`body_too_large`) */
+            /** @description The body is too large (`body_too_large`) · The image has too many pixels (`image_too_many_pixels`) · The image needs too much memory (`image_too_complex`) */
             413: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -6318,7 +8195,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The input is not valid (`invalid_input`) */
+            /** @description The input is not valid (`invalid_input`) · The file is not an image (`not_an_image`) · The image's format is not taken (`image_format_unsupported`) · HEIC images are not taken (`image_heic_unsupported`) · AVIF images are not taken (`image_avif_unsupported`) · This kind of the image's format is not taken (`image_kind_unsupported`) · The image ends too early (`image_truncated`) · The image is damaged (`image_corrupt`) · The body is not the one of the digest (`digest_mismatch`) */
             422: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -6331,7 +8208,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -6374,7 +8251,7 @@ export interface operations {
                     "application/json": components["schemas"]["ImportResult"];
                 };
             };
-            /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) */
+            /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -6408,7 +8285,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large (`body_too_large`) */
+            /** @description The body is too large (`body_too_large`) · The image has too many pixels (`image_too_many_pixels`) · The image needs too much memory (`image_too_complex`) */
             413: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -6430,7 +8307,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The input is not valid (`invalid_input`) */
+            /** @description The input is not valid (`invalid_input`) · The file is not an image (`not_an_image`) · The image's format is not taken (`image_format_unsupported`) · HEIC images are not taken (`image_heic_unsupported`) · AVIF images are not taken (`image_avif_unsupported`) · This kind of the image's format is not taken (`image_kind_unsupported`) · The image ends too early (`image_truncated`) · The image is damaged (`image_corrupt`) · The body is not the one of the digest (`digest_mismatch`) */
             422: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -6443,7 +8320,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -6499,7 +8376,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) */
+            /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -6513,7 +8390,7 @@ export interface operations {
             401: components["responses"]["Problem401"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -6569,7 +8446,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -6609,7 +8486,7 @@ export interface operations {
                     "application/json": components["schemas"]["Synonyms"];
                 };
             };
-            /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) */
+            /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -6645,7 +8522,7 @@ export interface operations {
             };
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
-            /** @description The input is not valid (`invalid_input`) */
+            /** @description The input is not valid (`invalid_input`) · The file is not an image (`not_an_image`) · The image's format is not taken (`image_format_unsupported`) · HEIC images are not taken (`image_heic_unsupported`) · AVIF images are not taken (`image_avif_unsupported`) · This kind of the image's format is not taken (`image_kind_unsupported`) · The image ends too early (`image_truncated`) · The image is damaged (`image_corrupt`) · The body is not the one of the digest (`digest_mismatch`) */
             422: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -6658,7 +8535,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -6702,7 +8579,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) */
+            /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -6716,7 +8593,7 @@ export interface operations {
             401: components["responses"]["Problem401"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];

@@ -5,7 +5,7 @@ import type { Ctx, Deps } from "../deps.ts";
 import { ALLOWED_TO_OPERATOR } from "../domain/access.ts";
 import type { Permission } from "../domain/access.ts";
 import { SCOPES } from "../domain/actor.ts";
-import type { Actor, Scope } from "../domain/actor.ts";
+import type { Actor } from "../domain/actor.ts";
 import { ERROR_CODES } from "../domain/errors.ts";
 import type { ErrorCode } from "../domain/errors.ts";
 import { MAX_AMOUNT } from "../domain/money.ts";
@@ -58,10 +58,8 @@ export function needs(permission: Permission): Secured & { "x-permission": Permi
   return { security, "x-permission": permission };
 }
 
-/** Spread into `createRoute`: a person who is signed in, or an API key, with `scope` where one is given. */
-export function personOrKey(scope?: Scope): Secured {
-  return { security: [{ session: [] }, { apiKey: scope === undefined ? [] : [scope] }] };
-}
+/** Spread into `createRoute`: a person who is signed in, or any API key. */
+export const PERSON_OR_KEY: Secured = { security: [{ session: [] }, { apiKey: [] }] };
 
 /** Spread into `createRoute`: a person who is signed in, or the operator key. */
 export const PERSON_OR_OPERATOR: Secured = { security: [{ session: [] }, { operatorKey: [] }] };

@@ -81,7 +81,7 @@ export function targetOf(operation: Operation, tenant: Tenant, org?: string): st
 /** The example body, with the ids of the organisation aimed at in it. */
 function bodyOf(
   { body, path }: Operation,
-  { id: org, siteKeyId }: Tenant,
+  { id: org, siteKeyId, imageId }: Tenant,
 ): { type: string; content: BodyInit } | null {
   const [content] = body;
   if (content === undefined) return null;
@@ -92,6 +92,7 @@ function bodyOf(
   const { id, ...rest } = given as Record<string, unknown>;
   if ("site" in rest) rest.site = siteKeyId;
   if ("org" in rest) rest.org = org;
+  if ("image_id" in rest) rest.image_id = imageId;
   return { type: content.mediaType, content: JSON.stringify(path.includes("{id}") ? rest : { id, ...rest }) };
 }
 
@@ -152,8 +153,9 @@ export function refusal(
   if (!isTaken(operation, credential)) return 403;
   if (kind === "operator") return null;
   if ((path.includes("{org}") || named) && tenant !== aim) return 404;
-  // An image may be a person's own, and another's is not there.
-  if (path.startsWith("/v1/images") && (tenant !== aim || role === null)) return null;
+  // A person uploads for themselves; an image by its id may be a person's own, and another's is not there.
+  if (path === "/v1/images" || (path.startsWith("/v1/images/") && (tenant !== aim || role === null)))
+    return null;
   if (permission === undefined) return null;
   if (kind === "person" && (role === null || !ALLOWED[role].includes(permission))) return 403;
   // Products are public: that another's is there everybody knows.

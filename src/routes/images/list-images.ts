@@ -10,7 +10,7 @@ import {
   limitParam,
   listOf,
   orgChoice,
-  personOrKey,
+  PERSON_OR_KEY,
   problems,
 } from "../openapi.ts";
 import { NO_STORE } from "../orgs/schemas.ts";
@@ -25,7 +25,7 @@ export const route = createRoute({
   tags: ["Images"],
   summary: "Images, the newest first",
   description: "A key lists its organisation's, a person their own, or with `org` an organisation's.",
-  ...personOrKey(),
+  ...PERSON_OR_KEY,
   request: { query: z.object({ org: orgChoice, status, limit: limitParam(), cursor: cursorParam }) },
   responses: {
     200: jsonBody(listOf("ImageList", ImageSchema), "A page of images"),

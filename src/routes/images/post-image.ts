@@ -7,8 +7,8 @@ import {
   ctxOf,
   EMPTY_BODY_REACHES_ROUTE,
   jsonBody,
+  needs,
   orgChoice,
-  personOrKey,
   problems,
   rateClass,
 } from "../openapi.ts";
@@ -31,7 +31,7 @@ export const route = createRoute({
     "What it is, its bytes say, not its type or name. Its pictures are made soon after the answer. The same bytes again are " +
     "the same image, so a broken upload is simply repeated. `Content-Digest: sha-256=:…:` of a raw body is checked. A person " +
     "uploads for themselves, or with `org` for an organisation; a key for its own.",
-  ...personOrKey("images:write"),
+  ...needs("images:write"),
   ...bodyLimit(MAX_IMAGE_BYTES + MAX_OVERHEAD_BYTES),
   ...EMPTY_BODY_REACHES_ROUTE,
   ...rateClass("upload"),

@@ -1,6 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { MAX_WATCHED } from "../../services/images/watch.ts";
-import { type App, personOrKey, problems } from "../openapi.ts";
+import { type App, PERSON_OR_KEY, problems } from "../openapi.ts";
 import { imageId } from "./schemas.ts";
 import { LAST_EVENT, statusEvents } from "./status-events.ts";
 
@@ -32,7 +32,7 @@ export const oneRoute = createRoute({
   tags: ["Images"],
   summary: "Follow an image until it is ready or failed",
   description: SHARED_DESCRIPTION,
-  ...personOrKey(),
+  ...PERSON_OR_KEY,
   request: { params: z.object({ id: imageId }), headers },
   responses,
 });
@@ -55,7 +55,7 @@ export const manyRoute = createRoute({
   tags: ["Images"],
   summary: "Follow several images on one connection",
   description: SHARED_DESCRIPTION,
-  ...personOrKey(),
+  ...PERSON_OR_KEY,
   request: { query: z.object({ ids }), headers },
   responses,
 });
