@@ -1,3 +1,4 @@
+import { deflateSync, inflateSync } from "node:zlib";
 import { pick, pickIndex, seeded } from "../../random.ts";
 import type { Random } from "../../random.ts";
 import type { ImageFormat } from "../../../src/domain/image.ts";
@@ -24,6 +25,7 @@ type Operator = (
   corpus: readonly SeedFile[],
 ) => Uint8Array;
 
+const IDAT = new TextEncoder().encode("IDAT");
 const MAX_FLIPS = 16;
 const MAX_RUN = 64;
 const MAX_OPERATORS = 3;
@@ -46,7 +48,7 @@ function flipBits(bytes: Uint8Array, random: Random): Uint8Array {
   const count = 1 + pickIndex(random, MAX_FLIPS);
   // Headers are short: half of all flips go to the first 200 bytes.
   const reach = random() < 0.5 ? Math.min(200, copy.length) : copy.length;
-  for (let i = 0; i < count && reach > 0; i++) copy[pickIndex(random, reach)] ^= 1 << pickIndex(random, 8);
+  for (let i = 0; i < count; i++) copy[pickIndex(random, reach)] ^= 1 << pickIndex(random, 8);
   return copy;
 }
 
@@ -112,6 +114,33 @@ function rearrange(bytes: Uint8Array, random: Random, { format }: SeedFile): Uin
   return concatenate(bytes.subarray(0, first), ...parts, bytes.subarray(last));
 }
 
+/** Changes what a PNG has compressed: filters and samples, which zlib's own checksum hides from the others. */
+function recompress(bytes: Uint8Array, random: Random, { format }: SeedFile): Uint8Array {
+  const { segments } = safeStructure(bytes, format);
+  const isData = ({ start }: { start: number }): boolean =>
+    bytes.subarray(start + 4, start + 8).join() === IDAT.join();
+  const data = segments.filter(isData);
+  if (format !== "png" || data.length === 0) return flipBits(bytes, random);
+  const packed = concatenate(...data.map(({ start, end }) => bytes.subarray(start + 8, end - 4)));
+  try {
+    const raw = pick(random, [flipBits, setBytes, insert, remove])(
+      new Uint8Array(inflateSync(packed)),
+      random,
+    );
+    const chunk = new Uint8Array(deflateSync(raw));
+    const head = new Uint8Array(8);
+    new DataView(head.buffer).setUint32(0, chunk.length);
+    head.set(IDAT, 4);
+    const changed = [bytes.subarray(0, data[0].start), head, chunk, new Uint8Array(4)];
+    const whole = concatenate(...changed, bytes.subarray(data.at(-1)?.end));
+    repairChecksums(whole);
+    return whole;
+  } catch {
+    // Another operator has been at it.
+    return flipBits(bytes, random);
+  }
+}
+
 /** Of a file that other operators have been at, too: then there may be little left to find. */
 function safeStructure(bytes: Uint8Array, format: ImageFormat): ReturnType<typeof structureOf> {
   try {
@@ -131,6 +160,7 @@ const OPERATORS: Readonly<Record<string, Operator>> = {
   splice,
   field: changeFields,
   rearrange,
+  recompress,
 };
 const NAMES = Object.keys(OPERATORS);
 const LARGE_BYTES = 50_000;
