@@ -7,7 +7,8 @@ import { printFields, printRows } from "../output.ts";
 type Row = Readonly<Record<string, unknown>>;
 
 const EVENTS = ["image.ready", "image.failed"] as const;
-const DELIVERY_COLUMNS = ["id", "type", "state", "attempts", "last_status", "last_error", "created_at"];
+const DELIVERY_COLUMNS = ["id", "type", "created_at", "state", "attempts", "last_status", "last_error"];
+const SHOWN_ERROR = 80;
 
 /** Webhooks are a person's: no API key may, and the operator's may not. */
 const personApi = (invocation: Invocation): Api => openApi(invocation, invocation.text("key"));
@@ -25,6 +26,13 @@ function stateOf({
 }: Row): string {
   if (typeof disabledAt === "string") return typeof reason === "string" ? `disabled: ${reason}` : "disabled";
   return typeof failingSince === "string" ? `failing since ${failingSince}` : "on";
+}
+
+/** What a line of a terminal has room for; `--json` has all of it. */
+function shortened(delivery: Row): Row {
+  const { last_error: error } = delivery;
+  if (typeof error !== "string" || error.length <= SHOWN_ERROR) return delivery;
+  return { ...delivery, last_error: `${error.slice(0, SHOWN_ERROR - 1)}…` };
 }
 
 export const listWebhooks: Command = {
@@ -122,7 +130,8 @@ export const listDeliveries: Command = {
     for await (const one of api.list(await pathOf(invocation, api, id, "deliveries"), query)) {
       if (deliveries.push(record(one)) >= limit) break;
     }
-    printRows(invocation, deliveries, DELIVERY_COLUMNS);
+    const rows = invocation.flag("json") ? deliveries : deliveries.map(shortened);
+    printRows(invocation, rows, DELIVERY_COLUMNS);
     return EXIT.ok;
   },
 };

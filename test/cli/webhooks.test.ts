@@ -50,7 +50,7 @@ it("adds a webhook, whose test arrives with a signature of the secret that was s
   });
   expect(receiver.received).toHaveLength(1);
   expect(isGenuine(receiver.received[0], secret, app.platform.clock.now())).toBe(true);
-  expect((await at("webhooks", "deliveries", id)).out).toMatch(/webhook\.test\s+delivered\s+1\s+204/);
+  expect((await at("webhooks", "deliveries", id)).out).toMatch(/webhook\.test\s+\S+\s+delivered\s+1\s+204/);
 });
 
 it("shows the secret once, and says so", async () => {
@@ -75,6 +75,18 @@ it("says how a webhook stands and why a message failed", async () => {
     code: 1,
     err: expect.stringContaining("is disabled"),
   });
+});
+
+it("shortens a long answer in the table alone", async () => {
+  const { id } = await add();
+  receiver.answer = status(500, "x".repeat(400));
+  await at("webhooks", "test", id);
+  const { out } = await at("webhooks", "deliveries", id);
+  expect(out.split("\n")[1]).toMatch(/ Answered 500: x{65}…$/);
+  const [{ last_error: whole }] = JSON.parse((await at("webhooks", "deliveries", id, "--json")).out) as {
+    last_error: string;
+  }[];
+  expect(whole).toHaveLength(300);
 });
 
 it("lists as many messages as are asked for, in JSON too", async () => {
