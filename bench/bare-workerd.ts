@@ -35,6 +35,8 @@ async function bundle(folder: string): Promise<void> {
     jsx: "automatic",
     jsxImportSource: "hono/jsx",
     external: ["cloudflare:*", "node:*"],
+    loader: { ".wasm": "copy" },
+    assetNames: "[name]",
     logLevel: "warning",
   });
 }
@@ -57,7 +59,10 @@ const nothing :Workerd.Worker = (
   compatibilityDate = "2026-10-20",
 );
 const vitrine :Workerd.Worker = (
-  modules = [(name = "worker.js", esModule = embed "worker.js")],
+  modules = [
+    (name = "worker.js", esModule = embed "worker.js"),
+    (name = "image-codec.wasm", wasm = embed "image-codec.wasm"),
+  ],
   compatibilityDate = "2026-10-20",
   globalOutbound = "internet",
   bindings = [

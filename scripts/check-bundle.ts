@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -14,8 +14,23 @@ const MAX_GZIP_BYTES = 3_000_000;
 const MAX_START_MS = 1_000;
 const COMPATIBILITY_DATE = "2026-10-20";
 
+/** A module of the Worker, the entry first; the image codec is compiled when it is uploaded. */
+interface Module {
+  type: "ESModule" | "CompiledWasm";
+  path: string;
+  contents: Uint8Array<ArrayBuffer>;
+}
+
+const EMPTY: readonly Module[] = [
+  {
+    type: "ESModule",
+    path: "/empty/worker.js",
+    contents: new TextEncoder().encode("export default { fetch: () => new Response() }"),
+  },
+];
+
 /** Bundles the Worker as a deployment does, without deploying it. */
-function bundle(folder: string): string {
+function bundle(folder: string): Module[] {
   const wrangler = join(
     dirname(createRequire(import.meta.url).resolve("wrangler/package.json")),
     "bin/wrangler.js",
@@ -33,7 +48,12 @@ function bundle(folder: string): string {
     env: environment,
   });
   if (status !== 0) throw new Error(`wrangler deploy --dry-run fails:\n${stdout}${stderr}`);
-  return readFileSync(join(folder, "worker.js"), "utf8");
+  const wasm = readdirSync(folder).filter((name) => name.endsWith(".wasm"));
+  return ["worker.js", ...wasm].map((name) => ({
+    type: name.endsWith(".wasm") ? "CompiledWasm" : "ESModule",
+    path: join(folder, name),
+    contents: new Uint8Array(readFileSync(join(folder, name))),
+  }));
 }
 
 function ignoreOutput(...streams: Readable[]): void {
@@ -41,20 +61,26 @@ function ignoreOutput(...streams: Readable[]): void {
 }
 
 /** The shortest of a few tries: a busy machine only ever adds. */
-async function startMsOf(script: string): Promise<number> {
+async function startMsOf(modules: readonly Module[]): Promise<number> {
   const differences: number[] = [];
   for (let i = 0; i < 3; i++) {
-    const empty = await timeToAnswer("export default { fetch: () => new Response() }");
-    differences.push((await timeToAnswer(script)) - empty);
+    const empty = await timeToAnswer(EMPTY);
+    differences.push((await timeToAnswer(modules)) - empty);
   }
   return Math.max(0, Math.min(...differences));
 }
 
-/** Milliseconds until a workerd with this script answers. */
-async function timeToAnswer(script: string): Promise<number> {
+/** Milliseconds until a workerd with these modules answers. */
+async function timeToAnswer(modules: readonly Module[]): Promise<number> {
   const started = performance.now();
   const bindings = { VITRINE_SECRET: "s".repeat(32), TURSO_DATABASE_URL: "http://127.0.0.1:9" };
-  const worker = { name: "vitrine", modules: true, script, compatibilityDate: COMPATIBILITY_DATE, bindings };
+  const worker = {
+    name: "vitrine",
+    modulesRoot: dirname(modules[0].path),
+    modules: [...modules],
+    compatibilityDate: COMPATIBILITY_DATE,
+    bindings,
+  };
   const miniflare = new Miniflare(
     convertV4MiniflareOptions({
       cf: false,
@@ -76,10 +102,11 @@ async function timeToAnswer(script: string): Promise<number> {
 async function main(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "vitrine-bundle-"));
   try {
-    const script = bundle(folder);
-    const gzipBytes = gzipSync(script).length;
-    const startMs = await startMsOf(script);
-    const size = `${(script.length / 1_000).toFixed(0)} kB, ${(gzipBytes / 1_000).toFixed(0)} kB gzipped`;
+    const modules = bundle(folder);
+    const bytes = modules.reduce((sum, { contents }) => sum + contents.length, 0);
+    const gzipBytes = modules.reduce((sum, { contents }) => sum + gzipSync(contents).length, 0);
+    const startMs = await startMsOf(modules);
+    const size = `${(bytes / 1_000).toFixed(0)} kB, ${(gzipBytes / 1_000).toFixed(0)} kB gzipped`;
     console.log(`Bundle: ${size}; starts ${startMs.toFixed(0)} ms later than an empty Worker`);
     if (gzipBytes > MAX_GZIP_BYTES)
       throw new Error(`The bundle is over ${MAX_GZIP_BYTES / 1_000} kB gzipped`);
