@@ -48,14 +48,15 @@ async function send(invocation: Invocation, files: readonly FoundFile[]): Promis
   const concurrency = wholeNumber(invocation, "concurrency", 4, [1, 16]);
   const known = await knownImages(api, org, files.length);
   const totalBytes = files.reduce((sum, { bytes }) => sum + bytes, 0);
-  const progress = new UploadProgress(invocation, files.length, totalBytes, invocation.flag("quiet"));
+  const [waits, quiet] = [!invocation.flag("no-wait"), invocation.flag("quiet")];
+  const progress = new UploadProgress(invocation, { files: files.length, totalBytes, waits, quiet });
   const outcomes: Outcome[] = [];
   await runUpload({
     api,
     org,
     files,
     concurrency,
-    waits: !invocation.flag("no-wait"),
+    waits,
     known,
     signal: invocation.signal,
     onRetry: (reason, seconds) =>

@@ -2,22 +2,33 @@ import type { Terminal } from "../command.ts";
 import { duration, grouped } from "../output.ts";
 import { barOf, ProgressLine } from "../progress-line.ts";
 
-/** How far an upload has come: files whose fate is known, bytes that have left. */
+/** How far an upload has come: bytes that have left, and files whose fate is known. */
 export class UploadProgress {
   readonly line: ProgressLine;
   readonly #files: number;
   readonly #totalBytes: number;
+  readonly #waits: boolean;
   #bytes = 0;
-  /** Of files that the service had already: they tell nothing of the speed. */
+  /** Files that the service had already tell nothing of the speed. */
   #skippedBytes = 0;
+  #skippedFiles = 0;
   #ready = 0;
   #failed = 0;
   #done = 0;
 
-  constructor(terminal: Terminal, files: number, totalBytes: number, quiet: boolean) {
+  constructor(
+    terminal: Terminal,
+    {
+      files,
+      totalBytes,
+      waits,
+      quiet,
+    }: { files: number; totalBytes: number; waits: boolean; quiet: boolean },
+  ) {
     this.line = new ProgressLine(terminal, quiet);
     this.#files = files;
     this.#totalBytes = totalBytes;
+    this.#waits = waits;
   }
 
   sent(bytes: number): void {
@@ -27,6 +38,7 @@ export class UploadProgress {
 
   skipped(bytes: number): void {
     this.#skippedBytes += bytes;
+    this.#skippedFiles++;
   }
 
   settled(status: string): void {
@@ -45,19 +57,24 @@ export class UploadProgress {
     return this.#bytes - this.#skippedBytes;
   }
 
+  /** Of all the work: a file is half done when it is sent, where its pictures are waited for. */
+  #share(bytes: number, files: number): number {
+    const sent = this.#totalBytes === 0 ? 1 : Math.min(1, Math.max(0, bytes) / this.#totalBytes);
+    return this.#waits ? (sent + files / this.#files) / 2 : sent;
+  }
+
   #text(): string {
     const { seconds } = this.line;
-    const share = this.#totalBytes === 0 ? 1 : Math.min(1, Math.max(0, this.#bytes) / this.#totalBytes);
-    const rate = this.sentBytes / 1e6 / seconds;
-    const left =
-      this.sentBytes > 0 ? (seconds * (this.#totalBytes - this.#bytes)) / this.sentBytes : Infinity;
-    const parts = [
+    const share = this.#share(this.#bytes, this.#done);
+    const worked = share - this.#share(this.#skippedBytes, this.#skippedFiles);
+    const left = worked > 0 ? (seconds * (1 - share)) / worked : Infinity;
+    return [
       barOf(share),
       `${grouped(this.#done)}/${grouped(this.#files)} files`,
-      `${rate.toFixed(1)} MB/s`,
+      `${(this.sentBytes / 1e6 / seconds).toFixed(1)} MB/s`,
       `${grouped(this.#ready)} ready`,
       `${grouped(this.#failed)} failed`,
-    ];
-    return [...parts, share < 1 ? `${duration(left)} left` : "making pictures"].join("  ");
+      `${duration(left)} left`,
+    ].join("  ");
   }
 }

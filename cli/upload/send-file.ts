@@ -40,7 +40,10 @@ async function attempt(file: FoundFile, sha256: string, options: SendOptions): P
     stalled.abort(new NetworkError(`Nothing moved for ${STALL_MS / 1_000} s while "${file.path}" was sent`));
   }, STALL_MS);
   let sent = 0;
+  let isOver = false;
   const onPiece = (bytes: number): void => {
+    // What is read of a stream that nobody takes any more is not sent.
+    if (isOver) return;
     timer.refresh();
     sent += bytes;
     onBytes(bytes);
@@ -60,6 +63,7 @@ async function attempt(file: FoundFile, sha256: string, options: SendOptions): P
     });
     return record(answer);
   } catch (error) {
+    isOver = true;
     onBytes(-sent);
     throw error;
   } finally {

@@ -41,6 +41,7 @@ describe("vitrine", () => {
   it.each([
     "import",
     "export",
+    "upload",
     "import-events",
     "users import",
     "users list",
