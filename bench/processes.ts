@@ -41,3 +41,12 @@ export function residentBytes(pid: number): { now: number; peak: number } {
   const read = (field: string) => Number(new RegExp(`${field}:\\s+(\\d+) kB`).exec(status)?.[1] ?? 0) * 1024;
   return { now: read("VmRSS"), peak: read("VmHWM") };
 }
+
+const TICKS_PER_SECOND = 100;
+
+/** User and system time of a process and all its threads so far. */
+export function cpuSeconds(pid: number): number {
+  const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+  return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND;
+}
