@@ -58,6 +58,12 @@ export class CacheMemory {
     this.#bytes -= slot.sizeBytes;
   }
 
+  /** Drops every value; fills under way stay marked. */
+  clear(): void {
+    this.#slots.clear();
+    this.#bytes = 0;
+  }
+
   /** Marks a fill as begun, for at most `leaseMs`; `false` when another one is under way. */
   beginFill(key: string, now: number, leaseMs: number): boolean {
     const until = this.#fills.get(key);

@@ -61,4 +61,18 @@ export class IndexHolder {
     this.tail = changes.length === 0 ? this.tail : [...this.tail, ...changes];
     this.seq = seq;
   }
+
+  /** Gives the index's memory up, to be loaded again by the next search; not while a request is loading it. */
+  release(now: number): void {
+    if (this.leaseUntil > now) return;
+    this.segments = new Map();
+    this.manifest = null;
+    this.snapshot = null;
+    this.tail = [];
+    this.seq = 0;
+    this.partial = [];
+    this.announced = null;
+    this.behind = false;
+    this.checkedAt = Number.NEGATIVE_INFINITY;
+  }
 }

@@ -3,6 +3,7 @@ import { WasmImageCodec } from "../../codec/image-codec.ts";
 import { openDatabase } from "../../db/client.ts";
 import type { Deps, IsolateState } from "../../deps.ts";
 import { newReceipt } from "../../ports/receipt.ts";
+import { makeRoom } from "../isolate.ts";
 import { systemClock } from "../memory/clock.ts";
 import { openMailer } from "../mail.ts";
 import { ScryptPasswords } from "../memory/passwords.ts";
@@ -33,7 +34,7 @@ export function openDeps(env: WorkersEnv, context: Context, isolate: IsolateStat
     kv: new WorkersKv(env.VITRINE_KV),
     edgeCache: new WorkersEdgeCache(),
     blobs: new WorkersBlobs(env.BLOBS),
-    codec: new WasmImageCodec(isolate.codec, imageCodecModule),
+    codec: new WasmImageCodec(isolate.codec, imageCodecModule, () => makeRoom(isolate, systemClock.now())),
     jobs: new WorkersJobs(env.JOBS),
     mailer: openMailer(config, readMail({ ...env }), log),
     passwords: new ScryptPasswords(),
