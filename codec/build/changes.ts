@@ -9,20 +9,8 @@ export interface Change {
   times: number;
 }
 
-const ON_AARCH64 = "#if defined(__aarch64__) || defined(_M_ARM64)";
-
-// The NEON code is 64-bit ARM's throughout, and its bit buffer is 64 bits wide although `size_t` has 32 here.
 const JPEG_CHANGES: readonly Change[] = [
-  { file: "simd/arm/jchuff.h", from: ON_AARCH64, to: "#if 1", times: 2 },
-  { file: "simd/arm/jccolor-neon.c", from: ON_AARCH64, to: "#if 1", times: 7 },
-  { file: "simd/arm/jcsample-neon.c", from: ON_AARCH64, to: "#if 1", times: 2 },
-  { file: "simd/arm/jchuff.h", from: "size_t put_buffer;", to: "uint64_t put_buffer;", times: 1 },
-  {
-    file: "simd/arm/aarch64/jchuff-neon.c",
-    from: "size_t put_buffer =",
-    to: "uint64_t put_buffer =",
-    times: 1,
-  },
+  // A buffer of 64 bits for the bits of Huffman codes, although `size_t` has 32.
   {
     file: "jdhuff.h",
     from: "#elif defined(__x86_64__) && defined(__ILP32__)",

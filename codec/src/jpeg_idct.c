@@ -1,58 +1,21 @@
-// JPEG's inverse DCT in whole, half and quarter size, the "slow" integer method of libjpeg to the bit: 13 bits after the
-// point for the constants, 2 for what lies between the passes. The columns first, then the rows, 4 of them at a time.
-// The names are those by which libjpeg-turbo calls its own for ARM, which are not linked.
+// JPEG's inverse DCT in whole, half and quarter size: libjpeg's "slow" integer method to the bit. The columns first, then
+// the rows, four of them at a time. The names are those by which libjpeg-turbo asks for a processor's own.
+#define JPEG_INTERNALS
 #include <stdio.h>
 
 #include <jpeglib.h>
 #include <wasm_simd128.h>
 
-#define CONST_BITS 13
-#define PASS1_BITS 2
-#define DC_BITS 3 // The eight-fold scale of the DCT's definition.
+#include "jpeg_blocks.h"
 
-#define F_0_211 1730
-#define F_0_298 2446
-#define F_0_390 3196
-#define F_0_509 4176
-#define F_0_541 4433
-#define F_0_601 4926
-#define F_0_720 5906
-#define F_0_765 6270
-#define F_0_850 6967
-#define F_0_899 7373
-#define F_1_061 8697
-#define F_1_175 9633
-#define F_1_272 10426
-#define F_1_451 11893
-#define F_1_501 12299
-#define F_1_847 15137
-#define F_1_961 16069
-#define F_2_053 16819
-#define F_2_172 17799
-#define F_2_562 20995
-#define F_3_072 25172
-#define F_3_624 29692
+#include <jdct.h>
+#include <jsimddct.h>
 
 // ---- parts ----------------------------------------------------------------------------------------------------------
 
-static inline v128_t dequantized(const JCOEF *block, const short *factors, int row) {
+static inline v128_t dequantized(const JCOEF *block, const ISLOW_MULT_TYPE *factors, int row) {
   return wasm_i16x8_mul(wasm_v128_load(block + 8 * row), wasm_v128_load(factors + 8 * row));
 }
-
-static inline v128_t interleave_low(v128_t a, v128_t b) {
-  return wasm_i16x8_shuffle(a, b, 0, 8, 1, 9, 2, 10, 3, 11);
-}
-
-static inline v128_t interleave_high(v128_t a, v128_t b) {
-  return wasm_i16x8_shuffle(a, b, 4, 12, 5, 13, 6, 14, 7, 15);
-}
-
-// first × a + second × b for pairs of a and b.
-#define DOT(pairs, first, second) \
-  wasm_i32x4_dot_i16x8(pairs, wasm_i16x8_const(first, second, first, second, first, second, first, second))
-
-#define ADD wasm_i32x4_add
-#define SUB wasm_i32x4_sub
 
 // Four bytes of each of four rows, centred on 0.
 static inline void store_4x4(JSAMPARRAY rows, JDIMENSION column, v128_t bytes) {
@@ -81,8 +44,10 @@ static inline struct Four transform_4(v128_t first, v128_t of_2_6, v128_t of_7_5
                         wasm_i32x4_shr(SUB(outer, odd_outer), descale)}};
 }
 
-void jsimd_idct_4x4_neon(void *dct_table, JCOEFPTR block, JSAMPARRAY rows, JDIMENSION column) {
-  const short *factors = dct_table;
+void jsimd_idct_4x4(j_decompress_ptr jpeg, jpeg_component_info *component, JCOEFPTR block, JSAMPARRAY rows,
+                    JDIMENSION column) {
+  (void)jpeg;
+  const ISLOW_MULT_TYPE *factors = component->dct_table;
   v128_t row[8];
   for (int i = 0; i < 8; i++)
     if (i != 4) row[i] = dequantized(block, factors, i);
@@ -111,8 +76,10 @@ void jsimd_idct_4x4_neon(void *dct_table, JCOEFPTR block, JSAMPARRAY rows, JDIME
 
 // ---- quarter size ---------------------------------------------------------------------------------------------------
 
-void jsimd_idct_2x2_neon(void *dct_table, JCOEFPTR block, JSAMPARRAY rows, JDIMENSION column) {
-  const short *factors = dct_table;
+void jsimd_idct_2x2(j_decompress_ptr jpeg, jpeg_component_info *component, JCOEFPTR block, JSAMPARRAY rows,
+                    JDIMENSION column) {
+  (void)jpeg;
+  const ISLOW_MULT_TYPE *factors = component->dct_table;
   v128_t dc = dequantized(block, factors, 0), row_1 = dequantized(block, factors, 1);
   v128_t row_3 = dequantized(block, factors, 3), row_5 = dequantized(block, factors, 5);
   v128_t row_7 = dequantized(block, factors, 7);
@@ -147,10 +114,6 @@ void jsimd_idct_2x2_neon(void *dct_table, JCOEFPTR block, JSAMPARRAY rows, JDIME
 }
 
 // ---- whole size -----------------------------------------------------------------------------------------------------
-
-struct Eight {
-  v128_t at[8];
-};
 
 // Of four columns, pairs of coefficients.
 static inline struct Eight transform_8(v128_t of_0_4, v128_t of_2_6, v128_t of_7_5, v128_t of_3_1, int descale) {
@@ -189,25 +152,6 @@ static inline struct Eight transform_8x8(const struct Eight *in, int descale) {
   return out;
 }
 
-static inline struct Eight transposed(const struct Eight *in) {
-  const v128_t *r = in->at;
-  struct Eight pairs, fours, out;
-  for (int i = 0; i < 4; i++) {
-    pairs.at[2 * i] = interleave_low(r[2 * i], r[2 * i + 1]);
-    pairs.at[2 * i + 1] = interleave_high(r[2 * i], r[2 * i + 1]);
-  }
-  for (int i = 0; i < 8; i += 4)
-    for (int j = 0; j < 2; j++) {
-      fours.at[i + 2 * j] = wasm_i32x4_shuffle(pairs.at[i + j], pairs.at[i + j + 2], 0, 4, 1, 5);
-      fours.at[i + 2 * j + 1] = wasm_i32x4_shuffle(pairs.at[i + j], pairs.at[i + j + 2], 2, 6, 3, 7);
-    }
-  for (int i = 0; i < 4; i++) {
-    out.at[2 * i] = wasm_i64x2_shuffle(fours.at[i], fours.at[i + 4], 0, 2);
-    out.at[2 * i + 1] = wasm_i64x2_shuffle(fours.at[i], fours.at[i + 4], 1, 3);
-  }
-  return out;
-}
-
 // Where all but the first coefficient is 0 there is nothing to transform.
 static inline int is_plain(const JCOEF *block) {
   v128_t others = wasm_v128_and(wasm_v128_load(block), wasm_i16x8_const(0, -1, -1, -1, -1, -1, -1, -1));
@@ -217,13 +161,16 @@ static inline int is_plain(const JCOEF *block) {
 
 static void store_plain(JSAMPARRAY rows, JDIMENSION column, int dc) {
   // As the two passes would round it.
-  int between = (int16_t)((uint32_t)dc << PASS1_BITS), sample = ((between + (1 << (PASS1_BITS + DC_BITS - 1))) >> (PASS1_BITS + DC_BITS)) + 128;
+  int between = (int16_t)((uint32_t)dc << PASS1_BITS), bits = PASS1_BITS + DC_BITS;
+  int sample = ((between + (1 << (bits - 1))) >> bits) + 128;
   v128_t samples = wasm_i8x16_splat((int8_t)(sample < 0 ? 0 : sample > 255 ? 255 : sample));
   for (int i = 0; i < 8; i++) wasm_v128_store64_lane(rows[i] + column, samples, 0);
 }
 
-void jsimd_idct_islow_neon(void *dct_table, JCOEFPTR block, JSAMPARRAY rows, JDIMENSION column) {
-  const short *factors = dct_table;
+void jsimd_idct_islow(j_decompress_ptr jpeg, jpeg_component_info *component, JCOEFPTR block, JSAMPARRAY rows,
+                    JDIMENSION column) {
+  (void)jpeg;
+  const ISLOW_MULT_TYPE *factors = component->dct_table;
   if (is_plain(block)) {
     store_plain(rows, column, (short)(block[0] * factors[0]));
     return;
