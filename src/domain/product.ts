@@ -30,10 +30,7 @@ export interface Product extends ProductInput {
 }
 
 /** Where lists and programs find a product's picture: the address that its merchant gave, or its image's medium variant. */
-export function imageUrlOf({
-  imageUrl,
-  imageId,
-}: Pick<ProductInput, "imageUrl" | "imageId">): string | null {
+export function imageUrlOf({ imageUrl, imageId }: Pick<ProductInput, "imageUrl" | "imageId">): string | null {
   return imageUrl ?? (imageId === null ? null : picturePath(imageId, "medium"));
 }
 

@@ -72,14 +72,7 @@ test("undisturbed, the image is ready, told once to each webhook, and nothing el
   expect(outcome.jobs).toEqual([{ jobs: 2, deliveries: 2 }]);
   expect([outcome.unsent, outcome.dead]).toEqual([[], []]);
   expect(new Set(faults.names)).toEqual(
-    new Set([
-      "db.batch",
-      "stream.read",
-      "blobs.getStream",
-      "blobs.put",
-      "codec.resize",
-      "jobs.send",
-    ]),
+    new Set(["db.batch", "stream.read", "blobs.getStream", "blobs.put", "codec.resize", "jobs.send"]),
   );
 });
 
