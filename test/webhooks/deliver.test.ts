@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { claimDelivery, settleAttempt } from "../../src/db/queries/webhook-attempts.ts";
 import { openMemoryDeps } from "../../src/platform/memory/open.ts";
 import { redeliver, sendTest } from "../../src/services/webhooks/deliveries.ts";
 import { deliver } from "../../src/services/webhooks/deliver.ts";
@@ -221,6 +222,18 @@ describe("after a crash", () => {
     await drain(world);
     expect(world.receiver.received.map(({ headers }) => headers["webhook-id"])).toEqual([id, id]);
     expect(await deliveriesOf(world)).toMatchObject([{ state: "delivered", attempts: 2 }]);
+  });
+
+  test("an attempt that comes back after another has begun changes nothing", async () => {
+    const { id } = await ask();
+    const { db, clock } = openMemoryDeps(world.platform);
+    const claim = () => claimDelivery(db, { id, dueBy: clock.now(), leaseUntil: clock.now() });
+    const [first, second] = [await claim(), await claim()];
+    expect([first?.attempt, second?.attempt]).toEqual([1, 2]);
+    const late = { id, webhookId: world.hook.id, attempt: 1, now: clock.now(), retryAt: null, disable: null };
+    await settleAttempt(db, { ...late, status: 500, error: "late" });
+    expect(await deliveriesOf(world)).toMatchObject([{ state: "waiting", attempts: 2, lastError: null }]);
+    expect(await hookOf(world)).toMatchObject({ failingSince: null });
   });
 
   test("a message whose attempts all crash ends", async () => {

@@ -195,6 +195,15 @@ test.each(WRITES)(
   },
 );
 
+test("sending again is not for who was removed a moment ago", async () => {
+  const { id } = await createBy("owner");
+  const { id: delivery } = await sendTest(await asPerson(platform, "owner"), { org, id });
+  const remembered = await asPerson(platform, "admin");
+  await removeMember(await asPerson(platform, "owner"), { org, user: "admin" });
+  await expect(redeliver(remembered, { org, id, delivery })).rejects.toMatchObject({ code: "not_found" });
+  expect(platform.jobs.sent).toHaveLength(1);
+});
+
 test("creating is not for who was removed a moment ago", async () => {
   const remembered = await asPerson(platform, "admin");
   await removeMember(await asPerson(platform, "owner"), { org, user: "admin" });
