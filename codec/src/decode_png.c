@@ -11,6 +11,7 @@
 #define CRC_BYTES 4
 #define CHANNELS 4
 #define PROFILE_BYTES_MAX (4u << 20)
+#define EXIF_BYTES_MAX 65535
 
 static struct {
   png_structp reader;
@@ -24,6 +25,8 @@ static struct {
   uint32_t width, height;
   uint32_t rows;       // Given to the picture.
   uint8_t *held;       // All pixels of an interlaced image.
+  uint8_t *exif;       // Its push mode is the part of libpng that does not read eXIf.
+  size_t exif_length, exif_left;
 } png;
 
 // ---- libpng's callbacks ---------------------------------------------------------------------------------------------
@@ -75,11 +78,10 @@ static void give_colour(void) {
 }
 
 static int stored_orientation(void) {
-  png_uint_32 length;
-  png_bytep exif;
-  if (!png_get_eXIf_1(png.reader, png.info, &length, &exif)) return 1;
-  int has_prefix = length >= 6 && memcmp(exif, "Exif\0\0", 6) == 0; // Some writers leave JPEG's prefix in front.
-  return has_prefix ? exif_orientation(exif + 6, length - 6) : exif_orientation(exif, length);
+  if (!png.exif || png.exif_left > 0) return 1;
+  int has_prefix = png.exif_length >= 6 && memcmp(png.exif, "Exif\0\0", 6) == 0; // Some writers leave JPEG's prefix in front.
+  size_t prefix = has_prefix ? 6 : 0;
+  return exif_orientation(png.exif + prefix, png.exif_length - prefix);
 }
 
 // Every kind of pixel becomes RGBA of 8 bits.
@@ -161,7 +163,7 @@ static const struct KnownChunk {
   uint32_t longest;
 } known_chunks[] = {
   {"IHDR", 13}, {"PLTE", 768}, {"IDAT", PNG_UINT_31_MAX}, {"IEND", 0}, {"tRNS", 256}, {"gAMA", 4},
-  {"cHRM", 32}, {"sRGB", 1}, {"iCCP", PROFILE_BYTES_MAX}, {"eXIf", 65535},
+  {"cHRM", 32}, {"sRGB", 1}, {"iCCP", PROFILE_BYTES_MAX},
 };
 
 static const struct KnownChunk *known_chunk(const uint8_t *name) {
@@ -187,6 +189,18 @@ static void begin_chunk(const uint8_t *header) {
   png.chunk_is_read = is_chunk_wanted(name, length);
   png.chunk_left = (size_t)length + CRC_BYTES;
   if (memcmp(name, "iCCP", 4) == 0) png.has_profile = 1;
+  int is_exif = memcmp(name, "eXIf", 4) == 0 && length <= EXIF_BYTES_MAX;
+  if (is_exif && !png.exif && !png.has_begun) {
+    png.exif = allocate(length + 1);
+    png.exif_left = length;
+  }
+}
+
+static void hold_exif(const uint8_t *bytes, size_t length) {
+  size_t taken = length < png.exif_left ? length : png.exif_left;
+  memcpy(png.exif + png.exif_length, bytes, taken);
+  png.exif_length += taken;
+  png.exif_left -= taken;
 }
 
 static void give_to_libpng(const uint8_t *bytes, size_t length) {
@@ -196,6 +210,7 @@ static void give_to_libpng(const uint8_t *bytes, size_t length) {
 static size_t take_chunk_bytes(const uint8_t *bytes, size_t length) {
   size_t taken = length < png.chunk_left ? length : png.chunk_left;
   if (png.chunk_is_read) give_to_libpng(bytes, taken);
+  else if (png.exif_left > 0) hold_exif(bytes, taken);
   png.chunk_left -= taken;
   return taken;
 }
@@ -266,7 +281,8 @@ static size_t feed(const uint8_t *bytes, size_t length, int is_last, int *is_don
 static void finish(void) {
   png_destroy_read_struct(&png.reader, &png.info, NULL);
   free(png.held);
-  png.held = NULL;
+  free(png.exif);
+  png.held = png.exif = NULL;
 }
 
 const struct Decoder png_decoder = {start, feed, finish};
