@@ -1,7 +1,7 @@
 import type { DeliveryState } from "../../../domain/webhook.ts";
 import { Hidden } from "../../components/confirm.tsx";
 import { Moment } from "../../components/moment.tsx";
-import type { PageDelivery, PageWebhook } from "./webhooks-page.tsx";
+import type { PageDelivery, PageWebhook } from "./webhook-data.ts";
 
 const STATES: Readonly<Record<DeliveryState, { word: string; tag: string }>> = {
   waiting: { word: "Waiting", tag: "tag tag-wait" },

@@ -2,7 +2,7 @@ import { Confirm, Hidden } from "../../components/confirm.tsx";
 import { Day } from "../../components/day.tsx";
 import { Moment } from "../../components/moment.tsx";
 import { WebhookDeliveries } from "./webhook-deliveries.tsx";
-import type { PageWebhook } from "./webhooks-page.tsx";
+import type { PageWebhook } from "./webhook-data.ts";
 
 interface Props {
   webhook: PageWebhook;

@@ -1,5 +1,5 @@
 import { WEBHOOK_EVENTS } from "../../../domain/webhook.ts";
-import type { DeliveryState, MessageType, WebhookEvent } from "../../../domain/webhook.ts";
+import type { WebhookEvent } from "../../../domain/webhook.ts";
 import { Copyable } from "../../components/copyable.tsx";
 import { Desk } from "../../components/desk.tsx";
 import type { OrgOfPage } from "../../components/desk.tsx";
@@ -7,30 +7,8 @@ import { Field, FieldError } from "../../components/field.tsx";
 import type { FormState } from "../../components/field.tsx";
 import { Icon } from "../../components/icon.tsx";
 import { Problem } from "../../components/notice.tsx";
+import type { PageWebhook } from "./webhook-data.ts";
 import { WebhookItem } from "./webhook-item.tsx";
-
-export interface PageWebhook {
-  id: string;
-  url: string;
-  events: readonly WebhookEvent[];
-  createdAt: number;
-  disabledAt: number | null;
-  disabledReason: string | null;
-  failingSince: number | null;
-  /** The newest first. */
-  deliveries: readonly PageDelivery[];
-}
-
-export interface PageDelivery {
-  id: string;
-  event: MessageType;
-  state: DeliveryState;
-  attempts: number;
-  dueAt: number;
-  lastStatus: number | null;
-  lastError: string | null;
-  createdAt: number;
-}
 
 /** A secret that was just made: shown now and never again. */
 export interface ShownSecret {
