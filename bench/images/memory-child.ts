@@ -12,9 +12,6 @@ export interface OneImage {
   wasmBytes: number;
   cpuMs: number;
   fileBytes: number;
-  /** What the wrapper and its outputs have added, collected, without the file. */
-  bufferBytes: number;
-  heapBytes: number;
 }
 
 /** A sample of a long run, after a collection. Bytes. */
@@ -38,12 +35,8 @@ function collect(): NodeJS.MemoryUsage {
 
 async function one(file: string): Promise<OneImage> {
   const bytes = new Uint8Array(readFileSync(file));
-  const before = collect();
   const { outcome, wasmBytes, cpuMs } = await attempt(codec, watch, bytes);
-  const after = collect();
-  const bufferBytes = after.arrayBuffers - before.arrayBuffers;
-  const heapBytes = after.heapUsed - before.heapUsed;
-  return { outcome, wasmBytes, cpuMs, fileBytes: bytes.length, bufferBytes, heapBytes };
+  return { outcome, wasmBytes, cpuMs, fileBytes: bytes.length };
 }
 
 /** All kinds in a shuffled order, the refused among them, each size as often as the manifest has it. */

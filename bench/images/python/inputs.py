@@ -163,6 +163,8 @@ INPUTS = {
     "100mp-16bit.png": vips_png(11648, 8736, ["16"]),
     "16mp-interlaced.png": vips_png(4096, 4096, ["--interlace"]),
     "16mp-lossy.webp": webp(photo, 4096, 4096, quality=80),
+    "12mp-lossless.webp": webp(photo, 4032, 3024, lossless=True, quality=0),
+    "12mp-alpha.webp": lambda path: alpha_photo(4032, 3024).save(path, "WEBP", method=0, quality=80),
     "16mp-lossless.webp": webp(photo, 4096, 4096, lossless=True, quality=0),
     "16mp-alpha.webp": lambda path: alpha_photo(4096, 4096).save(path, "WEBP", method=0, quality=80),
     "100mp.gif": gif(11648, 8736, 0),
