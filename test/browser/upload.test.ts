@@ -101,7 +101,7 @@ describeShop(
         names.map((name) => ({ ...file, name })),
       );
       await expect.poll(() => sent.length).toBe(4);
-      await page.getByText("0 of 9 files uploaded").waitFor();
+      await page.getByText("9 files to go").waitFor();
       await page.getByRole("button", { name: "Cancel all" }).click();
       expect(await page.locator('.tile[data-state="cancelled"]').count()).toBe(9);
       expect(sent).toEqual(names.slice(0, 4));

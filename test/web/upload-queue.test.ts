@@ -2,12 +2,27 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import { SendFailure, UploadQueue } from "../../src/web/islands/upload-queue.ts";
 import type { Hold, Sending, Upload } from "../../src/web/islands/upload-queue.ts";
+import type { WireImage } from "../../src/web/upload/wire.ts";
 
 interface Sent extends Sending {
   name: string;
-  finish: (id: string) => void;
+  finish: (image: WireImage) => void;
   fail: (failure: unknown) => void;
 }
+
+const image = (id: string): WireImage => ({
+  id,
+  status: "queued",
+  file_name: null,
+  width: 1,
+  height: 1,
+  format: "png",
+  bytes: 1,
+  thumbhash: null,
+  variants: null,
+  url: { thumb: "", medium: "", large: "" },
+  created_at: "2026-01-01T00:00:00Z",
+});
 
 /** A queue whose requests end when the test says so. */
 function open(isOnline = true) {
@@ -36,17 +51,17 @@ describe("the queue of uploads", () => {
     const { queue, sent, add } = open();
     await add("a", "b", "c", "d", "e", "f");
     expect(sent.map(({ name }) => name)).toEqual(["a", "b", "c", "d"]);
-    sent[2].finish("img_c");
+    sent[2].finish(image("img_c"));
     await settled();
     expect(sent.map(({ name }) => name)).toEqual(["a", "b", "c", "d", "e"]);
-    expect(queue.uploads[2].state).toEqual({ kind: "taken", id: "img_c" });
+    expect(queue.uploads[2].state).toEqual({ kind: "taken", image: image("img_c") });
   });
 
   it("goes on with the others when one fails for good", async () => {
     const { queue, sent, add } = open();
     await add("a", "b");
     sent[0].fail(new SendFailure("not_an_image", "It is none"));
-    sent[1].finish("img_b");
+    sent[1].finish(image("img_b"));
     await settled();
     expect(queue.uploads[0].state).toEqual({ kind: "failed", code: "not_an_image", detail: "It is none" });
     expect(kinds(queue)).toEqual(["failed", "taken"]);
@@ -56,7 +71,7 @@ describe("the queue of uploads", () => {
     const { queue, sent, holds, add } = open();
     await add("a", "b", "c", "d", "e");
     for (const { fail } of sent.slice(0, 2)) fail(new SendFailure("unauthorized"));
-    sent[2].finish("img_c");
+    sent[2].finish(image("img_c"));
     await settled();
     expect(kinds(queue)).toEqual(["waiting", "waiting", "taken", "sending", "waiting"]);
     expect(holds).toEqual(["signed-out"]);
@@ -120,15 +135,15 @@ describe("the queue of uploads", () => {
     sent[0].fail(new Error("aborted"));
     await settled();
     expect(first.state.kind).toBe("sending");
-    sent[1].finish("img_a");
+    sent[1].finish(image("img_a"));
     await settled();
-    expect(first.state).toEqual({ kind: "taken", id: "img_a" });
+    expect(first.state).toEqual({ kind: "taken", image: image("img_a") });
   });
 
   it("does not cancel what the service has", async () => {
     const { queue, sent, add } = open();
     const [first] = await add("a");
-    sent[0].finish("img_a");
+    sent[0].finish(image("img_a"));
     await settled();
     queue.cancel(first);
     expect(first.state.kind).toBe("taken");

@@ -1,3 +1,5 @@
+import type { WireImage } from "../upload/wire.ts";
+
 /** What stops all uploads from going on, and passes. */
 export type Hold = "signed-out" | "other-person" | "waiting" | "offline";
 
@@ -19,8 +21,8 @@ export type UploadState =
   | { kind: "waiting" }
   /** `share` of the bytes are sent, from 0 to 1. */
   | { kind: "sending"; share: number }
-  /** The service has it, under this id. */
-  | { kind: "taken"; id: string }
+  /** The service has it. */
+  | { kind: "taken"; image: WireImage }
   | { kind: "failed"; code: string; detail: string }
   | { kind: "cancelled" };
 
@@ -35,8 +37,8 @@ export interface Sending {
 }
 
 export interface QueueOptions {
-  /** Answers the image's id; rejects with `SendFailure`, or anything once aborted. */
-  send: (file: File, sending: Sending) => Promise<string>;
+  /** Rejects with `SendFailure`, or anything once aborted. */
+  send: (file: File, sending: Sending) => Promise<WireImage>;
   onChange: (upload: Upload) => void;
   onHold: (hold: Hold | null) => void;
   isOnline: () => boolean;
@@ -120,8 +122,8 @@ export class UploadQueue {
       if (!abort.signal.aborted) this.#set(upload, { kind: "sending", share });
     };
     try {
-      const id = await this.#options.send(upload.file, { signal: abort.signal, onShare });
-      if (!abort.signal.aborted) this.#set(upload, { kind: "taken", id });
+      const image = await this.#options.send(upload.file, { signal: abort.signal, onShare });
+      if (!abort.signal.aborted) this.#set(upload, { kind: "taken", image });
     } catch (error) {
       if (!abort.signal.aborted) this.#meet(upload, error);
     }

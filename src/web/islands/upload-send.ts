@@ -1,4 +1,5 @@
 import { MAX_IMAGE_BYTES } from "../../domain/image.ts";
+import type { WireImage } from "../upload/wire.ts";
 import { SendFailure } from "./upload-queue.ts";
 import type { Sending } from "./upload-queue.ts";
 
@@ -18,8 +19,8 @@ const BRANDS: Readonly<Record<string, string>> = {
   avis: "image_avif_unsupported",
 };
 
-/** Sends one file and answers the image's id. Refuses at once what need not travel to be refused. */
-export async function sendFile(file: File, org: string, sending: Sending): Promise<string> {
+/** Sends one file and answers the image. Refuses at once what need not travel to be refused. */
+export async function sendFile(file: File, org: string, sending: Sending): Promise<WireImage> {
   const code = await refusalOf(file);
   if (code !== null) throw new SendFailure(code);
   sending.signal.throwIfAborted();
@@ -38,7 +39,7 @@ async function refusalOf(file: File): Promise<string | null> {
 }
 
 /** By `XMLHttpRequest`: `fetch` does not tell how much is sent. */
-function post(file: File, org: string, { signal, onShare }: Sending): Promise<string> {
+function post(file: File, org: string, { signal, onShare }: Sending): Promise<WireImage> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     let stall: ReturnType<typeof setTimeout> | undefined;
@@ -67,12 +68,13 @@ function post(file: File, org: string, { signal, onShare }: Sending): Promise<st
 
 function settle(
   request: XMLHttpRequest,
-  resolve: (id: string) => void,
+  resolve: (image: WireImage) => void,
   reject: (failure: SendFailure) => void,
 ): void {
   const body = parsed(request.responseText);
   const { status } = request;
-  if (status >= 200 && status < 300 && typeof body.id === "string") return resolve(body.id);
+  // Our own API's.
+  if (status >= 200 && status < 300 && "id" in body) return resolve(body as unknown as WireImage);
   const wait = Number(request.getResponseHeader("Retry-After") ?? Number.NaN);
   const code = typeof body.code === "string" ? body.code : status === 413 ? "body_too_large" : "internal";
   reject(new SendFailure(code, String(body.detail ?? ""), Number.isFinite(wait) ? wait : null));

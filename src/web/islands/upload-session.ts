@@ -1,4 +1,5 @@
 import { problemOf } from "../upload/problems.ts";
+import { isSettled } from "../upload/wire.ts";
 import type { WireImage } from "../upload/wire.ts";
 import { announce } from "./announce.ts";
 import { ImageFollower } from "./upload-follow.ts";
@@ -22,8 +23,6 @@ export interface SessionOptions {
 export class UploadSession {
   readonly #options: SessionOptions;
   readonly #tiles = new Map<Upload, HTMLElement>();
-  /** What the service has told of the images of these uploads. */
-  readonly #images = new Map<string, WireImage>();
   readonly #follower: ImageFollower;
   readonly #queue: UploadQueue;
   #isCounted = true;
@@ -127,15 +126,17 @@ export class UploadSession {
     if (state.kind === "failed") announce(`${upload.file.name}: ${problemOf(state.code).title}`);
     if (state.kind === "taken") {
       // The same bytes are the same image: its earlier tile gives way.
-      for (const other of this.#tilesOf(state.id)) if (other !== tile) other.remove();
-      this.#images.delete(state.id);
-      this.#follower.follow([state.id]);
+      const { id } = state.image;
+      for (const other of this.#tilesOf(id)) if (other !== tile) other.remove();
+      if (!isSettled(state.image)) this.#follower.follow([id]);
     }
     this.#count();
   }
 
   #showImage(image: WireImage): void {
-    this.#images.set(image.id, image);
+    for (const upload of this.#queue.uploads)
+      if (upload.state.kind === "taken" && upload.state.image.id === image.id)
+        upload.state = { kind: "taken", image };
     for (const tile of this.#tilesOf(image.id)) showImage(tile, image);
     if (image.status === "failed")
       announce(`${image.file_name ?? "A picture"}: ${problemOf(image.error?.code ?? "").title}`);
@@ -156,7 +157,7 @@ export class UploadSession {
     this.#isCounted = false;
     requestAnimationFrame(() => {
       this.#isCounted = true;
-      this.#options.onCounts(countsOf(this.#queue.uploads, this.#images));
+      this.#options.onCounts(countsOf(this.#queue.uploads));
     });
   }
 }

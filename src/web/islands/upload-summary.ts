@@ -1,5 +1,4 @@
 import { problemOf } from "../upload/problems.ts";
-import type { WireImage } from "../upload/wire.ts";
 import { announce } from "./announce.ts";
 import type { Upload } from "./upload-queue.ts";
 import { part } from "./upload-tile.ts";
@@ -15,37 +14,37 @@ export interface Counts {
   failed: number;
   /** Of those that failed, how many may do another time. */
   passing: number;
-  /** Of the bytes, from 0 to 1. */
+  /** Of the bytes that are not refused, from 0 to 1. */
   share: number;
 }
 
-export function countsOf(uploads: readonly Upload[], images: ReadonlyMap<string, WireImage>): Counts {
-  const counts = { total: 0, waiting: 0, sending: 0, making: 0, ready: 0, failed: 0, passing: 0, share: 0 };
-  let bytes = 0;
-  let sent = 0;
+export function countsOf(uploads: readonly Upload[]): Counts {
+  const counts = { waiting: 0, sending: 0, making: 0, ready: 0, failed: 0, passing: 0 };
+  let [bytes, sent] = [0, 0];
   for (const { file, state } of uploads) {
-    const stage = stageOf(state, images);
-    if (stage !== "cancelled") {
-      counts[stage]++;
-      bytes += file.size;
+    const stage = stageOf(state);
+    if (stage === "cancelled") continue;
+    counts[stage]++;
+    if (stage === "failed") {
+      if (problemOf(codeOf(state)).isPassing) counts.passing++;
+      continue;
     }
-    if (stage === "failed" && problemOf(codeOf(state, images)).isPassing) counts.passing++;
-    if (state.kind === "sending") sent += file.size * state.share;
-    if (state.kind === "taken" || state.kind === "failed") sent += file.size;
+    bytes += file.size;
+    sent += file.size * (state.kind === "sending" ? state.share : stage === "waiting" ? 0 : 1);
   }
-  counts.total = counts.waiting + counts.sending + counts.making + counts.ready + counts.failed;
-  return { ...counts, share: bytes === 0 ? 0 : sent / bytes };
+  const total = counts.waiting + counts.sending + counts.making + counts.ready + counts.failed;
+  return { ...counts, total, share: bytes === 0 ? 0 : sent / bytes };
 }
 
-function stageOf(state: Upload["state"], images: ReadonlyMap<string, WireImage>) {
+function stageOf(state: Upload["state"]) {
   if (state.kind !== "taken") return state.kind;
-  const status = images.get(state.id)?.status;
+  const { status } = state.image;
   return status === "ready" || status === "failed" ? status : "making";
 }
 
-function codeOf(state: Upload["state"], images: ReadonlyMap<string, WireImage>): string {
+function codeOf(state: Upload["state"]): string {
   if (state.kind === "failed") return state.code;
-  return state.kind === "taken" ? (images.get(state.id)?.error?.code ?? "") : "";
+  return (state.kind === "taken" && state.image.error?.code) || "";
 }
 
 const many = (count: number, one: string): string => `${count} ${one}${count === 1 ? "" : "s"}`;
@@ -73,10 +72,10 @@ export function createSummary(box: HTMLElement): (counts: Counts) => void {
   };
 }
 
-function wordsOf({ total, waiting, sending, making, ready, failed }: Counts): string {
+function wordsOf({ waiting, sending, making, ready, failed }: Counts): string {
   const words: string[] = [];
   const unsent = waiting + sending;
-  if (unsent > 0) words.push(`${total - unsent} of ${many(total, "file")} uploaded`);
+  if (unsent > 0) words.push(`${many(unsent, "file")} to go`);
   if (making > 0) words.push(`making pictures of ${making}`);
   if (ready > 0) words.push(`${ready} ready`);
   if (failed > 0) words.push(many(failed, "problem"));

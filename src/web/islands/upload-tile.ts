@@ -38,8 +38,7 @@ export function showUpload(tile: HTMLElement, state: UploadState): void {
       return;
     }
     case "taken":
-      tile.dataset.image = state.id;
-      return showMaking(tile);
+      return showImage(tile, state.image);
     case "failed":
       return showProblem(tile, state);
     case "cancelled":
