@@ -18,7 +18,7 @@ export type ModuleSource = () => WebAssembly.Module | Promise<WebAssembly.Module
 /** What every job may hold: the module's own, rows and pictures. */
 const FIXED_BYTES = 12_000_000;
 /** From here on the isolate gives up what it can load again. */
-const LARGE_BYTES = 32_000_000;
+const LARGE_BYTES = 48_000_000;
 const WAIT_MS = 10_000;
 const NO_BYTES = new Uint8Array(0);
 
@@ -28,7 +28,7 @@ export class WasmImageCodec implements ImageCodec {
   readonly #module: ModuleSource;
   readonly #makeRoom: () => void;
 
-  /** `makeRoom` is called before a job that needs more than 32 MB. */
+  /** `makeRoom` is called before a job that needs more than 48 MB. */
   constructor(holder: CodecHolder, module: ModuleSource, makeRoom: () => void = () => undefined) {
     this.#holder = holder;
     this.#module = module;
@@ -40,7 +40,7 @@ export class WasmImageCodec implements ImageCodec {
     const { gate } = this.#holder;
     let job: number | null = null;
     try {
-      const bytes = FIXED_BYTES + (await source.heldBytes(format));
+      const bytes = FIXED_BYTES + (await source.variableBytes(format));
       const module = await this.#module();
       job = await gate.enter(bytes, WAIT_MS);
       if (bytes > LARGE_BYTES) this.#makeRoom();

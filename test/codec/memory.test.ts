@@ -61,7 +61,7 @@ it("an instance that has grown over 16 MB is not kept, and the isolate makes roo
   let made = 0;
   const codec = openCodec(holder, () => made++);
   const interlaced = pngFile(
-    paint(2_600, 2_200, () => [9, 99, 199]),
+    paint(3_100, 3_000, () => [9, 99, 199]),
     { isInterlaced: true },
   );
   await resize(interlaced, "png", codec);

@@ -19,7 +19,11 @@ export function paint(width: number, height: number, at: (x: number, y: number) 
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
       const [red, green, blue, alpha = 255] = at(x, y);
-      rgba.set([red, green, blue, alpha], (y * width + x) * 4);
+      const i = (y * width + x) * 4;
+      rgba[i] = red;
+      rgba[i + 1] = green;
+      rgba[i + 2] = blue;
+      rgba[i + 3] = alpha;
     }
   }
   return { width, height, rgba };
@@ -55,8 +59,9 @@ export function bytesOf(
   ...parts: readonly (string | number | readonly number[] | Uint8Array)[]
 ): Uint8Array<ArrayBuffer> {
   const pieces = parts.map((part) => {
+    if (part instanceof Uint8Array) return part;
     if (typeof part === "string") return Uint8Array.from(part, (character) => character.charCodeAt(0));
-    return typeof part === "number" ? Uint8Array.of(part) : Uint8Array.from(part);
+    return Uint8Array.from(typeof part === "number" ? [part] : part);
   });
   const all = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
   let at = 0;

@@ -69,12 +69,12 @@ function rowsOf(picture: Picture, kind: "rgb" | "rgba" | "grey", [x0, y0, across
   const rows: Uint8Array[] = [];
   if (x0 >= width) return rows;
   for (let y = y0; y < height; y += down) {
-    const row = [0];
-    for (let x = x0; x < width; x += across) {
-      const at = (y * width + x) * 4;
-      row.push(...rgba.subarray(at, at + samples));
+    const row = new Uint8Array(1 + samples * Math.ceil((width - x0) / across));
+    for (let x = x0, to = 1; x < width; x += across) {
+      const from = (y * width + x) * 4;
+      for (let i = 0; i < samples; i++) row[to++] = rgba[from + i];
     }
-    rows.push(Uint8Array.from(row));
+    rows.push(row);
   }
   return rows;
 }

@@ -29,5 +29,5 @@ export function* bmpHeader(): Steps<FileHeader> {
   if (compression === JPEG_INSIDE || compression === PNG_INSIDE) {
     throw unsupported("bmp", `a ${compression === JPEG_INSIDE ? "JPEG" : "PNG"} inside`);
   }
-  return { format: "bmp", width, height, isInterlaced: false, heldBytes: 0 };
+  return { format: "bmp", width, height, isInterlaced: false, heldBytes: 0, mayHaveAlpha: true };
 }

@@ -22,7 +22,14 @@ export function* gifHeader(): Steps<FileHeader> {
     const width = Math.max(screen.getUint16(6, true), left + across);
     const height = Math.max(screen.getUint16(8, true), top + down);
     const isInterlaced = (frame.getUint8(8) & INTERLACED) !== 0;
-    return { format: "gif", width, height, isInterlaced, heldBytes: isInterlaced ? across * down : 0 };
+    return {
+      format: "gif",
+      width,
+      height,
+      isInterlaced,
+      heldBytes: isInterlaced ? across * down : 0,
+      mayHaveAlpha: true,
+    };
   }
 }
 

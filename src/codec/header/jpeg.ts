@@ -92,7 +92,7 @@ function* scanHeader(frame: Frame | null, length: number): Steps<FileHeader> {
   const isWhole = (yield* takeByte()) === frame.components.length;
   const { width, height, isProgressive } = frame;
   const heldBytes = isProgressive || !isWhole ? coefficientBytes(frame) : 0;
-  return { format: "jpeg", width, height, isInterlaced: isProgressive, heldBytes };
+  return { format: "jpeg", width, height, isInterlaced: isProgressive, heldBytes, mayHaveAlpha: false };
 }
 
 /** All coefficients, 2 bytes each, in blocks of 8 × 8 that are filled up to whole minimum coded units. */

@@ -29,5 +29,6 @@ export function* pngHeader(): Steps<FileHeader> {
   if (compression !== 0 || filter !== 0 || interlace > 1) throw corrupt("png", "an unknown method");
   const isInterlaced = interlace === 1;
   const heldBytes = isInterlaced ? width * height * PIXEL_BYTES : 0;
-  return { format: "png", width, height, isInterlaced, heldBytes };
+  // Any kind without alpha may name a transparent colour.
+  return { format: "png", width, height, isInterlaced, heldBytes, mayHaveAlpha: true };
 }

@@ -5,6 +5,8 @@ import type { ImageFormat, ImageHeader } from "../../domain/image.ts";
 export interface FileHeader extends ImageHeader {
   /** Coefficients of a progressive JPEG, pixels that cannot be read row by row, compressed data held whole. */
   heldBytes: number;
+  /** It may have transparent pixels. */
+  mayHaveAlpha: boolean;
 }
 
 /**

@@ -18,8 +18,9 @@ export function* webpHeader(): Steps<FileHeader> {
   for (;;) {
     const { name, bytes } = yield* chunkHeader();
     if (name === "VP8 ")
-      return headerOf(canvas, yield* lossySize(bytes), bytes, hasAlpha ? ALPHA_PIXEL_BYTES : 0);
-    if (name === "VP8L") return headerOf(canvas, yield* losslessSize(bytes), bytes, LOSSLESS_PIXEL_BYTES);
+      return headerOf(canvas, yield* lossySize(bytes), bytes, { isLossless: false, hasAlpha });
+    if (name === "VP8L")
+      return headerOf(canvas, yield* losslessSize(bytes), bytes, { isLossless: true, hasAlpha: true });
     if (name === "ANMF" && bytes >= 16) {
       yield* skip(16);
       continue;
@@ -69,9 +70,17 @@ function* losslessSize(bytes: number): Steps<Size> {
   return { width: (bits & 0x3fff) + 1, height: ((bits >>> 14) & 0x3fff) + 1 };
 }
 
-function headerOf(canvas: Size | null, frame: Size, dataBytes: number, pixelBytes: number): FileHeader {
+function headerOf(
+  canvas: Size | null,
+  frame: Size,
+  dataBytes: number,
+  { isLossless, hasAlpha }: { isLossless: boolean; hasAlpha: boolean },
+): FileHeader {
   if (frame.width === 0 || frame.height === 0) throw corrupt("webp", "a side of 0 pixels");
   const { width, height } = canvas ?? frame;
+  const pixelBytes = isLossless ? LOSSLESS_PIXEL_BYTES : hasAlpha ? ALPHA_PIXEL_BYTES : 0;
   const heldBytes = dataBytes + frame.width * frame.height * pixelBytes;
-  return { format: "webp", width, height, isInterlaced: false, heldBytes };
+  // A frame of an animation may leave a part of its canvas empty.
+  const mayHaveAlpha = hasAlpha || frame.width !== width || frame.height !== height;
+  return { format: "webp", width, height, isInterlaced: false, heldBytes, mayHaveAlpha };
 }
