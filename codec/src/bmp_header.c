@@ -7,8 +7,7 @@
 #define FILE_HEADER_BYTES 14
 #define CORE_HEADER_BYTES 12      // OS/2 1: 16-bit sides, palettes of 3 bytes a colour.
 #define INFO_HEADER_BYTES 40
-#define MASKS_V2_BYTES 52         // The masks of red, green and blue are part of the header; from the next on, alpha's too.
-#define MASKS_V3_BYTES 56
+#define MASKS_V3_BYTES 56         // From here on the masks are part of the header, alpha's too.
 #define OS2_HEADER_BYTES 64
 #define V5_HEADER_BYTES 124
 #define MASKS_AT (FILE_HEADER_BYTES + INFO_HEADER_BYTES)
@@ -119,7 +118,8 @@ static void check_masks(const struct BmpHeader *header) {
 
 static void read_masks(const uint8_t *file, struct BmpHeader *header) {
   uint32_t bytes = information_bytes(file);
-  int has_alpha = header->compression == BMP_MASKED_WITH_ALPHA || (bytes >= MASKS_V3_BYTES && bytes != OS2_HEADER_BYTES);
+  int is_long = bytes >= MASKS_V3_BYTES && bytes != OS2_HEADER_BYTES;
+  int has_alpha = header->compression == BMP_MASKED_WITH_ALPHA || is_long;
   if (is_masked(header->compression)) {
     const uint8_t *masks = file + MASKS_AT;
     set_masks(header, u32(masks), u32(masks + 4), u32(masks + 8), has_alpha ? u32(masks + 12) : 0);

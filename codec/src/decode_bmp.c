@@ -1,4 +1,4 @@
-// BMP: rows stream in the file's order; where that is from the bottom up, the picture is turned at the end (orientation 4).
+// BMP: rows stream in the file's order; where that is from the bottom up, the picture is turned (orientation 4).
 #include "bmp_header.h"
 #include "codec.h"
 

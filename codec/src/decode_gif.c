@@ -1,5 +1,5 @@
-// GIF: the first frame on its canvas, transparent where it does not cover it. Reading ends with the frame's last row, so
-// an animation costs no more than that. Rows stream; those of an interlaced frame are held, a byte a pixel.
+// GIF: the first frame on its canvas, transparent where it does not cover it. Reading ends with the frame's last row,
+// so an animation costs no more than that. Rows stream; those of an interlaced frame are held, a byte a pixel.
 #include "codec.h"
 #include "lzw.h"
 
@@ -49,7 +49,7 @@ static void give_empty_rows(int count) {
   for (int i = 0; i < count; i++) picture_row(gif.canvas_row);
 }
 
-// Where row `y` of an interlaced frame is stored: every 8th row from 0, every 8th from 4, every 4th from 2, every 2nd from 1.
+// Where row `y` of an interlaced frame is stored: every 8th from 0, every 8th from 4, every 4th from 2, every 2nd from 1.
 static int interlaced_place(int y) {
   int eighths = (gif.height + 7) / 8, fourths = (gif.height + 3) / 4, halves = (gif.height + 1) / 2;
   if (y % 8 == 0) return y / 8;
@@ -97,7 +97,7 @@ static int larger(int a, int b) {
 
 static void hold_indices(void) {
   double bytes = (double)gif.width * (gif.is_interlaced ? gif.height : 1);
-  if (gif.is_interlaced && bytes > (double)limits.buffered_bytes) fail(FAILURE_BUFFERED, "An interlaced GIF this large");
+  if (bytes > (double)limits.buffered_bytes) fail(FAILURE_BUFFERED, "An interlaced GIF this large");
   gif.size = (size_t)bytes;
   gif.indices = allocate(gif.size);
 }

@@ -1,5 +1,5 @@
-// PNG. Rows stream through libpng's push mode; those of an interlaced image are held until its last pass. The push mode
-// holds every chunk but IDAT whole before it looks at it, so a filter in front lets only those through that matter here.
+// PNG. Rows stream through libpng's push mode; those of an interlaced image are held until its last pass. The push
+// mode holds every chunk but IDAT whole before it looks at it, so a filter in front lets only those through that matter.
 #include "codec.h"
 
 #include <png.h>
@@ -79,7 +79,8 @@ static void give_colour(void) {
 
 static int stored_orientation(void) {
   if (!png.exif || png.exif_left > 0) return 1;
-  int has_prefix = png.exif_length >= 6 && memcmp(png.exif, "Exif\0\0", 6) == 0; // Some writers leave JPEG's prefix in front.
+  // Some writers leave JPEG's prefix in front.
+  int has_prefix = png.exif_length >= 6 && memcmp(png.exif, "Exif\0\0", 6) == 0;
   size_t prefix = has_prefix ? 6 : 0;
   return exif_orientation(png.exif + prefix, png.exif_length - prefix);
 }
@@ -231,7 +232,8 @@ static size_t take_chunk_header(const uint8_t *bytes) {
 
 static void start(void) {
   memset(&png, 0, sizeof png);
-  png.reader = png_create_read_struct_2(PNG_LIBPNG_VER_STRING, NULL, on_error, on_warning, NULL, png_allocate, png_release);
+  png.reader =
+      png_create_read_struct_2(PNG_LIBPNG_VER_STRING, NULL, on_error, on_warning, NULL, png_allocate, png_release);
   if (!png.reader) fail(FAILURE_MEMORY, "libpng");
   png.info = png_create_info_struct(png.reader);
   if (!png.info) fail(FAILURE_MEMORY, "libpng");

@@ -102,7 +102,7 @@ static void read_frame_header(const uint8_t *payload) {
   webp.frame_height = (int)little_endian(payload + 9, 3) + 1;
 }
 
-// Chunks whose header is read as a whole. The first frame's own chunks follow its header: they are read like all others.
+// Chunks whose header is read as a whole. The first frame's own chunks follow its header and are read like all others.
 static size_t take_header(const uint8_t *bytes, size_t length) {
   if (length < CHUNK_HEADER_BYTES) return 0;
   int is_frame = is_named(bytes, "ANMF") && !webp.has_frame_header;
@@ -159,7 +159,8 @@ static int is_whole(enum Kind kind) {
 static int stored_orientation(void) {
   const struct Held *exif = &webp.held[KIND_EXIF];
   if (!is_whole(KIND_EXIF)) return 1;
-  int has_prefix = exif->length >= 6 && memcmp(exif->data, "Exif\0\0", 6) == 0; // Some writers leave JPEG's prefix in front.
+  // Some writers leave JPEG's prefix in front.
+  int has_prefix = exif->length >= 6 && memcmp(exif->data, "Exif\0\0", 6) == 0;
   return has_prefix ? exif_orientation(exif->data + 6, exif->length - 6) : exif_orientation(exif->data, exif->length);
 }
 

@@ -29,7 +29,8 @@ static void copy_plane(const uint8_t *from, int from_stride, uint8_t *to, int to
 static void copy_band(const WebPPicture *band, WebPPicture *picture, int y) {
   int half_width = (band->width + 1) / 2, half_height = (band->height + 1) / 2;
   size_t chroma_at = (size_t)(y / 2) * picture->uv_stride;
-  copy_plane(band->y, band->y_stride, picture->y + (size_t)y * picture->y_stride, picture->y_stride, band->width, band->height);
+  uint8_t *luma = picture->y + (size_t)y * picture->y_stride;
+  copy_plane(band->y, band->y_stride, luma, picture->y_stride, band->width, band->height);
   copy_plane(band->u, band->uv_stride, picture->u + chroma_at, picture->uv_stride, half_width, half_height);
   copy_plane(band->v, band->uv_stride, picture->v + chroma_at, picture->uv_stride, half_width, half_height);
   uint8_t *alpha = picture->a + (size_t)y * picture->a_stride;

@@ -53,7 +53,8 @@ static void give_string(int code, void (*take)(const uint8_t *indices, int count
 static void take_code(int code, void (*take)(const uint8_t *indices, int count)) {
   int is_plain = code < 1 << lzw.index_bits;
   int is_next = code == lzw.next && lzw.next < MAX_CODES; // The string before and its own first index.
-  if (lzw.previous < 0 ? !is_plain : code >= lzw.next && !is_next) fail(FAILURE_CORRUPT, "An LZW code that cannot be yet");
+  int can_be = lzw.previous < 0 ? is_plain : code < lzw.next || is_next;
+  if (!can_be) fail(FAILURE_CORRUPT, "An LZW code that cannot be yet");
   if (lzw.previous >= 0) add_string(lzw.previous, lzw.first[is_next ? lzw.previous : code]);
   give_string(code, take);
   lzw.previous = code;
