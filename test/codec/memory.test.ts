@@ -7,14 +7,14 @@ import { bmpFile, gifFile } from "./other-files.ts";
 import { fading, paint, scene } from "./pixels.ts";
 import { pngFile } from "./png-files.ts";
 
-const PICTURE = scene(400, 300);
+const PICTURE = scene(160, 120);
 const MIXED: readonly (readonly [ImageFormat, Uint8Array<ArrayBuffer>])[] = [
   ["jpeg", encodePicture(PICTURE, "jpeg")],
   ["jpeg", encodePicture(PICTURE, "jpeg", { isProgressive: true })],
   ["png", pngFile(PICTURE)],
-  ["png", pngFile(fading(400, 300), { kind: "rgba", isInterlaced: true })],
+  ["png", pngFile(fading(160, 120), { kind: "rgba", isInterlaced: true })],
   ["webp", encodePicture(PICTURE, "webp")],
-  ["webp", encodePicture(fading(400, 300), "webp")],
+  ["webp", encodePicture(fading(160, 120), "webp")],
   ["gif", gifFile(PICTURE)],
   ["bmp", bmpFile(PICTURE)],
 ];
