@@ -23,22 +23,28 @@ async function faults(page: Page): Promise<string[]> {
   }, RULES);
 }
 
-/** All that a tile can be, at once. */
-async function showAll(page: Page): Promise<void> {
-  await drop(page, [await drawnFile(page, "ready.jpg", { hue: 1 })]);
-  await untilState(page, "ready.jpg", "ready");
+let hue = 100;
+
+/** All that a tile can be, at once; answers the name of the one that is ready. */
+async function showAll(page: Page): Promise<string> {
+  // The same bytes would be ready at once, and those of an earlier page are shown still.
+  hue += 3;
+  const ready = `ready-${hue}.jpg`;
+  const making = `making-${hue}.jpg`;
+  await drop(page, [await drawnFile(page, ready, { hue })]);
+  await untilState(page, ready, "ready");
   tenant.holdQueue();
   await page.route("**/v1/images?*", (route) =>
     route.request().url().includes("stuck") ? undefined : route.continue(),
   );
   await drop(page, [
-    await drawnFile(page, "making.jpg", { hue: 2 }),
+    await drawnFile(page, making, { hue: hue + 1 }),
     heicFile("IMG_1.HEIC"),
     textFile("x.jpg"),
   ]);
-  await untilState(page, "making.jpg", "making");
+  await untilState(page, making, "making");
   await untilState(page, "x.jpg", "failed");
-  const stuck = await drawnFile(page, "stuck.jpg", { hue: 3 });
+  const stuck = await drawnFile(page, "stuck.jpg", { hue: hue + 2 });
   await drop(
     page,
     ["0", "1", "2", "3", "4", "5"].map((at) => ({ ...stuck, name: `stuck-${at}.jpg` })),
@@ -46,6 +52,7 @@ async function showAll(page: Page): Promise<void> {
   await untilState(page, "stuck-0.jpg", "sending");
   const cancelled = await untilState(page, "stuck-5.jpg", "waiting");
   await cancelled.getByRole("button", { name: "Cancel" }).click();
+  return ready;
 }
 
 describeShop(
@@ -58,12 +65,12 @@ describeShop(
           const empty = await tenant.openAs(shop, "lone", "/upload", options);
           expect(await faults(empty)).toEqual([]);
           const page = await tenant.openAs(shop, "ada", "/upload", options);
-          await showAll(page);
+          const ready = await showAll(page);
           expect(await faults(page)).toEqual([]);
-          await page.getByRole("link", { name: "Delete: ready.jpg" }).click();
+          await page.getByRole("link", { name: `Delete: ${ready}` }).click();
           expect(await faults(page)).toEqual([]);
           await page.keyboard.press("Escape");
-          const href = await page.getByRole("link", { name: "ready.jpg", exact: true }).getAttribute("href");
+          const href = await page.getByRole("link", { name: ready, exact: true }).getAttribute("href");
           await page.context().close();
           await empty.context().close();
           const one = await tenant.openAs(shop, "ada", href ?? "", options);
@@ -76,13 +83,13 @@ describeShop(
 
     it("fits a phone without scrolling sideways, down to 320 pixels", async () => {
       const page = await tenant.openAs(shop, "ada", "/upload", { viewport: { width: 320, height: 640 } });
-      await showAll(page);
+      const ready = await showAll(page);
       const beyond = () => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
       expect(await beyond()).toBe(0);
       await tenant.letQueueGo();
       await page.unrouteAll();
       await page.goto(
-        shop.url + (await page.getByRole("link", { name: "ready.jpg", exact: true }).getAttribute("href")),
+        shop.url + (await page.getByRole("link", { name: ready, exact: true }).getAttribute("href")),
       );
       expect(await beyond()).toBe(0);
     });
@@ -95,6 +102,8 @@ describeShop(
         for (let step = 0; step < 60 && (await focused()) !== text; step++) await page.keyboard.press("Tab");
         expect(await focused()).toBe(text);
       };
+      // From the start: the browser has to be told of it before the key is pressed.
+      const chooser = page.waitForEvent("filechooser");
       for (let step = 0; step < 20; step++) {
         await page.keyboard.press("Tab");
         if (await page.evaluate(() => document.activeElement?.id === "file")) break;
@@ -102,8 +111,7 @@ describeShop(
       expect(await page.getByLabel("Choose pictures").evaluate((input) => input.matches(":focus"))).toBe(
         true,
       );
-      const chooser = page.waitForEvent("filechooser");
-      await page.keyboard.press("Space");
+      await page.keyboard.press("Enter");
       await (await chooser).setFiles([await drawnFile(page, "keys.jpg", { hue: 30 }), textFile("no.jpg")]);
       await untilState(page, "keys.jpg", "ready");
       await expect.poll(() => page.locator("#announcer").innerText()).toMatch(/1 ready · 1 problem/i);
@@ -112,7 +120,7 @@ describeShop(
       await until("Dismiss: no.jpg");
       await page.keyboard.press("Enter");
       expect(await page.getByRole("heading", { name: "no.jpg" }).count()).toBe(0);
-      await page.locator("#drop").focus();
+      await page.locator("#file").focus();
       await until("Delete: keys.jpg");
       await page.keyboard.press("Enter");
       expect(await focused()).toBe("Keep it");
@@ -176,7 +184,10 @@ describeShop(
       await page.getByRole("link", { name: "Show more" }).click();
       await expect.poll(() => names.count()).toBeGreaterThan(25);
       const all = await names.allInnerTexts();
-      expect(new Set(all).size).toBe(all.length);
+      const ids = await page
+        .locator(".tile")
+        .evaluateAll((tiles) => tiles.map(({ dataset }) => dataset.image));
+      expect(new Set(ids).size).toBe(all.length);
       expect(all).toEqual(expect.arrayContaining(["many-0.png", "many-25.png"]));
     });
   },
