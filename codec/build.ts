@@ -1,6 +1,15 @@
 // Builds src/codec/image-codec.wasm from Debian's source packages: see docs/image-codec.md.
 import { createHash } from "node:crypto";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -11,7 +20,7 @@ import { LIBRARIES } from "./build/libraries.ts";
 import { notices } from "./build/licences.ts";
 import { buildModule } from "./build/module.ts";
 import { fetchSources, type SourcePackage, unpack } from "./build/sources.ts";
-import { checkTools } from "./build/tools.ts";
+import { checkTools, toolPackages } from "./build/tools.ts";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const MODULE = join(ROOT, "src/codec/image-codec.wasm");
@@ -28,8 +37,12 @@ interface Built {
   licences: string;
 }
 
+function readPins(): Pins {
+  return JSON.parse(readFileSync(join(ROOT, "codec/sources.json"), "utf8")) as Pins;
+}
+
 async function build(sources: string, folder: string): Promise<Built> {
-  const pins = JSON.parse(readFileSync(join(ROOT, "codec/sources.json"), "utf8")) as Pins;
+  const pins = readPins();
   await checkTools(pins.tools);
   if (!existsSync(join(folder, "objects"))) await prepareLibraries(pins.packages, sources, folder);
   rmSync(join(folder, "src"), { recursive: true, force: true });
@@ -75,7 +88,9 @@ function write({ module, licences }: Built): void {
 function checkCommittedHash(): void {
   const found = sha256(readFileSync(MODULE));
   if (found !== readFileSync(HASH, "utf8").trim())
-    throw new Error(`src/codec/image-codec.wasm has SHA-256 ${found}, not that of src/codec/image-codec.sha256`);
+    throw new Error(
+      `src/codec/image-codec.wasm has SHA-256 ${found}, not that of src/codec/image-codec.sha256`,
+    );
 }
 
 async function check(sources: string): Promise<void> {
@@ -100,10 +115,13 @@ async function main(): Promise<void> {
       check: { type: "boolean", default: false },
       // A build folder to be kept: the next time only our own sources are compiled.
       keep: { type: "string" },
+      // Prints what of Debian has to be installed.
+      packages: { type: "boolean", default: false },
       "hash-only": { type: "boolean", default: false },
     },
   });
-  if (values["hash-only"]) checkCommittedHash();
+  if (values.packages) console.log(toolPackages(readPins().tools).join(" "));
+  else if (values["hash-only"]) checkCommittedHash();
   else if (values.check) await check(resolve(values.sources));
   else if (values.keep !== undefined) write(await build(resolve(values.sources), resolve(values.keep)));
   else write(await buildApart(resolve(values.sources)));

@@ -22,6 +22,7 @@ const CHECKS: readonly Check[] = [
   { name: "lint", command: ["oxlint"] },
   { name: "format", command: ["oxfmt", "--check"] },
   { name: "client", command: ["node", "scripts/generate-client.ts", "--check"] },
+  { name: "codec", command: ["node", "codec/build.ts", "--hash-only"] },
   { name: "docs", command: ["node", "scripts/check-docs.ts"] },
 ];
 

@@ -12,7 +12,11 @@ export interface RunOptions {
 }
 
 /** Runs a program to its end and answers what it printed; fails with all that it said. */
-export async function run(program: string, args: readonly string[], options: RunOptions = {}): Promise<string> {
+export async function run(
+  program: string,
+  args: readonly string[],
+  options: RunOptions = {},
+): Promise<string> {
   const env = { ...process.env, LC_ALL: "C", TZ: "UTC", SOURCE_DATE_EPOCH: "0", ...options.environment };
   try {
     const { stdout } = await execute(program, args, { cwd: options.cwd, env, maxBuffer: 64 * 1024 * 1024 });

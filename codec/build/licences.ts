@@ -16,7 +16,9 @@ export function notices(packages: readonly SourcePackage[], folder: string): str
   const toolchain = TOOLCHAIN.flatMap((name) =>
     section(name, readFileSync(join("/usr/share/doc", name, "copyright"), "utf8").trim()),
   );
-  return ["Licences of what src/codec/image-codec.wasm is linked from.", ...libraries, ...toolchain, ""].join("\n");
+  return ["Licences of what src/codec/image-codec.wasm is linked from.", ...libraries, ...toolchain, ""].join(
+    "\n",
+  );
 }
 
 function section(title: string, text: string): string[] {

@@ -14,15 +14,25 @@ export interface SourcePackage {
  * Sees to it that all files of the packages lie in `folder`, taken by `apt-get source` where they do not, and that
  * each has its pinned SHA-256. Fails with `Unavailable` where a version can no longer be had.
  */
-export async function fetchSources(packages: readonly SourcePackage[], folder: string, scratch: string): Promise<void> {
-  const missing = packages.filter(({ files }) => Object.keys(files).some((file) => !existsSync(join(folder, file))));
+export async function fetchSources(
+  packages: readonly SourcePackage[],
+  folder: string,
+  scratch: string,
+): Promise<void> {
+  const missing = packages.filter(({ files }) =>
+    Object.keys(files).some((file) => !existsSync(join(folder, file))),
+  );
   if (missing.length > 0) await download(missing, folder, scratch);
   for (const { files } of packages)
     for (const [file, hash] of Object.entries(files)) checkHash(join(folder, file), hash);
 }
 
 /** Unpacks a package, Debian's patches applied, into `target`. */
-export async function unpack({ name, version, files }: SourcePackage, folder: string, target: string): Promise<void> {
+export async function unpack(
+  { name, version, files }: SourcePackage,
+  folder: string,
+  target: string,
+): Promise<void> {
   const description = Object.keys(files).find((file) => file.endsWith(".dsc"));
   if (description === undefined) throw new Error(`"${name}" ${version} has no .dsc in codec/sources.json`);
   // The hashes above are stricter than the signature, whose keys may not be installed.
@@ -41,20 +51,25 @@ async function download(packages: readonly SourcePackage[], folder: string, scra
   mkdirSync(folder, { recursive: true });
   await run("apt-get", [...options, "update"]).catch(unavailable);
   for (const { name, version, files } of packages) {
-    await run("apt-get", [...options, "source", "--download-only", `${name}=${version}`], { cwd: here }).catch(unavailable);
+    await run("apt-get", [...options, "source", "--download-only", `${name}=${version}`], {
+      cwd: here,
+    }).catch(unavailable);
     for (const file of Object.keys(files)) copyFileSync(join(here, file), join(folder, file));
   }
 }
 
 function unavailable(error: unknown): never {
-  throw new Unavailable(`The pinned source packages cannot be had here: ${(error as Error).message}`, { cause: error });
+  throw new Unavailable(`The pinned source packages cannot be had here: ${(error as Error).message}`, {
+    cause: error,
+  });
 }
 
 /** The machine's own sources, of source packages too, with all state in `folder`: so it needs no root. */
 function aptOptions(folder: string): string[] {
   for (const part of ["sources.list.d", "lists/partial", "cache/archives/partial"])
     mkdirSync(join(folder, part), { recursive: true });
-  for (const [name, text] of machineSources()) writeFileSync(join(folder, "sources.list.d", name), withSources(text));
+  for (const [name, text] of machineSources())
+    writeFileSync(join(folder, "sources.list.d", name), withSources(text));
   const settings = {
     "Dir::Etc::SourceList": "/dev/null",
     "Dir::Etc::SourceParts": join(folder, "sources.list.d"),
