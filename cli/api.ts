@@ -22,6 +22,12 @@ export interface Call {
 
 const TIMEOUT_MS = 120_000;
 
+/**
+ * `duplex` is needed with a stream. Without the other two Node keeps a copy of all that is sent, for a redirect
+ * (`httpNetworkOrCacheFetch` of undici, as the Fetch standard has it).
+ */
+const STREAMED = { duplex: "half", window: null, redirect: "error" } as const;
+
 /** One deployment's API under one key. Answers parsed JSON; throws `ApiError` and `NetworkError`. */
 export class Api {
   readonly url: string;
@@ -77,8 +83,7 @@ export class Api {
         method,
         headers,
         body: source?.stream ?? (typeof body === "object" ? JSON.stringify(body) : body),
-        // Needed with a stream; the type of the standard library does not know it.
-        ...(source === undefined ? {} : { duplex: "half" }),
+        ...(source === undefined ? {} : STREAMED),
         signal: AbortSignal.any(signals),
       });
     } catch (error) {

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -89,6 +89,20 @@ describe("vitrine upload, in trouble,", () => {
     expect(chunks).toBeGreaterThan(20);
     expect(headers["content-length"]).toBe("20000000");
     expect(headers["content-digest"]).toBe(`sha-256=:${Buffer.from(sha256, "hex").toString("base64")}:`);
+  });
+
+  it("holds a part of a file at a time, however large", async () => {
+    const path = write("huge.jpg", 0);
+    truncateSync(path, 400_000_000);
+    let most = 0;
+    meet = (_, request) => {
+      request.on("data", () => (most = Math.max(most, process.memoryUsage().arrayBuffers)));
+      return false;
+    };
+    const before = process.memoryUsage().arrayBuffers;
+    expect((await upload(path)).code).toBe(0);
+    expect(received[0].bytes).toBe(400_000_000);
+    expect((most - before) / 1e6).toBeLessThan(200);
   });
 
   it.each([
