@@ -1,0 +1,3 @@
+import type { App } from "../openapi.ts";
+
+export function registerFeedRoutes(_app: App): void {}
