@@ -12,10 +12,10 @@
 
 #include <jerror.h>
 
-#define LEAVES 1.25      // What the scaled image has to be times the largest target: less would cost sharpness.
-#define MAX_SCANS 500    // Of a progressive file. Encoders make about 10, and up to some 100 with one for each bit.
-#define MAX_BLOCK_PASSES 100 // How often each block is visited, on average. One for each bit of each coefficient is more.
-#define FREE_BLOCK_PASSES 4000000.0 // But that a small image has many scans harms nobody.
+#define LEAVES 1.25         // What the scaled image has to be times the largest target: less would cost sharpness.
+#define MAX_SCANS 500       // Of a progressive file: encoders make about 10, up to some 100 with one for each bit.
+#define MAX_BLOCK_PASSES 32 // How often each block is visited, on average: encoders make it about 10 times.
+#define FREE_BLOCK_PASSES 2000000.0 // But that a small image has many scans harms nobody.
 #define MAX_PLANE_ROWS (MAX_SAMP_FACTOR * DCTSIZE)
 
 enum Phase { PHASE_HEADER, PHASE_SCANS, PHASE_ROWS };
@@ -38,8 +38,7 @@ static void on_warning(j_common_ptr jpeg) {
   facts.warnings++;
   switch (jpeg->err->msg_code) {
     case JWRN_HIT_MARKER:
-      if (state.source.is_at_end || state.jpeg.unread_marker == JPEG_EOI)
-        fail(FAILURE_TRUNCATED, "the pixels end early");
+      if (state.source.is_at_end) fail(FAILURE_TRUNCATED, "the pixels end early");
       jpeg_fail(jpeg);
     case JWRN_HUFF_BAD_CODE:
     case JWRN_MUST_RESYNC: jpeg_fail(jpeg);
