@@ -1,5 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
+/** Its answer may come with a later request only. */
+const COLLECT_MS = 100;
+
 interface Target {
   id: string;
   title: string;
@@ -23,10 +26,12 @@ export interface IsolateMemory {
 export class Inspector {
   readonly #socket: WebSocket;
   readonly #waiting = new Map<number, (result: unknown) => void>();
+  readonly #wake: () => Promise<unknown>;
   #lastId = 0;
 
-  private constructor(socket: WebSocket) {
+  private constructor(socket: WebSocket, wake: () => Promise<unknown>) {
     this.#socket = socket;
+    this.#wake = wake;
     socket.addEventListener("message", ({ data }: MessageEvent<string>) => {
       const { id, result } = JSON.parse(data) as { id: number; result: unknown };
       this.#waiting.get(id)?.(result);
@@ -34,7 +39,8 @@ export class Inspector {
     });
   }
 
-  static async connect(port: number, worker: string): Promise<Inspector> {
+  /** `wake`: a request to the Worker, without which an idle isolate does not collect. */
+  static async connect(port: number, worker: string, wake: () => Promise<unknown>): Promise<Inspector> {
     const targets = (await (await fetch(`http://127.0.0.1:${port}/json`)).json()) as Target[];
     const target = targets.find(({ id, title }) => id.includes(worker) || title.includes(worker));
     if (target === undefined) throw new Error(`The inspector knows no worker "${worker}"`);
@@ -43,7 +49,7 @@ export class Inspector {
       socket.addEventListener("open", () => resolve());
       socket.addEventListener("error", () => reject(new Error("Cannot reach the inspector")));
     });
-    return new Inspector(socket);
+    return new Inspector(socket, wake);
   }
 
   #send(method: string): Promise<unknown> {
@@ -56,7 +62,11 @@ export class Inspector {
 
   /** `collected`: after a full collection of garbage. */
   async memory(collected: boolean): Promise<IsolateMemory> {
-    if (collected) await this.#send("HeapProfiler.collectGarbage");
+    if (collected) {
+      const isCollected = this.#send("HeapProfiler.collectGarbage");
+      await this.#wake();
+      await Promise.race([isCollected, sleep(COLLECT_MS)]);
+    }
     const usage = (await this.#send("Runtime.getHeapUsage")) as HeapUsage;
     const heapBytes = usage.usedSize + usage.embedderHeapUsedSize;
     return { heapBytes, bufferBytes: usage.backingStorageSize };

@@ -5,6 +5,7 @@ import { buildWorker, startDeployment } from "../deployment.ts";
 import { residentBytes } from "../processes.ts";
 import { makeInputs } from "./inputs.ts";
 import { Inspector } from "./inspector.ts";
+import type { IsolateMemory } from "./inspector.ts";
 import { createImageKey, untilDone, upload } from "./server.ts";
 import type { Server } from "./server.ts";
 
@@ -13,6 +14,8 @@ const WORKER = "vitrine";
 const CHUNK_BYTES = 262_144;
 /** 40 MB take 1.2 s at least, so that the samples fall into the upload. */
 const CHUNK_PAUSE_MS = 8;
+const IDLE_SAMPLES = 5;
+const IDLE_PAUSE_MS = 200;
 
 /** Rises over the idle isolate, in bytes. */
 export interface UploadMemory {
@@ -46,6 +49,10 @@ function bodyOf(file: Uint8Array, mark: number): ReadableStream<Uint8Array> {
   });
 }
 
+function sum({ heapBytes, bufferBytes }: IsolateMemory): number {
+  return heapBytes + bufferBytes;
+}
+
 class Measurement {
   readonly #inspector: Inspector;
   readonly #server: Server;
@@ -67,16 +74,24 @@ class Measurement {
     for (const id of ids) await untilDone(this.#server, id, 50);
   }
 
+  /** What stays when all requests are over and all that can be is collected. */
+  async #idleBytes(): Promise<number> {
+    let least = Number.POSITIVE_INFINITY;
+    for (let i = 0; i < IDLE_SAMPLES; i++) {
+      await sleep(IDLE_PAUSE_MS);
+      least = Math.min(least, sum(await this.#inspector.memory(true)));
+    }
+    return least;
+  }
+
   async run(what: string, file: Uint8Array, uploads: number): Promise<UploadMemory> {
-    const sum = ({ heapBytes, bufferBytes }: { heapBytes: number; bufferBytes: number }) =>
-      heapBytes + bufferBytes;
     const rssBefore = residentBytes(this.#pid).now;
-    const idle = sum(await this.#inspector.memory(true));
+    const idle = await this.#idleBytes();
     let ids: string[] = [];
     const sent = async () => void (ids = await this.#uploadAll(file, uploads));
     const live = sum(await this.#inspector.peakWhile(true, sent));
     await this.#untilAllDone(ids);
-    await this.#inspector.memory(true);
+    await this.#idleBytes();
     const during = sum(await this.#inspector.peakWhile(false, sent));
     const after = sum(await this.#inspector.peakWhile(false, () => this.#untilAllDone(ids)));
     const rssBytes = residentBytes(this.#pid).peak - rssBefore;
@@ -105,7 +120,7 @@ export async function measureUploads(): Promise<UploadMemory[]> {
   });
   try {
     const server = { url: deployment.url, key: await createImageKey(deployment) };
-    const inspector = await Inspector.connect(inspectorPort, WORKER);
+    const inspector = await Inspector.connect(inspectorPort, WORKER, () => fetch(`${server.url}/healthz`));
     const measurement = new Measurement(inspector, server, deployment.workerdPid);
     // The first loads what an isolate keeps: routes, the codec's module.
     await measurement.run("warm", photo, 1);

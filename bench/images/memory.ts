@@ -123,7 +123,7 @@ async function main(): Promise<void> {
     notes: [
       "An image in a process of its own, by the port as the pipeline calls it; the module's memory (which never shrinks) at its largest, read after each call into it. Of a refused image: what it took to refuse it. CPU: of the first job of a process, with compiling the module.",
       `${OPTIONS.images} mixed images: drawn from all files of the manifest, seeded, the refused ones among them, through one codec in one process; each sample after a collection. \`reachable\`: all instances that the collector has left.`,
-      "Uploads: to the deployed Worker in workerd under Miniflare. V8's own numbers of the Worker's isolate (heap and array buffers), by the inspector, as a rise over the idle isolate. Live: each sample after a full collection. Peak: what has not been collected yet with it. RSS: the rise of the whole process, which holds Miniflare's R2, queue and HTTP too.",
+      "Uploads: to the deployed Worker in workerd under Miniflare. V8's own numbers of the Worker's isolate (heap and array buffers), by the inspector, as a rise over the idle isolate. Live: each sample after a full collection. Peak: what has not been collected yet with it. The module's own memory is not part of these. RSS: the most of the whole process so far over what it had before, with Miniflare's R2, queue and HTTP.",
     ],
     tables: [
       {
