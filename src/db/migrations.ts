@@ -193,4 +193,14 @@ export const MIGRATIONS: readonly Migration[] = [
       "CREATE INDEX `posts_of_author_by_id` ON `posts` (`author_id`,`id`) WHERE deleted_at IS NULL;",
     ],
   },
+  {
+    tag: "0012_people",
+    createdAt: 1795414068516,
+    hash: "b279dd8ecca7c10852bc7cb8ad497204701fbf4a2528a72213714c599e53bfca",
+    statements: [
+      "ALTER TABLE `users` ADD `sort_name` text DEFAULT '' NOT NULL;",
+      "UPDATE `users` SET `sort_name` = lower(`name`);",
+      "CREATE INDEX `users_by_sort_name` ON `users` (`sort_name`,`id`);",
+    ],
+  },
 ];

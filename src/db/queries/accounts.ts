@@ -1,4 +1,5 @@
 import { and, eq, sql } from "drizzle-orm";
+import { sortNameOf } from "../../domain/sort-name.ts";
 import type { Database } from "../client.ts";
 import { accounts, users, verifications } from "../schema/accounts.ts";
 import { members, organisations } from "../schema/orgs.ts";
@@ -51,6 +52,7 @@ export async function insertSubject(db: Database, subject: NewSubject): Promise<
   const person = {
     id: userId,
     name: subject.name,
+    sortName: sortNameOf(subject.name),
     email: sql`iif(${isFree}, ${verifiedEmail}, ${subject.placeholderEmail})`,
     emailVerified: sql`${isFree}`,
     createdAt: now,

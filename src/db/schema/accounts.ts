@@ -2,15 +2,21 @@ import { index, integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
 
 // Columns are those Better Auth's core schema names; times are `Date`s there, milliseconds here.
 
-export const users = sqliteTable("users", {
-  id: text().primaryKey(),
-  name: text().notNull(),
-  email: text().notNull().unique("users_by_email"),
-  emailVerified: integer("email_verified", { mode: "boolean" }).notNull().default(false),
-  image: text(),
-  createdAt: integer("created_at", { mode: "timestamp_ms" }).notNull(),
-  updatedAt: integer("updated_at", { mode: "timestamp_ms" }).notNull(),
-});
+export const users = sqliteTable(
+  "users",
+  {
+    id: text().primaryKey(),
+    name: text().notNull(),
+    /** Of `sortNameOf`: what a person is found by. Empty for nobody to find them. */
+    sortName: text("sort_name").notNull().default(""),
+    email: text().notNull().unique("users_by_email"),
+    emailVerified: integer("email_verified", { mode: "boolean" }).notNull().default(false),
+    image: text(),
+    createdAt: integer("created_at", { mode: "timestamp_ms" }).notNull(),
+    updatedAt: integer("updated_at", { mode: "timestamp_ms" }).notNull(),
+  },
+  (table) => [index("users_by_sort_name").on(table.sortName, table.id)],
+);
 
 export const sessions = sqliteTable(
   "sessions",

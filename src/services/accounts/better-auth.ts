@@ -2,6 +2,7 @@ import { betterAuth } from "better-auth/minimal";
 import { bearer } from "better-auth/plugins/bearer";
 import type { Deps } from "../../deps.ts";
 import { newId } from "../../domain/ids.ts";
+import { sortNameOf } from "../../domain/sort-name.ts";
 import { authAdapter } from "../../db/auth-adapter.ts";
 import { confirmEmail } from "../../db/queries/accounts.ts";
 import { acceptInvitations } from "../orgs/invitations.ts";
@@ -30,6 +31,9 @@ export const PAGES = {
   confirm: "/verify-email",
 };
 
+/** Written by us alone, with the name; told to nobody. */
+const SORT_NAME = { type: "string", required: false, input: false, returned: false } as const;
+
 export type AuthDeps = Deps;
 
 /** What one call of Better Auth left behind beside its answer. */
@@ -48,6 +52,11 @@ function sessionTimes({ clock }: AuthDeps) {
 
 function databaseHooks(deps: AuthDeps, trace: AuthTrace) {
   return {
+    user: {
+      create: {
+        before: async ({ name }: { name: string }) => ({ data: { sortName: sortNameOf(name) } }),
+      },
+    },
     session: {
       create: {
         before: async ({ userAgent }: { userAgent?: string | null }) => ({
@@ -135,6 +144,7 @@ export function openAuth(deps: AuthDeps, requestOrigin: string) {
     secret: authSecret(deps.config),
     database: authAdapter(deps.db),
     plugins: [bearer({ requireSignature: true })],
+    user: { additionalFields: { sortName: SORT_NAME } },
     emailAndPassword: emailAndPassword(deps, origin),
     emailVerification: emailVerification(deps, origin),
     databaseHooks: databaseHooks(deps, trace),
