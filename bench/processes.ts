@@ -50,3 +50,12 @@ export function cpuSeconds(pid: number): number {
   const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
   return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND;
 }
+
+/** Seconds that a core has been idle, or waiting for a disk, since the machine's start. */
+export function idleSeconds(core: number): number {
+  const line = readFileSync("/proc/stat", "utf8")
+    .split("\n")
+    .find((one) => one.startsWith(`cpu${core} `));
+  const fields = line?.split(" ") ?? [];
+  return (Number(fields[4]) + Number(fields[5])) / TICKS_PER_SECOND;
+}

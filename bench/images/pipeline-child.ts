@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { buildWorker, startDeployment } from "../deployment.ts";
 import type { Deployment } from "../deployment.ts";
-import { cpuSeconds } from "../processes.ts";
+import { cpuSeconds, idleSeconds } from "../processes.ts";
 import { createImageKey, readState, untilDone, upload, withComment } from "./server.ts";
 import type { Server } from "./server.ts";
 
@@ -17,6 +17,8 @@ export interface Throughput {
   workerdCpuSeconds: number;
   databaseCpuSeconds: number;
   clientCpuSeconds: number;
+  /** Of the cores, 0 to 1: what waits for the queue's batches and the disk, not for a processor. */
+  idleShare: number;
 }
 
 /** From the first byte sent to the answer that says ready, on a server that does nothing else. */
@@ -84,7 +86,8 @@ async function throughput(servers: readonly Running[], files: readonly Uint8Arra
     servers.reduce((sum, server) => sum + cpuSeconds(of(server)), 0);
   const workerd = (): number => cpu(({ deployment }) => deployment.workerdPid);
   const database = (): number => cpu(({ deployment }) => deployment.databasePid);
-  const before = [workerd(), database(), cpuSeconds(process.pid)];
+  const idle = (): number => servers.reduce((sum, _, core) => sum + idleSeconds(core), 0);
+  const before = [workerd(), database(), cpuSeconds(process.pid), idle()];
   const started = performance.now();
   const waiting = [...files];
   const done = await Promise.all(servers.map((server) => serve(server, waiting)));
@@ -97,6 +100,7 @@ async function throughput(servers: readonly Running[], files: readonly Uint8Arra
     workerdCpuSeconds: workerd() - before[0],
     databaseCpuSeconds: database() - before[1],
     clientCpuSeconds: cpuSeconds(process.pid) - before[2],
+    idleShare: (idle() - before[3]) / seconds / servers.length,
   };
 }
 

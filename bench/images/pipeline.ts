@@ -9,6 +9,7 @@ import { referenceFolder } from "../paths.ts";
 import { jsonLines, runPython } from "../reference.ts";
 import { writeReport } from "../report.ts";
 import { summarize } from "../statistics.ts";
+import { ContenderProcess } from "./contenders/process.ts";
 import { imageState, makeInputs, PYTHON, readManifest } from "./inputs.ts";
 import type { Latencies, Throughput } from "./pipeline-child.ts";
 
@@ -28,7 +29,6 @@ interface Reference {
   cores: number;
   images_per_s: number;
   images_per_cpu_s: number;
-  peak_rss_mb: number;
 }
 
 /** The first images of the reference's folder, in its proportions of 12, 6 and 2 megapixels; made once, in minutes. */
@@ -83,6 +83,24 @@ interface Folder {
   reference: Reference[];
 }
 
+/** The reference's functions with a WebP of each size beside the JPEG: as much work as ours, on one core. */
+async function measurePillow(name: string, files: readonly string[]): Promise<Reference> {
+  const child = new ContenderProcess(name, 0);
+  try {
+    let [seconds, cpu] = [0, 0];
+    for (const file of files) {
+      const answer = await child.run({ file, format: "jpeg" });
+      if ("error" in answer) throw new Error(`${name} stops at ${file}: ${answer.error}`);
+      seconds += answer.wallMs / 1_000;
+      cpu += answer.cpuMs / 1_000;
+    }
+    const rates = { images_per_s: files.length / seconds, images_per_cpu_s: files.length / cpu };
+    return { variant: name, metric: "throughput", images: files.length, cores: 1, ...rates };
+  } finally {
+    child.stop();
+  }
+}
+
 async function measureFolder(
   label: string,
   args: { folder: string; worker: string; reference: string },
@@ -96,7 +114,16 @@ async function measureFolder(
   console.error(`${label}: ${(twoCores.images / twoCores.seconds).toFixed(2)} images/s; the reference`);
   const options = ["images.py", "--images", folder, "--limit", OPTIONS.limit];
   const rows = jsonLines(await runPython(reference, options)) as Reference[];
-  return { label, oneCore, twoCores, reference: rows.filter(({ metric }) => metric === "throughput") };
+  const alike = [
+    await measurePillow("pillow-after-webp", files),
+    await measurePillow("pillow-draft-webp", files),
+  ];
+  return {
+    label,
+    oneCore,
+    twoCores,
+    reference: [...rows.filter(({ metric }) => metric === "throughput"), ...alike],
+  };
 }
 
 const NAMES: Readonly<Record<string, string>> = {
@@ -105,6 +132,8 @@ const NAMES: Readonly<Record<string, string>> = {
   after_1core: "Pillow after",
   after_draft: "Pillow after_draft, pool",
   after_draft_1core: "Pillow after_draft",
+  "pillow-after-webp": "Pillow after, JPEG and WebP",
+  "pillow-draft-webp": "Pillow after_draft, JPEG and WebP",
 };
 
 function ratioRows({ label, oneCore, twoCores, reference }: Folder) {
@@ -117,11 +146,20 @@ function ratioRows({ label, oneCore, twoCores, reference }: Folder) {
 
 function rateRows({ label, oneCore, twoCores, reference }: Folder) {
   const ours = [oneCore, twoCores].map((one, i) => {
-    const { images, failed, seconds, workerdCpuSeconds, databaseCpuSeconds, clientCpuSeconds } = one;
+    const { images, failed, seconds, idleShare } = one;
+    const { workerdCpuSeconds, databaseCpuSeconds, clientCpuSeconds } = one;
     const cpu = [workerdCpuSeconds, databaseCpuSeconds, clientCpuSeconds].map(
       (spent) => (spent / images) * 1_000,
     );
-    return [label, "Vitrine, whole pipeline", `${i + 1}`, images - failed, images / seconds, ...cpu];
+    return [
+      label,
+      "Vitrine, whole pipeline",
+      `${i + 1}`,
+      images - failed,
+      images / seconds,
+      ...cpu,
+      `${(idleShare * 100).toFixed(0)} %`,
+    ];
   });
   const theirs = reference.map((row) => {
     const cpu = 1_000 / row.images_per_cpu_s;
@@ -154,6 +192,7 @@ function report(folders: readonly Folder[], photos: readonly (readonly [string, 
       "Vitrine: upload over HTTP, R2, row and job in the database (a libSQL server in a process of its own), queue, decode, three variants in JPEG and WebP stored in R2, row ready; from the first byte sent to the last image ready. The built Worker in workerd with Miniflare's R2 and queue, which share its one thread; server, database and client all on the same core or cores (taskset).",
       "Two cores: two deployments that share the list of files, since workerd has one thread and Miniflare's queue hands out one batch at a time.",
       "Reference: images.py in the same run: files to files, three JPEGs, no server; `after` and `after_draft` also with a pool of two processes. Ratios are images/s, ours over theirs on as many cores.",
+      "`JPEG and WebP`: the reference's functions with a WebP of each size beside the JPEG, on one core: as many pictures as ours.",
       "Latency: one photo at a time on an idle server, its bytes new each time, asked for every 15 ms; the queue waits for a batch as wrangler.toml says.",
     ],
     tables: [
@@ -164,7 +203,17 @@ function report(folders: readonly Folder[], photos: readonly (readonly [string, 
       },
       {
         title: "Images/s and CPU ms of an image",
-        columns: ["folder", "what", "cores", "images", "images/s", "CPU: server", "database", "client"],
+        columns: [
+          "folder",
+          "what",
+          "cores",
+          "images",
+          "images/s",
+          "CPU: server",
+          "database",
+          "client",
+          "cores idle",
+        ],
         rows: folders.flatMap(rateRows),
       },
       {

@@ -20,14 +20,15 @@ export type JobAnswer = { cpuMs: number; wallMs: number } | { error: string };
 
 const CHILD = fileURLToPath(new URL("child.ts", import.meta.url));
 const NODE_FLAGS = ["--max-old-space-size=4000", "--disable-warning=ExperimentalWarning"];
-const PILLOW: Readonly<Record<string, string>> = { "pillow-after": "after", "pillow-draft": "draft" };
+const PILLOW = /^pillow-(after|draft|after-webp|draft-webp)$/;
 
 function commandOf(name: string): string[] {
-  if (!Object.hasOwn(PILLOW, name)) return [process.execPath, ...NODE_FLAGS, CHILD, name];
+  const pillow = PILLOW.exec(name);
+  if (pillow === null) return [process.execPath, ...NODE_FLAGS, CHILD, name];
   const reference = referenceFolder();
   if (reference === null)
     throw new Error("Cannot measure: no reference; set VITRINE_REFERENCE to its folder");
-  return [PYTHON, script("pillow"), reference, PILLOW[name]];
+  return [PYTHON, script("pillow"), reference, pillow[1]];
 }
 
 /** A contender in a process of its own, on one core, that does one job after the other. */

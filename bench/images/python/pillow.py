@@ -1,7 +1,9 @@
 #!/usr/bin/python3
 """The reference's functions, one job a line: reads {"file", "keep"?}, answers {"cpuMs", "wallMs"}.
 
-    python3 pillow.py REFERENCE after|draft
+    python3 pillow.py REFERENCE after|draft|after-webp|draft-webp
+
+`-webp`: a WebP of each size beside the JPEG, at quality 80 and libwebp's default effort, as the pipeline has it.
 """
 import json
 import os
@@ -22,8 +24,21 @@ def cpu():
     return usage.ru_utime + usage.ru_stime
 
 
+def write_webp_too():
+    save = images.Image.Image.save
+
+    def both(image, path, *args, **options):
+        save(image, path, *args, **options)
+        save(image, f"{path}.webp", "WEBP", quality=80, method=4)
+
+    images.Image.Image.save = both
+
+
 def main():
-    work = FUNCTIONS[sys.argv[2]]
+    function, *both = sys.argv[2].split("-")
+    work = FUNCTIONS[function]
+    if both:
+        write_webp_too()
     os.makedirs(images.OUT, exist_ok=True)
     for line in sys.stdin:
         job = json.loads(line)
