@@ -203,4 +203,10 @@ export const MIGRATIONS: readonly Migration[] = [
       "CREATE INDEX `users_by_sort_name` ON `users` (`sort_name`,`id`);",
     ],
   },
+  {
+    tag: "0013_hidings_by_kind",
+    createdAt: 1795414501641,
+    hash: "1b19a51fc2fa9bd4ed03405abcd4ea4a7c6af45aff0189f94fe71ecb09334c53",
+    statements: ["CREATE INDEX `hidings_by_kind` ON `hidings` (`user_id`,`kind`,`created_at`,`other_id`);"],
+  },
 ];

@@ -107,6 +107,7 @@ export const hidings = sqliteTable(
   },
   (table) => [
     primaryKey({ name: "hidings_of_user", columns: [table.userId, table.otherId, table.kind] }),
+    index("hidings_by_kind").on(table.userId, table.kind, table.createdAt, table.otherId),
     index("hidings_by_other").on(table.otherId, table.userId, table.kind),
   ],
 );

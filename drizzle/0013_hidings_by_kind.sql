@@ -1,0 +1,1 @@
+CREATE INDEX `hidings_by_kind` ON `hidings` (`user_id`,`kind`,`created_at`,`other_id`);
