@@ -8,7 +8,8 @@ export interface Blobs {
   put(key: string, bytes: ArrayBuffer | Uint8Array, contentType: string): Promise<void>;
   /**
    * Stores what `source` yields under `keyOf(its SHA-256)`, holding at most 10 MB of it at a time, whatever its length.
-   * Where `source` or `keyOf` throws, nothing is kept and that error is thrown.
+   * Each chunk is used up before the next is asked for, as `source` may use its memory again. Where `source` or `keyOf`
+   * throws, nothing is kept and that error is thrown.
    */
   putStream(source: ReadableStream<Uint8Array>, put: StreamedPut): Promise<StoredStream>;
   delete(keys: readonly string[]): Promise<void>;

@@ -75,6 +75,9 @@ export function bodyLimit(bytes: number) {
 /** Spread into `createRoute`: a body of no bytes is refused by the route, not as a missing one. */
 export const EMPTY_BODY_REACHES_ROUTE = { "x-empty-body": true };
 
+/** Spread into `createRoute`: the route reads its body in step, each chunk used up before it asks for the next. */
+export const BODY_IN_STEP = { "x-body-in-step": true };
+
 /** Spread into `createRoute`: the rate limit class, where the default (GET is read, others are write) does not fit. */
 export function rateClass(of: RateLimitClass) {
   return { "x-rate-class": of };

@@ -43,14 +43,23 @@ export function pngChunk(type: string, data: Uint8Array): Buffer {
   return Buffer.concat([frame, body, check]);
 }
 
-/** `bytes` in pieces, without a length; `failure` in place of the end. */
-export function pieces(bytes: Uint8Array, pieceBytes: number, failure?: Error): ReadableStream<Uint8Array> {
+/** `bytes` in pieces, without a length, as a server's bodies come; `failure` in place of the end. */
+export function pieces(
+  bytes: Uint8Array,
+  pieceBytes: number,
+  failure?: Error,
+): ReadableStream<Uint8Array<ArrayBuffer>> {
   let at = 0;
-  return new ReadableStream<Uint8Array>({
+  return new ReadableStream({
+    type: "bytes",
     pull(controller) {
-      if (at >= bytes.length) return failure === undefined ? controller.close() : controller.error(failure);
-      controller.enqueue(bytes.slice(at, at + pieceBytes));
-      at += pieceBytes;
+      if (at < bytes.length) {
+        controller.enqueue(bytes.slice(at, at + pieceBytes));
+        at += pieceBytes;
+      } else if (failure === undefined) {
+        controller.close();
+        controller.byobRequest?.respond(0);
+      } else controller.error(failure);
     },
   });
 }

@@ -43,9 +43,9 @@ export class MemoryBlobs implements Blobs {
     source: ReadableStream<Uint8Array>,
     { keyOf, contentType }: StreamedPut,
   ): Promise<StoredStream> {
-    const bytes = new Uint8Array(
-      await new Response(source as ReadableStream<Uint8Array<ArrayBuffer>>).arrayBuffer(),
-    );
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of source) chunks.push(chunk.slice());
+    const bytes = new Uint8Array(Buffer.concat(chunks));
     const sha256 = await sha256Hex(bytes);
     const key = keyOf(sha256);
     await this.put(key, bytes, contentType);

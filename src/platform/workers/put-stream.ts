@@ -3,7 +3,8 @@ import type { StoredStream, StreamedPut } from "../../ports/blobs.ts";
 
 // R2 takes parts of equal size, but for the last, and none below 5 MiB.
 const PART_BYTES = 5 * 1_048_576;
-const FIRST_BUFFER_BYTES = 65_536;
+// Most uploads fit into one of these, and outgrown buffers are garbage.
+const BUFFER_BYTES = [65_536, 524_288, PART_BYTES] as const;
 
 /** `Blobs.putStream` on R2: what fits into one part is put at once, what does not is sent part by part. */
 export async function putStream(
@@ -83,7 +84,7 @@ export function checkSize(verb: string, key: string, actual: number, expected: n
 /** A stream in pieces of `PART_BYTES`, the last one shorter: each is the same memory, good until the next is asked for. */
 class PartReader {
   readonly #reader: ReadableStreamDefaultReader<Uint8Array>;
-  #buffer = new Uint8Array(FIRST_BUFFER_BYTES);
+  #buffer = new Uint8Array(BUFFER_BYTES[0]);
   #rest: Uint8Array = new Uint8Array();
   #ended = false;
 
@@ -122,10 +123,9 @@ class PartReader {
     return this.#rest.length > 0;
   }
 
-  /** Grows by doubling: most uploads are far below one part. */
   #reserve(held: number, needed: number): void {
     if (needed <= this.#buffer.length) return;
-    const grown = new Uint8Array(Math.min(PART_BYTES, Math.max(needed, 2 * this.#buffer.length)));
+    const grown = new Uint8Array(BUFFER_BYTES.find((bytes) => bytes >= needed) ?? PART_BYTES);
     grown.set(this.#buffer.subarray(0, held));
     this.#buffer = grown;
   }

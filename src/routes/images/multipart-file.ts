@@ -107,18 +107,18 @@ class Form {
   /** The text before `end`; with `before`, as if that stood before it. */
   async #text(end: string, before = ""): Promise<string> {
     if (before !== "") this.#bytes.unread(before);
-    const chunks: Uint8Array[] = [];
+    const decoder = new TextDecoder();
+    let text = "";
     let length = 0;
     for await (const chunk of this.#bytes.until(end)) {
-      chunks.push(chunk);
+      text += decoder.decode(chunk, { stream: true });
       length += chunk.length;
       this.#spend(chunk.length);
       if (length > MAX_HEADER_BYTES) {
         throw new AppError("bad_request", `A part's header has more than ${MAX_HEADER_BYTES} bytes`);
       }
     }
-    const decoder = new TextDecoder();
-    return chunks.map((chunk) => decoder.decode(chunk, { stream: true })).join("") + decoder.decode();
+    return text + decoder.decode();
   }
 
   #spend(bytes: number): void {

@@ -3,6 +3,7 @@ import { MAX_IMAGE_BYTES } from "../../domain/image.ts";
 import { uploadImage } from "../../services/images/upload.ts";
 import {
   type App,
+  BODY_IN_STEP,
   bodyLimit,
   ctxOf,
   EMPTY_BODY_REACHES_ROUTE,
@@ -34,6 +35,7 @@ export const route = createRoute({
   ...needs("images:write"),
   ...bodyLimit(MAX_IMAGE_BYTES + MAX_OVERHEAD_BYTES),
   ...EMPTY_BODY_REACHES_ROUTE,
+  ...BODY_IN_STEP,
   ...rateClass("upload"),
   request: {
     query: z.object({

@@ -2,7 +2,7 @@ import { z } from "@hono/zod-openapi";
 import { IMAGE_FORMATS, IMAGE_STATES, PICTURE_FORMATS, picturePath, VARIANTS } from "../../domain/image.ts";
 import type { StoredVariant, Variant } from "../../domain/image.ts";
 import { toRfc3339 } from "../../domain/time.ts";
-import type { ImageRow } from "../../db/queries/images.ts";
+import type { Image } from "../../services/images/get.ts";
 
 export const imageId = z
   .string()
@@ -52,7 +52,7 @@ export const ImageSchema = z
   })
   .openapi("Image");
 
-export function imageWire(image: ImageRow): z.input<typeof ImageSchema> {
+export function imageWire(image: Image): z.input<typeof ImageSchema> {
   const { id, state, errorCode, errorDetail } = image;
   const variants = state === "ready" ? image.variants : null;
   return {

@@ -2,6 +2,8 @@ import type { Context, MiddlewareHandler } from "hono";
 import type { RouteConfig } from "@hono/zod-openapi";
 import { AppError } from "../../domain/errors.ts";
 import type { AppEnv } from "../openapi.ts";
+import { byteReader } from "./byte-reader.ts";
+import type { ByteReader } from "./byte-reader.ts";
 import { drain } from "./drain.ts";
 import type { OperationOf } from "./operation-table.ts";
 
@@ -51,9 +53,12 @@ export interface Bounded {
   finish: () => Promise<void>;
 }
 
-/** The same bytes; an error in their place once there are more than `limit`, whatever Content-Length said. */
-export function bounded(body: ReadableStream<Uint8Array>, limit: number): Bounded {
-  const reader = body.getReader();
+/**
+ * The same bytes; an error in their place once there are more than `limit`, whatever Content-Length said. `inStep`: each
+ * chunk is good until the next is asked for.
+ */
+export function bounded(body: ReadableStream<Uint8Array>, limit: number, inStep = false): Bounded {
+  const reader: ByteReader = inStep ? byteReader(body) : body.getReader();
   let seen = 0;
   let ended = false;
   let cancelled = false;
@@ -62,17 +67,18 @@ export function bounded(body: ReadableStream<Uint8Array>, limit: number): Bounde
     const { done, value } = await reader.read();
     ended = done;
     if (cancelled) return;
-    if (done) return controller.close();
+    if (value === undefined) return controller.close();
     seen += value.byteLength;
     if (seen > limit) controller.error(tooLarge(limit));
     else controller.enqueue(value);
   };
-  const stream = new ReadableStream<Uint8Array>({
-    pull: (controller) => (pulled = pull(controller)),
+  const source = {
+    pull: (controller: ReadableStreamDefaultController<Uint8Array>) => (pulled = pull(controller)),
     cancel: () => {
       cancelled = true;
     },
-  });
+  };
+  const stream = new ReadableStream<Uint8Array>(source, { highWaterMark: inStep ? 0 : 1 });
   return { stream, finish: async () => (ended ? undefined : drain(reader, pulled)) };
 }
 
@@ -117,7 +123,7 @@ async function guardBody(
     c.req.raw = new Request(c.req.raw, text);
     return;
   }
-  const { stream, finish } = bounded(body, limit);
+  const { stream, finish } = bounded(body, limit, operation["x-body-in-step"] === true);
   // Node and Deno ask for `duplex` with a stream; the type of the standard library does not know it.
   c.req.raw = new Request(c.req.raw, { body: stream, duplex: "half" } as RequestInit);
   return finish;

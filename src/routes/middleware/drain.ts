@@ -1,8 +1,10 @@
+import type { ByteReader } from "./byte-reader.ts";
+
 // As much as the largest body that any route takes, and no longer than a client may wait for its refusal.
 const MAX_BYTES = 104_857_600;
 const MAX_MS = 2_000;
 
-type Reader = ReadableStreamDefaultReader<Uint8Array>;
+type Reader = Pick<ByteReader, "read" | "cancel">;
 
 /**
  * Reads what is left of a refused body and drops it, within bounds. A server that answers and stops reading resets the
@@ -28,6 +30,6 @@ async function readOn(reader: Reader, stop: { readonly now: boolean }): Promise<
   while (bytes < MAX_BYTES && !stop.now) {
     const { done, value } = await reader.read();
     if (done) return;
-    bytes += value.byteLength;
+    bytes += value?.byteLength ?? 0;
   }
 }

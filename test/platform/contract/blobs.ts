@@ -107,6 +107,25 @@ export function blobsContract(name: string, open: () => Promise<Blobs> | Blobs):
       expect(sha256).toBe(await hexOf(bytes));
     });
 
+    it("takes a source that uses the same memory again", async () => {
+      const bytes = noise(PART + 100_000);
+      const piece = new Uint8Array(10_000);
+      let at = 0;
+      const source = new ReadableStream<Uint8Array>(
+        {
+          pull(controller) {
+            if (at >= bytes.length) return controller.close();
+            piece.set(bytes.subarray(at, at + piece.length));
+            controller.enqueue(piece.subarray(0, Math.min(piece.length, bytes.length - at)));
+            at += piece.length;
+          },
+        },
+        { highWaterMark: 0 },
+      );
+      const { sha256 } = await blobs.putStream(source, PUT);
+      expect(sha256).toBe(await hexOf(bytes));
+    });
+
     it.each([10, 2 * PART])("keeps nothing of a stream that fails after %i bytes", async (length) => {
       const broken = pieces(noise(length), 100_000, new Error("the client is gone"));
       await expect(blobs.putStream(broken, PUT)).rejects.toThrow("the client is gone");
