@@ -9,6 +9,7 @@ import { sweepRetention } from "../services/events/retention.ts";
 import { forgetAnswers } from "../services/idempotency/forget.ts";
 import { sweepBlobs } from "../services/images/sweep-blobs.ts";
 import { sweepImages } from "../services/images/sweep.ts";
+import { recountPosts } from "../services/posts/recount.ts";
 import { sweepIndex } from "../services/search/sweep.ts";
 import { sweepDeliveries, trimDeliveries } from "../services/webhooks/sweep.ts";
 import { relayOutbox } from "../services/outbox.ts";
@@ -31,6 +32,7 @@ export async function tick(deps: Deps): Promise<void> {
     forget_answers: () => forgetAnswers(ctx),
     sweep_images: () => sweepImages(ctx),
     sweep_blobs: () => sweepBlobs(ctx),
+    recount_posts: () => recountPosts(ctx),
   };
   for (const [task, run] of Object.entries(tasks)) {
     try {

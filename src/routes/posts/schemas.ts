@@ -1,6 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import { picturePath } from "../../domain/image.ts";
-import { FEED_COMMENTS } from "../../domain/post.ts";
+import { FEED_COMMENTS, MAX_COMMENT_LENGTH, MAX_POST_IMAGES, MAX_POST_LENGTH } from "../../domain/post.ts";
+import { PRODUCT_LIMITS } from "../../domain/product.ts";
 import { MoneySchema } from "../openapi.ts";
 
 const id = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, "Expected an id");
@@ -69,3 +70,48 @@ export const PostSchema = z
     version: z.int().openapi({ description: "Grows with its counts, its comments and its end" }),
   })
   .openapi("Post");
+
+const MAX_MENTIONS = 20;
+/** White space and longer forms of characters go before the code points are counted. */
+const UNITS_A_CHARACTER = 4;
+
+function givenText(maxLength: number, description = "") {
+  return z
+    .string()
+    .max(maxLength * UNITS_A_CHARACTER, `Expected at most ${maxLength} characters`)
+    .openapi({ description: `At most ${maxLength} code points of plain text. ${description}`.trim() });
+}
+
+const mentions = z
+  .array(z.strictObject({ from: offset, to: offset, user_id: id }))
+  .max(MAX_MENTIONS)
+  .default([])
+  .openapi({ description: 'Where the text has "@" and the name of a person, and who that is' });
+
+export const NewPostSchema = z
+  .strictObject({
+    text: givenText(MAX_POST_LENGTH, "It may be left out where there are images.").default(""),
+    mentions,
+    product_id: z.string().min(1).max(PRODUCT_LIMITS.id).nullable().default(null),
+    image_ids: z
+      .array(id)
+      .max(MAX_POST_IMAGES)
+      .refine((ids) => new Set(ids).size === ids.length, "Expected each image once")
+      .default([])
+      .openapi({ description: "Your own, or of your organisations, in the order they are shown" }),
+  })
+  .openapi("NewPost", { example: { text: "Look what I found: https://shop.example/lamp" } });
+
+export const NewCommentSchema = z
+  .strictObject({ text: givenText(MAX_COMMENT_LENGTH), mentions })
+  .openapi("NewComment", { example: { text: "How bright is it?" } });
+
+export function mentionsOf(given: z.output<typeof mentions>) {
+  return given.map(({ from, to, user_id: userId }) => ({ from, to, userId }));
+}
+
+export const LikeStateSchema = z
+  .object({ liked: z.boolean(), like_count: z.int().min(0) })
+  .openapi("LikeState");
+
+export const LikerSchema = AuthorSchema.extend({ liked_at: z.iso.datetime() }).openapi("Liker");

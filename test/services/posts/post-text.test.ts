@@ -22,9 +22,9 @@ function refusalOf(text: string, mentions: readonly GivenMention[] = []): string
 
 /** The links of a text, as the part of it that is one, and its address. */
 function linksOf(text: string): string[][] {
-  const read_ = read(text);
-  return read_.entities.flatMap((entity) =>
-    entity.kind === "link" ? [[read_.text.slice(entity.from, entity.to), entity.url]] : [],
+  const done = read(text);
+  return done.entities.flatMap((entity) =>
+    entity.kind === "link" ? [[done.text.slice(entity.from, entity.to), entity.url]] : [],
   );
 }
 
