@@ -42,6 +42,8 @@ function segmentOf(before: string, name: string, tenant: Tenant): string {
     members: tenant.spareMemberId,
     users: tenant.userId,
     sessions: tenant.sessionId,
+    posts: tenant.postId,
+    comments: tenant.commentId,
   };
   return known[before] ?? { kind: "table-lamp", file: "x.svg" }[name] ?? "1";
 }

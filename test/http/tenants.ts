@@ -29,6 +29,9 @@ export interface Tenant {
   productId: string;
   /** Ready, so that following it ends at once. */
   imageId: string;
+  /** Of somebody who belongs to no organisation. */
+  postId: string;
+  commentId: string;
 }
 
 export function operatorCtx(platform: MemoryPlatform) {
@@ -122,6 +125,23 @@ async function addImage(platform: MemoryPlatform, orgId: string, mark: string): 
   return id;
 }
 
+/** A post of this person, with a comment of theirs. */
+async function addPost(platform: MemoryPlatform, userId: string, name: string, mark: string) {
+  const [postId, commentId] = [`post_${name}`, `comment_${name}`];
+  const post = `INSERT INTO posts (id, author_id, text, entities, image_ids, like_count, comment_count, version, created_at)
+    VALUES (?, ?, ?, '[]', '[]', 0, 1, 1, 0)`;
+  const comment =
+    "INSERT INTO comments (id, post_id, author_id, text, entities, created_at) VALUES (?, ?, ?, ?, '[]', 0)";
+  await platform.client.batch(
+    [
+      { sql: post, args: [postId, userId, mark] },
+      { sql: comment, args: [commentId, postId, userId, mark] },
+    ],
+    "write",
+  );
+  return { postId, commentId };
+}
+
 /** An organisation with one of everything; `mark` stands in all that only it, and the operator, may read. */
 export async function createTenant(platform: MemoryPlatform, name: string, mark: string): Promise<Tenant> {
   const ctx = operatorCtx(platform);
@@ -143,6 +163,7 @@ export async function createTenant(platform: MemoryPlatform, name: string, mark:
   const userId = `${name}-user`;
   const number = await addEvents(platform, id, mark, userId);
   const imageId = await addImage(platform, id, mark);
+  const post = await addPost(platform, visitor, name, mark);
   const keys = { spareKeyId: key.id, siteKeyId: site.id };
-  return { id, number, ...keys, ...webhook, spareMemberId, sessionId, userId, productId, imageId };
+  return { id, number, ...keys, ...webhook, ...post, spareMemberId, sessionId, userId, productId, imageId };
 }
