@@ -19,7 +19,7 @@ import { Unavailable } from "./build/commands.ts";
 import { LIBRARIES } from "./build/libraries.ts";
 import { notices } from "./build/licences.ts";
 import { buildModule } from "./build/module.ts";
-import { fetchSources, type SourcePackage, unpack } from "./build/sources.ts";
+import { fetchSources, pin, type SourcePackage, unpack } from "./build/sources.ts";
 import { checkTools, toolPackages } from "./build/tools.ts";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
@@ -63,14 +63,24 @@ async function prepareLibraries(packages: SourcePackage[], sources: string, fold
   symlinkSync("/usr/include/simde", join(folder, "shims/simde"));
 }
 
-/** Builds in a folder of its own, which is gone afterwards. */
-async function buildApart(sources: string): Promise<Built> {
+/** Works in a folder of its own, which is gone afterwards. */
+async function inScratch<Answer>(work: (folder: string) => Promise<Answer>): Promise<Answer> {
   const folder = mkdtempSync(join(tmpdir(), "vitrine-codec-"));
   try {
-    return await build(sources, folder);
+    return await work(folder);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+async function writePin(wanted: string, scratch: string): Promise<void> {
+  const [name, version] = wanted.split("=", 2);
+  const pins = readPins();
+  const index = pins.packages.findIndex((one) => one.name === name);
+  if (index < 0) throw new Error(`codec/sources.json has no package "${name}"`);
+  pins.packages[index] = await pin(name, version, scratch);
+  writeFileSync(join(ROOT, "codec/sources.json"), `${JSON.stringify(pins, null, 2)}\n`);
+  console.log(`codec/sources.json: ${name} ${pins.packages[index].version}`);
 }
 
 function sha256(bytes: Uint8Array): string {
@@ -96,7 +106,7 @@ function checkCommittedHash(): void {
 async function check(sources: string): Promise<void> {
   checkCommittedHash();
   try {
-    const { module, licences } = await buildApart(sources);
+    const { module, licences } = await inScratch((folder) => build(sources, folder));
     if (sha256(module) !== sha256(readFileSync(MODULE)))
       throw new Error(`The sources build another module (${sha256(module)}): run "npm run build:codec"`);
     if (licences !== readFileSync(LICENCES, "utf8"))
@@ -115,16 +125,20 @@ async function main(): Promise<void> {
       check: { type: "boolean", default: false },
       // A build folder to be kept: the next time only our own sources are compiled.
       keep: { type: "string" },
+      // Writes the newest version of a source package, or "name=version", into codec/sources.json.
+      pin: { type: "string" },
       // Prints what of Debian has to be installed.
       packages: { type: "boolean", default: false },
       "hash-only": { type: "boolean", default: false },
     },
   });
+  const { pin: wanted } = values;
   if (values.packages) console.log(toolPackages(readPins().tools).join(" "));
+  else if (wanted !== undefined) await inScratch((folder) => writePin(wanted, folder));
   else if (values["hash-only"]) checkCommittedHash();
   else if (values.check) await check(resolve(values.sources));
   else if (values.keep !== undefined) write(await build(resolve(values.sources), resolve(values.keep)));
-  else write(await buildApart(resolve(values.sources)));
+  else write(await inScratch((folder) => build(resolve(values.sources), folder)));
 }
 
 try {

@@ -39,23 +39,53 @@ export async function unpack(
   await run("dpkg-source", ["--no-check", "-x", join(folder, description), target]);
 }
 
+function hash(path: string): string {
+  return createHash("sha256").update(readFileSync(path)).digest("hex");
+}
+
 function checkHash(path: string, expected: string): void {
-  const found = createHash("sha256").update(readFileSync(path)).digest("hex");
+  const found = hash(path);
   if (found !== expected) throw new Error(`"${path}" has SHA-256 ${found}, not ${expected}`);
 }
 
+/** The newest version of a package that the machine's sources have, or the given one, with its hashes. */
+export async function pin(
+  name: string,
+  version: string | undefined,
+  scratch: string,
+): Promise<SourcePackage> {
+  const folder = join(scratch, "download");
+  await aptSource([version === undefined ? name : `${name}=${version}`], scratch);
+  const names = readdirSync(folder).sort();
+  const description = names.find((file) => file.endsWith(".dsc"));
+  if (description === undefined) throw new Error(`apt-get source gave no .dsc of "${name}"`);
+  const found = /^Version: (.+)$/m.exec(readFileSync(join(folder, description), "utf8"))?.[1];
+  if (found === undefined) throw new Error(`"${description}" says no version`);
+  return {
+    name,
+    version: found,
+    files: Object.fromEntries(names.map((file) => [file, hash(join(folder, file))])),
+  };
+}
+
 async function download(packages: readonly SourcePackage[], folder: string, scratch: string): Promise<void> {
+  await aptSource(
+    packages.map(({ name, version }) => `${name}=${version}`),
+    scratch,
+  );
+  mkdirSync(folder, { recursive: true });
+  for (const { files } of packages)
+    for (const file of Object.keys(files)) copyFileSync(join(scratch, "download", file), join(folder, file));
+}
+
+/** Gets the files of source packages into the folder `download` of `scratch`. */
+async function aptSource(wanted: readonly string[], scratch: string): Promise<void> {
   const options = aptOptions(join(scratch, "apt"));
-  const here = join(scratch, "download");
-  mkdirSync(here, { recursive: true });
+  const folder = join(scratch, "download");
   mkdirSync(folder, { recursive: true });
   await run("apt-get", [...options, "update"]).catch(unavailable);
-  for (const { name, version, files } of packages) {
-    await run("apt-get", [...options, "source", "--download-only", `${name}=${version}`], {
-      cwd: here,
-    }).catch(unavailable);
-    for (const file of Object.keys(files)) copyFileSync(join(here, file), join(folder, file));
-  }
+  for (const one of wanted)
+    await run("apt-get", [...options, "source", "--download-only", one], { cwd: folder }).catch(unavailable);
 }
 
 function unavailable(error: unknown): never {
