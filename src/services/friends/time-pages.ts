@@ -1,0 +1,42 @@
+import type { Config } from "../../config.ts";
+import { decodeCursor, encodeCursor } from "../../domain/cursor.ts";
+import type { Page } from "../id-pages.ts";
+
+/** A place in a list that is in the order of times, then ids. */
+export interface TimePlace {
+  since: number;
+  id: string;
+}
+
+interface Paged {
+  config: Pick<Config, "secret">;
+}
+
+/** The place behind which the page begins; `null` for the first. Throws `bad_cursor`. */
+export async function placeBehind(
+  { config }: Paged,
+  scope: string,
+  cursor: string | null,
+): Promise<TimePlace | null> {
+  return cursor === null ? null : decodeCursor(config.secret, scope, cursor, readPlace);
+}
+
+/** A page of rows in their order; one row more than `limit` tells whether another follows. */
+export async function timePageOf<T extends TimePlace>(
+  { config }: Paged,
+  scope: string,
+  rows: readonly T[],
+  limit: number,
+): Promise<Page<T>> {
+  const items = rows.slice(0, limit);
+  const last = items.at(-1);
+  if (rows.length <= limit || last === undefined) return { items, nextCursor: null };
+  const { since, id } = last;
+  return { items, nextCursor: await encodeCursor(config.secret, scope, { since, id }) };
+}
+
+function readPlace(payload: unknown): TimePlace {
+  const { since, id } = payload as Record<string, unknown>;
+  if (typeof since === "number" && typeof id === "string") return { since, id };
+  throw new TypeError("not a place in the list");
+}
