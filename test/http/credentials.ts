@@ -12,6 +12,8 @@ import { addPerson, createTenant, join, operatorCtx, type Tenant } from "./tenan
 /** What only its organisation (and the operator) may read: it stands in everything of the other organisation. */
 export const CANARY = "canary-7f3a91";
 export const OWN_PRODUCT = "own-product";
+/** A person of no organisation whom no credential stands for: people are everybody's to find. */
+export const SOMEONE = "someone";
 
 export interface Credential {
   name: string;
@@ -131,6 +133,7 @@ async function outsiders(platform: MemoryPlatform, own: Tenant): Promise<Credent
 export async function createWorld(platform: MemoryPlatform): Promise<World> {
   const own = await createTenant(platform, "own", "own");
   const foreign = await createTenant(platform, "foreign", CANARY);
+  await addPerson(platform, SOMEONE, "else");
   const credentials = [
     bearer("no credential", "none", null),
     ...(await keys(platform, own, foreign)),

@@ -5,7 +5,7 @@ import { isApiPath } from "../../src/routes/middleware/not-found.ts";
 import { buildDocument } from "../../src/routes/operations/document.ts";
 import { exampleOf } from "../../src/web/docs-example.ts";
 import { readOperations, type DocsDocument, type DocsOperation } from "../../src/web/docs-model.ts";
-import { CANARY, type Credential } from "./credentials.ts";
+import { CANARY, SOMEONE, type Credential } from "./credentials.ts";
 import { png } from "./image-files.ts";
 import type { Tenant } from "./tenants.ts";
 
@@ -42,6 +42,9 @@ function segmentOf(before: string, name: string, tenant: Tenant): string {
     members: tenant.spareMemberId,
     users: tenant.userId,
     sessions: tenant.sessionId,
+    friends: SOMEONE,
+    blocks: SOMEONE,
+    mutes: SOMEONE,
     posts: tenant.postId,
     comments: tenant.commentId,
   };
@@ -71,7 +74,8 @@ export function isAimed({ path, parameters }: Operation): boolean {
 
 /** The address of one organisation's things; `org` goes into the query. */
 export function targetOf(operation: Operation, tenant: Tenant, org?: string): string {
-  const path = operation.path.replaceAll(/([^/]+)\/{(\w+)}/g, (_, before: string, name: string) => {
+  const ofPeople = operation.path.replace(/^\/v1\/users\/{id}/, `/v1/users/${SOMEONE}`);
+  const path = ofPeople.replaceAll(/([^/]+)\/{(\w+)}/g, (_, before: string, name: string) => {
     return `${before}/${segmentOf(before, name, tenant)}`;
   });
   const rest = path.replaceAll(/{(\w+)}/g, (_, name: string) => segmentOf("", name, tenant));
