@@ -69,6 +69,7 @@ const vitrine :Workerd.Worker = (
     ${texts.join(",\n    ")},
     (name = "VITRINE_KV", kvNamespace = "nothing"),
     (name = "JOBS", queue = "nothing"),
+    (name = "IMAGE_JOBS", queue = "nothing"),
   ],
 );
 `;

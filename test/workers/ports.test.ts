@@ -60,7 +60,7 @@ describe("jobs: Queues", () => {
   });
 
   it("sends more than one call takes, and nothing for nothing", async () => {
-    const queue = new WorkersJobs(env.JOBS);
+    const queue = new WorkersJobs(env);
     await queue.send([]);
     await queue.send(
       Array.from({ length: 150 }, (_, i) => job(`unknown-${i}`)),

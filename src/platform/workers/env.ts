@@ -5,6 +5,7 @@ export interface WorkersEnv {
   VITRINE_KV: KVNamespace;
   BLOBS: R2Bucket;
   JOBS: Queue<Job>;
+  IMAGE_JOBS: Queue<Job>;
   RATE_READ: RateLimit;
   RATE_WRITE: RateLimit;
   RATE_UPLOAD: RateLimit;
@@ -24,5 +25,5 @@ export interface WorkersEnv {
   MAIL_FROM?: string;
 }
 
-/** Both queues of wrangler.toml; what fails in every delivery moves from the first to the second. */
+/** What fails in every delivery of the other queues of wrangler.toml moves to this one. */
 export const DEAD_LETTER_QUEUE = "vitrine-jobs-dead";

@@ -1,24 +1,37 @@
 import type { Job, Jobs } from "../../ports/jobs.ts";
+import type { WorkersEnv } from "./env.ts";
 
 // Limits of one sendBatch; the bytes leave room for the envelope of each message.
 const MAX_MESSAGES = 100;
 const MAX_BYTES = 240_000;
 const MAX_JOB_BYTES = 120_000;
 
-export class WorkersJobs implements Jobs {
-  readonly #queue: Queue<Job>;
+const IMAGE_KIND = /^images\./;
 
-  constructor(queue: Queue<Job>) {
-    this.#queue = queue;
+type Queues = Pick<WorkersEnv, "JOBS" | "IMAGE_JOBS">;
+
+/** Jobs of images go to a queue of their own. */
+export class WorkersJobs implements Jobs {
+  readonly #queues: Queues;
+
+  constructor(queues: Queues) {
+    this.#queues = queues;
   }
 
   async send(jobs: readonly Job[], delaySeconds?: number): Promise<void> {
-    for (const batch of batchesOf(jobs)) {
-      await this.#queue.sendBatch(
-        batch.map((body) => ({ body, contentType: "json" as const })),
-        delaySeconds === undefined ? undefined : { delaySeconds },
-      );
-    }
+    const images = jobs.filter(({ kind }) => IMAGE_KIND.test(kind));
+    const others = jobs.filter(({ kind }) => !IMAGE_KIND.test(kind));
+    await sendTo(this.#queues.JOBS, others, delaySeconds);
+    await sendTo(this.#queues.IMAGE_JOBS, images, delaySeconds);
+  }
+}
+
+async function sendTo(queue: Queue<Job>, jobs: readonly Job[], delaySeconds?: number): Promise<void> {
+  for (const batch of batchesOf(jobs)) {
+    await queue.sendBatch(
+      batch.map((body) => ({ body, contentType: "json" as const })),
+      delaySeconds === undefined ? undefined : { delaySeconds },
+    );
   }
 }
 

@@ -35,7 +35,7 @@ export function openDeps(env: WorkersEnv, context: Context, isolate: IsolateStat
     edgeCache: new WorkersEdgeCache(),
     blobs: new WorkersBlobs(env.BLOBS),
     codec: new WasmImageCodec(isolate.codec, imageCodecModule, () => makeRoom(isolate, systemClock.now())),
-    jobs: new WorkersJobs(env.JOBS),
+    jobs: new WorkersJobs(env),
     mailer: openMailer(config, readMail({ ...env }), log),
     passwords: new ScryptPasswords(),
     clock: systemClock,
