@@ -186,7 +186,7 @@ function report(rows: readonly Row[]): void {
           ]),
       },
     ],
-    data: rows,
+    data: rows.map(({ file: { path: _path, ...file }, ...row }) => ({ file, ...row })),
   });
   for (const { file, surprises } of surprising) console.error(`${file.name} ${surprises.join("; ")}`);
   if (surprising.length > 0) process.exitCode = 1;

@@ -172,6 +172,7 @@ function rateRows({ label, oneCore, twoCores, reference }: Folder) {
       cpu,
       null,
       null,
+      null,
     ];
   });
   return [...ours, ...theirs];
