@@ -209,4 +209,15 @@ export const MIGRATIONS: readonly Migration[] = [
     hash: "1b19a51fc2fa9bd4ed03405abcd4ea4a7c6af45aff0189f94fe71ecb09334c53",
     statements: ["CREATE INDEX `hidings_by_kind` ON `hidings` (`user_id`,`kind`,`created_at`,`other_id`);"],
   },
+  {
+    tag: "0014_feed_cascades",
+    createdAt: 1795415068846,
+    hash: "f737fa4e57e4dea227b1d55a0c7003d034522dbe27701c790cf732e5d366f170",
+    statements: [
+      "DROP INDEX `comments_of_post_by_id`;",
+      "CREATE INDEX `comments_of_post` ON `comments` (`post_id`,`deleted_at`,`id`);",
+      "DROP INDEX `posts_of_author_by_id`;",
+      "CREATE INDEX `posts_of_author` ON `posts` (`author_id`,`deleted_at`,`id`);",
+    ],
+  },
 ];

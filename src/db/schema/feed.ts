@@ -1,4 +1,3 @@
-import { sql } from "drizzle-orm";
 import { index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import type { FriendshipState, HidingKind, TextEntity } from "../../domain/post.ts";
 import { users } from "./accounts.ts";
@@ -24,9 +23,8 @@ export const posts = sqliteTable(
     deletedAt: integer("deleted_at"),
   },
   (table) => [
-    index("posts_of_author_by_id")
-      .on(table.authorId, table.id)
-      .where(sql`deleted_at IS NULL`),
+    // Not partial: deleting an account looks its posts up by this index, and their comments by the one below.
+    index("posts_of_author").on(table.authorId, table.deletedAt, table.id),
   ],
 );
 
@@ -64,9 +62,7 @@ export const comments = sqliteTable(
     deletedAt: integer("deleted_at"),
   },
   (table) => [
-    index("comments_of_post_by_id")
-      .on(table.postId, table.id)
-      .where(sql`deleted_at IS NULL`),
+    index("comments_of_post").on(table.postId, table.deletedAt, table.id),
     index("comments_by_author").on(table.authorId),
   ],
 );
