@@ -28,7 +28,7 @@ const DRIFTED = sql`(posts.like_count <> ${LIKES} OR posts.comment_count <> ${CO
 export function driftedPosts({ at, posts, rows }: RecountSample): SQL {
   const from = sql`SELECT rowid, like_count + comment_count AS size FROM posts
     WHERE rowid >= (SELECT CAST(max(rowid) * ${at} AS INTEGER) FROM posts) ORDER BY rowid LIMIT ${posts}`;
-  const sized = sql`SELECT rowid, sum(size) OVER (ORDER BY rowid) - size AS before FROM (${from})`;
+  const sized = sql`SELECT rowid, sum(size) OVER (ROWS UNBOUNDED PRECEDING) - size AS before FROM (${from})`;
   return sql`SELECT posts.id AS "id", posts.like_count AS "likes", ${LIKES} AS "countedLikes",
       posts.comment_count AS "comments", ${COMMENTS} AS "countedComments"
     FROM (${sized}) AS sample CROSS JOIN posts ON posts.rowid = sample.rowid
