@@ -162,7 +162,7 @@ function report(measured: readonly Measured[], work: Table): void {
     notes: [
       `User and system time of the whole process, each contender in a process of its own, all on the same core (taskset), in turns; medians of up to ${ROUNDS} rounds after one that warms.`,
       "The file is in memory (Pillow: in the page cache). Three JPEGs at quality 85: large 1200, medium 500, thumb 100.",
-      "Vitrine: the codec's module, fed 64 KiB at a time, writing baseline JPEGs as the rivals do. `JPEG and WebP`: the port as the pipeline runs it, with both formats, the smaller kind of JPEG and the ThumbHash; PNG instead of JPEG where transparent.",
+      "Vitrine: the codec's module, fed 64 KiB at a time, writing baseline JPEGs as the rivals do. `JPEG and WebP`: the port as the pipeline runs it, with both formats, the smaller kind of JPEG and the ThumbHash; PNG instead of JPEG where transparent, which the rivals are not asked for: their JPEG of it is on white.",
       "sharp: concurrency 1, no cache. Cascade: shrink-on-load once, each size from the pixels of the one before. Three pipelines: `sharp(input).autoOrient().resize().jpeg()` for each size, as its documentation has it.",
       "Pillow: the reference's process_single_image (`after`) and process_draft (`after_draft`) on one core. photon: each size from the one before, every image freed; it turns no photo upright and converts no profile.",
       "Photos of 12 MP and up are real ones laid side by side at their own resolution; smaller ones are reduced from one.",

@@ -1,6 +1,19 @@
-import { PhotonImage, resize, SamplingFilter } from "@cf-wasm/photon";
 import { VARIANT_SIDES, VARIANTS } from "../../../src/domain/image.ts";
+import { loadRival } from "../../search/rivals/load.ts";
 import type { Contender, Picture } from "./contender.ts";
+
+interface Image {
+  get_width(): number;
+  get_height(): number;
+  get_bytes_jpeg(quality: number): Uint8Array;
+  free(): void;
+}
+
+interface Photon {
+  PhotonImage: { new_from_byteslice(file: Uint8Array): Image };
+  SamplingFilter: { Lanczos3: number };
+  resize(image: Image, width: number, height: number, filter: number): Image;
+}
 
 const QUALITY = 85;
 
@@ -8,6 +21,7 @@ const QUALITY = 85;
 export const photonCascade: Contender = {
   name: "@cf-wasm/photon, cascade",
   async run(file, _format, quality = QUALITY) {
+    const { PhotonImage, resize, SamplingFilter } = await loadRival<Photon>("@cf-wasm/photon");
     const pictures: Picture[] = [];
     let image = PhotonImage.new_from_byteslice(file);
     for (const variant of VARIANTS) {
