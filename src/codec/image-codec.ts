@@ -10,6 +10,7 @@ import type { ImageCodec, ResizedImage } from "../ports/image-codec.ts";
 import type { CodecHolder } from "./holder.ts";
 import { ImageSource } from "./image-source.ts";
 import { CodecInstance } from "./instance.ts";
+import { Pace } from "./pace.ts";
 import { picturesOf } from "./pictures.ts";
 
 /** How an isolate comes by the compiled module. */
@@ -21,6 +22,14 @@ const FIXED_BYTES = 12_000_000;
 const LARGE_BYTES = 48_000_000;
 const WAIT_MS = 10_000;
 const NO_BYTES = new Uint8Array(0);
+/** Of one call. A few bytes of PNG may be many rows; a row of JPEG that is cut is decoded twice. */
+const PIECE_BYTES: Readonly<Record<ImageFormat, number>> = {
+  jpeg: 65_536,
+  png: 8_192,
+  webp: 65_536,
+  gif: 8_192,
+  bmp: 65_536,
+};
 
 /** The module of codec/, fed from a stream. */
 export class WasmImageCodec implements ImageCodec {
@@ -59,20 +68,22 @@ export class WasmImageCodec implements ImageCodec {
     job: number,
   ): Promise<ResizedImage> {
     const instance = this.#holder.takeIdle() ?? new CodecInstance(module);
+    const pace = new Pace();
     begin(instance, format);
-    await this.#feed(instance, source, job);
-    const resized = await picturesOf(instance);
+    for await (const piece of source.pieces(PIECE_BYTES[format])) {
+      this.#holder.gate.renew(job);
+      if (instance.feed(piece, false)) return this.#finish(instance, pace);
+      await pace.rest();
+    }
+    instance.feed(NO_BYTES, true);
+    return this.#finish(instance, pace);
+  }
+
+  async #finish(instance: CodecInstance, pace: Pace): Promise<ResizedImage> {
+    const resized = await picturesOf(instance, pace);
     instance.finish();
     this.#holder.giveBack(instance);
     return resized;
-  }
-
-  async #feed(instance: CodecInstance, source: ImageSource, job: number): Promise<void> {
-    for await (const piece of source.pieces()) {
-      this.#holder.gate.renew(job);
-      if (instance.feed(piece, false)) return;
-    }
-    instance.feed(NO_BYTES, true);
   }
 }
 

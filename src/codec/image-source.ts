@@ -10,7 +10,6 @@ import type { FileHeader } from "./header/steps.ts";
 
 /** What is kept until the header is found; with more in front of it, the most that a format may hold is assumed. */
 const MAX_KEPT_BYTES = 1_048_576;
-const PIECE_BYTES = 65_536;
 /** Measured: 31 MB for 1200 × 1200. */
 const ALPHA_PIXEL_BYTES = 24;
 
@@ -40,13 +39,13 @@ export class ImageSource {
     return format === "jpeg" ? MAX_COEFFICIENT_BYTES : MAX_BUFFERED_BYTES;
   }
 
-  /** The whole file, at most 64 KB at a time. */
-  async *pieces(): AsyncGenerator<Uint8Array> {
-    for (const chunk of this.#kept.splice(0)) yield* split(chunk);
+  /** The whole file, at most so many bytes at a time. */
+  async *pieces(maxBytes: number): AsyncGenerator<Uint8Array> {
+    for (const chunk of this.#kept.splice(0)) yield* split(chunk, maxBytes);
     for (;;) {
       const { done, value } = await this.#reader.read();
       if (done) return;
-      yield* split(value);
+      yield* split(value, maxBytes);
     }
   }
 
@@ -63,6 +62,6 @@ function alphaBytes({ width, height }: FileHeader): number {
   return width * height * scale * scale * ALPHA_PIXEL_BYTES;
 }
 
-function* split(chunk: Uint8Array): Generator<Uint8Array> {
-  for (let at = 0; at < chunk.length; at += PIECE_BYTES) yield chunk.subarray(at, at + PIECE_BYTES);
+function* split(chunk: Uint8Array, maxBytes: number): Generator<Uint8Array> {
+  for (let at = 0; at < chunk.length; at += maxBytes) yield chunk.subarray(at, at + maxBytes);
 }

@@ -1,6 +1,7 @@
 import { type PictureFormat, type Variant, VARIANTS } from "../domain/image.ts";
-import type { ResizedImage, ResizedVariant } from "../ports/image-codec.ts";
+import type { EncodedPicture, ResizedImage, ResizedVariant } from "../ports/image-codec.ts";
 import type { CodecInstance } from "./instance.ts";
+import type { Pace } from "./pace.ts";
 import { thumbhashOf } from "./thumbhash.ts";
 
 const JPEG_QUALITY = 85;
@@ -13,14 +14,13 @@ const ZLIB_LEVEL = 4;
 /** From about 10 KB on a progressive JPEG is the smaller one, by 3 to 8 %; below, its headers are what counts. */
 const MIN_PROGRESSIVE_PIXELS = 20_000;
 
-/** Encodes the variants of the image that `instance` has decoded, giving way to others between them. */
-export async function picturesOf(instance: CodecInstance): Promise<ResizedImage> {
+/** Encodes the variants of the image that `instance` has decoded, at this pace. */
+export async function picturesOf(instance: CodecInstance, pace: Pace): Promise<ResizedImage> {
   const hasAlpha = instance.fact("hasAlpha") === 1;
   const formats: readonly PictureFormat[] = [hasAlpha ? "png" : "jpeg", "webp"];
   const made: ResizedVariant[] = [];
   for (const variant of VARIANTS) {
-    made.push(variantOf(instance, variant, formats, made.at(-1)));
-    await new Promise((resolve) => setTimeout(resolve, 0));
+    made.push(await variantOf({ instance, pace, formats }, variant, made.at(-1)));
   }
   const [large, medium, thumb] = made;
   return {
@@ -32,19 +32,25 @@ export async function picturesOf(instance: CodecInstance): Promise<ResizedImage>
   };
 }
 
+interface Encoder {
+  instance: CodecInstance;
+  pace: Pace;
+  formats: readonly PictureFormat[];
+}
+
 /** An image that is smaller than two variants looks the same in both. */
-function variantOf(
-  instance: CodecInstance,
+async function variantOf(
+  { instance, pace, formats }: Encoder,
   variant: Variant,
-  formats: readonly PictureFormat[],
   larger: ResizedVariant | undefined,
-): ResizedVariant {
+): Promise<ResizedVariant> {
   const { width, height } = instance.size(variant);
   if (larger?.width === width && larger.height === height) return larger;
-  const pictures = formats.map((format) => ({
-    format,
-    bytes: encode(instance, variant, format, width * height),
-  }));
+  const pictures: EncodedPicture[] = [];
+  for (const format of formats) {
+    await pace.rest();
+    pictures.push({ format, bytes: encode(instance, variant, format, width * height) });
+  }
   return { width, height, pictures };
 }
 
