@@ -10,6 +10,9 @@ import { tick } from "./queue/tick.ts";
 
 const PUBLIC = fileURLToPath(new URL("../public", import.meta.url));
 
+/** What is not done by then is done by the next process. */
+const LAST_MS = 10_000;
+
 /** What Deno tells of the other end of a TCP connection. */
 interface ConnectionInfo {
   remoteAddr: { hostname?: string };
@@ -18,17 +21,28 @@ interface ConnectionInfo {
 const platform = await openPlatform(process.env);
 const app = createApp();
 
-startConsumer(
+const stopConsumer = startConsumer(
   platform.jobs,
   platform.log,
   (messages) => consume(openDeps(platform), messages),
   (messages) => consumeDeadLetters(openDeps(platform), messages),
 );
 
-void denoRuntime().cron("tick", "* * * * *", async () => {
+const stopping = new AbortController();
+void denoRuntime().cron("tick", "* * * * *", { signal: stopping.signal }, async () => {
   await platform.kv.purge();
   await tick(openDeps(platform));
 });
+
+/** Deno itself ends requests and waits for them; while there are timers, it would never end. */
+async function stop(): Promise<void> {
+  stopping.abort();
+  setTimeout(() => process.exit(0), LAST_MS).unref();
+  await stopConsumer();
+  await platform.lifetime.settle();
+}
+
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void stop());
 
 export default {
   async fetch(request: Request, info?: ConnectionInfo): Promise<Response> {

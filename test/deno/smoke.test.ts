@@ -80,7 +80,7 @@ it("imports products over HTTP and finds them, also after a restart", { timeout:
   expect(await imported.json()).toMatchObject({ accepted: 3 });
   await until("the lamp is found", async () => (await found("walnut lmap")).includes("d0"), 15_000);
 
-  deno.kill();
+  process.kill(-Number(deno.child.pid), "SIGTERM");
   await deno.ended;
   deno = await startDeno(Number(new URL(url).port));
   await until("the stool is found", async () => (await found("stool")).includes("d1"), 15_000).catch(

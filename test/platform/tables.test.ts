@@ -87,7 +87,32 @@ describe("stores in files", () => {
     );
     await jobs.send([JOB]);
     expect(await promise).toEqual(JOB);
-    stop();
+    await stop();
+  });
+
+  it("end with the present batch when the process is to stop, and keep the rest", async () => {
+    const url = newFile();
+    const clock = { now: () => Date.now() };
+    const jobs = new TableJobs(await openTables(url), clock);
+    const { promise: stopped, resolve } = Promise.withResolvers<void>();
+    let done = 0;
+    const stop: () => Promise<void> = startConsumer(
+      jobs,
+      new MemoryLog(),
+      async (batch) => {
+        void stop().then(resolve);
+        for (const message of batch) message.ack();
+        done += batch.length;
+      },
+      async () => undefined,
+    );
+    await jobs.send(Array.from({ length: 12 }, () => JOB));
+    await stopped;
+    expect(done).toBe(10);
+    const left = await new TableJobs(await openTables(url), clock).drain(async (batch) => {
+      for (const message of batch) message.ack();
+    });
+    expect(left).toBe(2);
   });
 });
 

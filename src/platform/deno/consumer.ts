@@ -3,13 +3,21 @@ import type { Consume, TableJobs } from "./jobs.ts";
 
 const LOOK_MS = 1_000;
 
-/** Consumes the queue in this process, one batch at a time: at once after a send, else each second. */
-export function startConsumer(jobs: TableJobs, log: Log, consume: Consume, consumeDead: Consume): () => void {
+/**
+ * Consumes the queue in this process, one batch at a time: at once after a send, else each second. The function it gives
+ * takes no further batch, and resolves once the present one has ended.
+ */
+export function startConsumer(
+  jobs: TableJobs,
+  log: Log,
+  consume: Consume,
+  consumeDead: Consume,
+): () => Promise<void> {
+  let running = Promise.resolve();
   let isRunning = false;
   let isWanted = false;
   const run = async (): Promise<void> => {
     isWanted = true;
-    if (isRunning) return;
     isRunning = true;
     try {
       while (isWanted) {
@@ -23,7 +31,16 @@ export function startConsumer(jobs: TableJobs, log: Log, consume: Consume, consu
       isRunning = false;
     }
   };
-  jobs.onSend = () => void run();
-  const timer = setInterval(() => void run(), LOOK_MS);
-  return () => clearInterval(timer);
+  const look = (): void => {
+    if (isRunning) isWanted = true;
+    else running = run();
+  };
+  jobs.onSend = look;
+  const timer = setInterval(look, LOOK_MS);
+  return () => {
+    clearInterval(timer);
+    jobs.onSend = () => undefined;
+    jobs.close();
+    return running;
+  };
 }

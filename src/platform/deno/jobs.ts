@@ -19,6 +19,7 @@ const POSTPONE = "UPDATE jobs SET due_at = ? WHERE id = ?";
 export class TableJobs implements Jobs {
   readonly #client: Client;
   readonly #clock: Clock;
+  #isClosed = false;
   /** Called after each `send`, so that a consumer need not wait for its next look. */
   onSend: () => void = () => undefined;
 
@@ -37,10 +38,16 @@ export class TableJobs implements Jobs {
     this.onSend();
   }
 
+  /** No more is delivered here; what is sent is kept for the next process. */
+  close(): void {
+    this.#isClosed = true;
+  }
+
   /** Delivers what is due until nothing is; what nobody answered is delivered again. Answers the deliveries. */
   async drain(consume: Consume): Promise<number> {
     let deliveries = 0;
     for (;;) {
+      if (this.#isClosed) return deliveries;
       const { rows } = await this.#client.execute({ sql: TAKE, args: [this.#clock.now(), BATCH] });
       if (rows.length === 0) return deliveries;
       deliveries += rows.length;
@@ -56,6 +63,7 @@ export class TableJobs implements Jobs {
 
   /** Hands the jobs that failed in each delivery to `consume`, and forgets those it acks. */
   async drainDead(consume: Consume): Promise<void> {
+    if (this.#isClosed) return;
     const { rows } = await this.#client.execute(
       "SELECT id, body, attempts FROM dead_jobs ORDER BY id LIMIT 20",
     );

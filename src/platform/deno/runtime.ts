@@ -1,5 +1,10 @@
 interface DenoRuntime {
-  cron(name: string, schedule: string, run: () => Promise<void>): Promise<void>;
+  cron(
+    name: string,
+    schedule: string,
+    options: { signal: AbortSignal },
+    run: () => Promise<void>,
+  ): Promise<void>;
 }
 
 /** The one place that names the runtime's own object; its types are Deno's, not this project's. */
