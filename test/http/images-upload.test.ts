@@ -131,6 +131,7 @@ describe("a form's file", () => {
     ["C:\\fakepath\\a.png", "a.png"],
     ["../../etc/a.png", "a.png"],
     ["a\r\nb\u202egnp.png", "abgnp.png"],
+    ["a\u2028b\u2029\u061c\u200b\u{e0041}.png", "ab.png"],
     [`${"x".repeat(300)}.png`, "x".repeat(255)],
     ["\u0001", null],
   ])("keeps its name %j as %j", async (name, kept) => {

@@ -8,7 +8,7 @@ export interface Part {
 
 /** Of a form's part, from its header's lines. Throws `bad_request` where it has no name. */
 export function partOf(header: string): Part {
-  const disposition = /(?:^|\r\n)content-disposition:[ \t]*form-data[ \t]*(;.*)/i.exec(header)?.[1];
+  const disposition = /(?:^|\r\n)content-disposition:[ \t]*form-data[ \t]*(;[^\r\n]*)/i.exec(header)?.[1];
   const name = disposition === undefined ? undefined : parameter(disposition, "name");
   if (disposition === undefined || name === undefined) {
     throw new AppError("bad_request", "A part of the form has no Content-Disposition with a name");
