@@ -181,7 +181,7 @@ test("an outdated answer of a shared tier is not given out", async () => {
 test("without any tier that answers, the database does", async () => {
   await addUser(1, "ada");
   const down = () => Promise.reject(new Error("down"));
-  const broken = { get: down, put: down, delete: down };
+  const broken = { get: down, put: down, delete: down, getBytes: down, putBytes: down };
   const deps = openMemoryDeps(platform, { edgeCache: broken, kv: broken, isolate: newIsolate() });
   expect(await ask(QUESTION, deps)).toMatchObject({ value: ["ada"], trips: 1 });
   expect(deps.lifetime.failures).toEqual([]);

@@ -117,10 +117,8 @@ test("a fill that fails leaves the key free for the next one", async () => {
 });
 
 test("a shared tier that fails is a miss and a log line", async () => {
-  const broken = {
-    get: () => Promise.reject(new Error("down")),
-    put: () => Promise.reject(new Error("down")),
-  };
+  const down = () => Promise.reject(new Error("down"));
+  const broken = { get: down, put: down, getBytes: down, putBytes: down };
   const deps = openMemoryDeps(platform, { edgeCache: broken });
   expect(await readThrough(deps, "k", POLICY, async () => 1)).toBe(1);
   await deps.lifetime.settle();
