@@ -47,7 +47,8 @@ async function signUp(userId: string): Promise<number> {
 async function fill(members: number): Promise<void> {
   await platform.client.batch(
     [
-      `INSERT INTO users SELECT 'u' || value, 'U', 'u' || value || '@example.com', 1, NULL, 0, 0 FROM json_each('${JSON.stringify([...Array(members).keys()])}')`,
+      `INSERT INTO users (id, name, email, email_verified, created_at, updated_at)
+        SELECT 'u' || value, 'U', 'u' || value || '@example.com', 1, 0, 0 FROM json_each('${JSON.stringify([...Array(members).keys()])}')`,
       `INSERT INTO members SELECT '${org}', id, 'member', 0 FROM users WHERE id LIKE 'u%'`,
     ],
     "write",

@@ -22,13 +22,13 @@ async function column(sql: string): Promise<string[]> {
   return rows.map((row) => String(row[0]));
 }
 
-test.each([1, 2, 3])(
+test.each([1, 2])(
   "whatever five people do, answers and rows are those of one state a pair (%i)",
   async (seed) => {
     const random = mulberry32(seed);
     const model = new PairModel();
     const seen = new Set<string>();
-    for (let i = 0; i < 300; i++) {
+    for (let i = 0; i < 600; i++) {
       const act = randomAct(random);
       const outcome = await perform(opened.db, act);
       seen.add(outcome);
