@@ -220,4 +220,13 @@ export const MIGRATIONS: readonly Migration[] = [
       "CREATE INDEX `posts_of_author` ON `posts` (`author_id`,`deleted_at`,`id`);",
     ],
   },
+  {
+    tag: "0015_image_usage",
+    createdAt: 1795415798824,
+    hash: "dae97b14cd25c8aaee3534f8e5292c946bdda2cd9f58162a5ca982db9c61e82c",
+    statements: [
+      "CREATE TABLE `image_usage` (\n\t`owner` text PRIMARY KEY NOT NULL,\n\t`images` integer NOT NULL,\n\t`bytes` integer NOT NULL\n);",
+      "INSERT INTO `image_usage` (`owner`, `images`, `bytes`)\nSELECT coalesce(image.`org_id`, image.`user_id`), count(*), sum(content.`bytes`)\nFROM `images` AS image JOIN `image_contents` AS content ON content.`sha256` = image.`sha256`\nWHERE coalesce(image.`org_id`, image.`user_id`) IS NOT NULL\nGROUP BY 1;",
+    ],
+  },
 ];

@@ -82,3 +82,12 @@ export const images = sqliteTable(
     index("images_by_content").on(table.sha256),
   ],
 );
+
+/** What an owner's images come to, so that a limit costs one row to check. */
+export const imageUsage = sqliteTable("image_usage", {
+  /** Id of the organisation or person. */
+  owner: text().primaryKey(),
+  images: integer().notNull(),
+  /** Of the uploads, each counted in full, whoever else has the same one. */
+  bytes: integer().notNull(),
+});
