@@ -3,6 +3,8 @@ export interface Receipt {
   dbTrips: number;
   dbMs: number;
   rowsRead: number;
+  /** Rows of tables and indexes that were looked at, where the statement tells. */
+  rowsLooked: number | null;
   cache: "hit" | "stale" | "miss" | null;
   searchMs: number | null;
   /** Whether what was spent would tell a client what the answer does not. */
@@ -10,5 +12,5 @@ export interface Receipt {
 }
 
 export function newReceipt(): Receipt {
-  return { dbTrips: 0, dbMs: 0, rowsRead: 0, cache: null, searchMs: null, isPrivate: false };
+  return { dbTrips: 0, dbMs: 0, rowsRead: 0, rowsLooked: null, cache: null, searchMs: null, isPrivate: false };
 }

@@ -122,10 +122,11 @@ export function idsOf(ids: Person): SQL {
  * One statement for at most 101 posts, whose ids `wanted` selects as `id`; in its order, without those that are deleted.
  * It does not ask whether the viewer sees them (`isPostSeen`). Rows read of a post: itself, its author, its product, two an
  * image, the like, and for each of two comments itself and its author: 8 and two an image at most, beside searches for
- * hidings that find nothing.
+ * hidings that find nothing. `beside` are columns of `wanted` that come with each.
  */
-export function hydratedPosts(viewer: Person, wanted: SQL): SQL {
-  return sql`SELECT ${SHARED_COLUMNS}, ${viewerColumns(viewer)}
+export function hydratedPosts(viewer: Person, wanted: SQL, ...beside: readonly SQL[]): SQL {
+  const columns = [SHARED_COLUMNS, viewerColumns(viewer), ...beside];
+  return sql`SELECT ${sql.join(columns, sql`, `)}
     FROM (${wanted}) AS wanted CROSS JOIN posts ON posts.id = wanted.id
     CROSS JOIN users AS author ON author.id = posts.author_id WHERE posts.deleted_at IS NULL`;
 }

@@ -12,6 +12,7 @@ export function renderServerTiming(receipt: Receipt, totalMs: number): string {
   if (receipt.isPrivate) return total;
   const trips = receipt.dbTrips === 1 ? "1 trip" : `${receipt.dbTrips} trips`;
   const parts = [`db;dur=${milliseconds(receipt.dbMs)};desc="${trips}"`];
+  if (receipt.rowsLooked !== null) parts.push(`rows;desc="${receipt.rowsLooked}"`);
   if (receipt.cache !== null) parts.push(`cache;desc="${receipt.cache}"`);
   if (receipt.searchMs !== null) parts.push(`search;dur=${milliseconds(receipt.searchMs)}`);
   return [...parts, total].join(", ");
