@@ -501,6 +501,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/feed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Your own posts and your friends', the newest first
+         * @description Without posts of people whom you block or mute, or who block or mute you. Pages are full while more posts exist; read to the end, each post that you may see all the while comes exactly once, whatever is written meanwhile. New posts stand before the first page: read it again.
+         */
+        get: operations["getFeed"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/friends": {
         parameters: {
             query?: never;
@@ -1475,6 +1495,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/users/{id}/posts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A person's posts that you may see, the newest first
+         * @description Your own and your friends'; of others, and where a mute hides you from each other, there are none. Who blocks you is not there (404).
+         */
+        get: operations["listPostsOf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2351,6 +2391,11 @@ export interface components {
             /** @description Pixels */
             width: number;
         };
+        PostList: {
+            items: components["schemas"]["Post"][];
+            /** @description Give it as `cursor`; null on the last page */
+            next_cursor: string | null;
+        };
         PostProduct: {
             id: string;
             image_url: string | null;
@@ -2363,7 +2408,7 @@ export interface components {
              * @description Stable: what a program decides on
              * @enum {string}
              */
-            code: "bad_request" | "invalid_input" | "bad_cursor" | "bad_filter" | "query_too_long" | "unauthorized" | "forbidden" | "not_found" | "method_not_allowed" | "conflict" | "idempotency_conflict" | "precondition_failed" | "body_incomplete" | "body_too_large" | "image_too_many_pixels" | "image_too_complex" | "unsupported_media_type" | "range_not_satisfiable" | "not_an_image" | "image_format_unsupported" | "image_heic_unsupported" | "image_avif_unsupported" | "image_kind_unsupported" | "image_truncated" | "image_corrupt" | "digest_mismatch" | "rate_limited" | "internal" | "image_not_ready" | "unavailable";
+            code: "bad_request" | "invalid_input" | "bad_cursor" | "bad_filter" | "query_too_long" | "unauthorized" | "forbidden" | "image_quota_exceeded" | "not_found" | "method_not_allowed" | "conflict" | "idempotency_conflict" | "precondition_failed" | "body_incomplete" | "body_too_large" | "image_too_many_pixels" | "image_too_complex" | "unsupported_media_type" | "range_not_satisfiable" | "not_an_image" | "image_format_unsupported" | "image_heic_unsupported" | "image_avif_unsupported" | "image_kind_unsupported" | "image_truncated" | "image_corrupt" | "digest_mismatch" | "rate_limited" | "internal" | "image_not_ready" | "unavailable";
             detail: string;
             errors?: components["schemas"]["FieldError"][];
             request_id: string;
@@ -2813,7 +2858,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The credential does not allow this (`forbidden`) */
+        /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
         Problem403: {
             headers: {
                 [name: string]: unknown;
@@ -3276,7 +3321,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Problem401"];
-            /** @description The credential does not allow this (`forbidden`) */
+            /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -3367,7 +3412,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Problem401"];
-            /** @description The credential does not allow this (`forbidden`) */
+            /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -3824,7 +3869,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Problem401"];
-            /** @description The credential does not allow this (`forbidden`) */
+            /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -3889,7 +3934,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Problem401"];
-            /** @description The credential does not allow this (`forbidden`) */
+            /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -3981,7 +4026,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Problem401"];
-            /** @description The credential does not allow this (`forbidden`) */
+            /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -4044,7 +4089,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Problem401"];
-            /** @description The credential does not allow this (`forbidden`) */
+            /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -4094,7 +4139,7 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
-            /** @description The credential does not allow this (`forbidden`) */
+            /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -4157,7 +4202,7 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
-            /** @description The credential does not allow this (`forbidden`) */
+            /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -4215,7 +4260,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Problem401"];
-            /** @description The credential does not allow this (`forbidden`) */
+            /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -4262,7 +4307,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Problem401"];
-            /** @description The credential does not allow this (`forbidden`) */
+            /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -4325,7 +4370,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Problem401"];
-            /** @description The credential does not allow this (`forbidden`) */
+            /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -4384,7 +4429,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Problem401"];
-            /** @description The credential does not allow this (`forbidden`) */
+            /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -4476,7 +4521,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Problem401"];
-            /** @description The credential does not allow this (`forbidden`) */
+            /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -4559,7 +4604,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Problem401"];
-            /** @description The credential does not allow this (`forbidden`) */
+            /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -4661,7 +4706,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Problem401"];
-            /** @description The credential does not allow this (`forbidden`) */
+            /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -4740,7 +4785,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Problem401"];
-            /** @description The credential does not allow this (`forbidden`) */
+            /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -4811,6 +4856,78 @@ export interface operations {
             };
         };
     };
+    getFeed: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before; opaque */
+                cursor?: string;
+                /** @description Items a page */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of posts */
+            200: {
+                headers: {
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostList"];
+                };
+            };
+            /** @description Not modified: what `If-None-Match` names is still current */
+            304: {
+                headers: {
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
+            400: {
+                headers: {
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
+            403: {
+                headers: {
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
+            503: {
+                headers: {
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listFriends: {
         parameters: {
             query?: {
@@ -4848,7 +4965,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Problem401"];
-            /** @description The credential does not allow this (`forbidden`) */
+            /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -4909,7 +5026,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Problem401"];
-            /** @description The credential does not allow this (`forbidden`) */
+            /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -5001,7 +5118,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Problem401"];
-            /** @description The credential does not allow this (`forbidden`) */
+            /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -5088,7 +5205,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Problem401"];
-            /** @description The credential does not allow this (`forbidden`) */
+            /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -5155,7 +5272,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Problem401"];
-            /** @description The credential does not allow this (`forbidden`) */
+            /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -5240,7 +5357,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Problem401"];
-            /** @description The credential does not allow this (`forbidden`) */
+            /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -5344,7 +5461,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Problem401"];
-            /** @description The credential does not allow this (`forbidden`) */
+            /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -5413,7 +5530,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Problem401"];
-            /** @description The credential does not allow this (`forbidden`) */
+            /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -5507,7 +5624,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Problem401"];
-            /** @description The credential does not allow this (`forbidden`) */
+            /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -5591,7 +5708,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Problem401"];
-            /** @description The credential does not allow this (`forbidden`) */
+            /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -5660,7 +5777,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Problem401"];
-            /** @description The credential does not allow this (`forbidden`) */
+            /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -5723,7 +5840,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Problem401"];
-            /** @description The credential does not allow this (`forbidden`) */
+            /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -5781,7 +5898,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Problem401"];
-            /** @description The credential does not allow this (`forbidden`) */
+            /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -5855,7 +5972,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Problem401"];
-            /** @description The credential does not allow this (`forbidden`) */
+            /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -5914,7 +6031,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Problem401"];
-            /** @description The credential does not allow this (`forbidden`) */
+            /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -6006,7 +6123,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Problem401"];
-            /** @description The credential does not allow this (`forbidden`) */
+            /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -6091,7 +6208,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Problem401"];
-            /** @description The credential does not allow this (`forbidden`) */
+            /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -6156,7 +6273,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Problem401"];
-            /** @description The credential does not allow this (`forbidden`) */
+            /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -6261,7 +6378,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Problem401"];
-            /** @description The credential does not allow this (`forbidden`) */
+            /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -6337,7 +6454,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Problem401"];
-            /** @description The credential does not allow this (`forbidden`) */
+            /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -6453,7 +6570,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Problem401"];
-            /** @description The credential does not allow this (`forbidden`) */
+            /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -6529,7 +6646,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Problem401"];
-            /** @description The credential does not allow this (`forbidden`) */
+            /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -6639,7 +6756,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Problem401"];
-            /** @description The credential does not allow this (`forbidden`) */
+            /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -6718,7 +6835,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Problem401"];
-            /** @description The credential does not allow this (`forbidden`) */
+            /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -6833,7 +6950,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Problem401"];
-            /** @description The credential does not allow this (`forbidden`) */
+            /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -6912,7 +7029,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Problem401"];
-            /** @description The credential does not allow this (`forbidden`) */
+            /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -7026,7 +7143,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Problem401"];
-            /** @description The credential does not allow this (`forbidden`) */
+            /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -7103,7 +7220,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Problem401"];
-            /** @description The credential does not allow this (`forbidden`) */
+            /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -7193,7 +7310,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Problem401"];
-            /** @description The credential does not allow this (`forbidden`) */
+            /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -7309,7 +7426,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Problem401"];
-            /** @description The credential does not allow this (`forbidden`) */
+            /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -7398,7 +7515,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Problem401"];
-            /** @description The credential does not allow this (`forbidden`) */
+            /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -7534,7 +7651,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Problem401"];
-            /** @description The credential does not allow this (`forbidden`) */
+            /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -7611,7 +7728,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Problem401"];
-            /** @description The credential does not allow this (`forbidden`) */
+            /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -7690,7 +7807,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Problem401"];
-            /** @description The credential does not allow this (`forbidden`) */
+            /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -7805,7 +7922,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Problem401"];
-            /** @description The credential does not allow this (`forbidden`) */
+            /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -7897,7 +8014,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Problem401"];
-            /** @description The credential does not allow this (`forbidden`) */
+            /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -7976,7 +8093,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Problem401"];
-            /** @description The credential does not allow this (`forbidden`) */
+            /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -8054,7 +8171,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Problem401"];
-            /** @description The credential does not allow this (`forbidden`) */
+            /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -8159,7 +8276,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Problem401"];
-            /** @description The credential does not allow this (`forbidden`) */
+            /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -8238,7 +8355,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Problem401"];
-            /** @description The credential does not allow this (`forbidden`) */
+            /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -8348,7 +8465,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Problem401"];
-            /** @description The credential does not allow this (`forbidden`) */
+            /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -8427,7 +8544,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Problem401"];
-            /** @description The credential does not allow this (`forbidden`) */
+            /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -8544,7 +8661,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Problem401"];
-            /** @description The credential does not allow this (`forbidden`) */
+            /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -8615,7 +8732,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Problem401"];
-            /** @description The credential does not allow this (`forbidden`) */
+            /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -8692,7 +8809,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Problem401"];
-            /** @description The credential does not allow this (`forbidden`) */
+            /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -8803,7 +8920,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Problem401"];
-            /** @description The credential does not allow this (`forbidden`) */
+            /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -8877,7 +8994,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Problem401"];
-            /** @description The credential does not allow this (`forbidden`) */
+            /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -8961,7 +9078,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Problem401"];
-            /** @description The credential does not allow this (`forbidden`) */
+            /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -9034,7 +9151,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Problem401"];
-            /** @description The credential does not allow this (`forbidden`) */
+            /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -9121,7 +9238,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Problem401"];
-            /** @description The credential does not allow this (`forbidden`) */
+            /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -9215,7 +9332,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Problem401"];
-            /** @description The credential does not allow this (`forbidden`) */
+            /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -9284,7 +9401,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Problem401"];
-            /** @description The credential does not allow this (`forbidden`) */
+            /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -9360,7 +9477,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Problem401"];
-            /** @description The credential does not allow this (`forbidden`) */
+            /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -9438,7 +9555,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Problem401"];
-            /** @description The credential does not allow this (`forbidden`) */
+            /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -9543,7 +9660,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Problem401"];
-            /** @description The credential does not allow this (`forbidden`) */
+            /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -9614,7 +9731,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Problem401"];
-            /** @description The credential does not allow this (`forbidden`) */
+            /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -9690,7 +9807,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Problem401"];
-            /** @description The credential does not allow this (`forbidden`) */
+            /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -9907,7 +10024,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Problem401"];
-            /** @description The credential does not allow this (`forbidden`) */
+            /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -10026,7 +10143,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Problem401"];
-            /** @description The credential does not allow this (`forbidden`) */
+            /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -10130,7 +10247,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Problem401"];
-            /** @description The credential does not allow this (`forbidden`) */
+            /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -10264,7 +10381,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Problem401"];
-            /** @description The credential does not allow this (`forbidden`) */
+            /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -10434,7 +10551,7 @@ export interface operations {
                 content?: never;
             };
             401: components["responses"]["Problem401"];
-            /** @description The credential does not allow this (`forbidden`) */
+            /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -10499,7 +10616,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Problem401"];
-            /** @description The credential does not allow this (`forbidden`) */
+            /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -10644,7 +10761,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Problem401"];
-            /** @description The credential does not allow this (`forbidden`) */
+            /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -10716,7 +10833,93 @@ export interface operations {
                 };
             };
             401: components["responses"]["Problem401"];
-            /** @description The credential does not allow this (`forbidden`) */
+            /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
+            403: {
+                headers: {
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here (`not_found`) */
+            404: {
+                headers: {
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
+            503: {
+                headers: {
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPostsOf: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before; opaque */
+                cursor?: string;
+                /** @description Items a page */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The id of a person */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of posts */
+            200: {
+                headers: {
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostList"];
+                };
+            };
+            /** @description Not modified: what `If-None-Match` names is still current */
+            304: {
+                headers: {
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
+            400: {
+                headers: {
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];

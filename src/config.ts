@@ -1,3 +1,5 @@
+import type { ImageLimit } from "./domain/image.ts";
+
 /** Settings of one deployment, parsed once an isolate from the platform's variables. */
 export interface Config {
   environment: "production" | "development" | "test";
@@ -12,6 +14,8 @@ export interface Config {
   publicOrigin: string | null;
   /** Whether an account may be used only once its e-mail address is confirmed. */
   emailConfirmation: boolean;
+  /** What a person may upload for themselves, and what all together for an organisation. */
+  imageLimits: Readonly<Record<"person" | "organisation", ImageLimit>>;
   /** Outside issuers whose JWTs are taken as credentials. */
   jwtIssuers: readonly JwtIssuer[];
 }

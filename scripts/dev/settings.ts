@@ -24,12 +24,10 @@ const KNOWN = [
   "MAIL_TOKEN",
   "MAIL_FROM",
   "JWT_ISSUERS",
-  "PUBLIC_ORIGIN",
-  "EMAIL_CONFIRMATION",
-  "JWT_ISSUERS",
-  "MAIL_URL",
-  "MAIL_TOKEN",
-  "MAIL_FROM",
+  "PERSON_MAX_IMAGES",
+  "PERSON_MAX_IMAGE_GB",
+  "ORG_MAX_IMAGES",
+  "ORG_MAX_IMAGE_GB",
 ];
 
 /** Settings from the environment, then `.dev.vars`, then secrets made once and kept in the state's folder. */

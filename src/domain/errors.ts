@@ -7,6 +7,7 @@ export const ERROR_CODES = {
   query_too_long: { status: 400, title: "The query is too long" },
   unauthorized: { status: 401, title: "A credential is required" },
   forbidden: { status: 403, title: "The credential does not allow this" },
+  image_quota_exceeded: { status: 403, title: "There is no room for more images" },
   not_found: { status: 404, title: "There is nothing here" },
   method_not_allowed: { status: 405, title: "The method is not allowed" },
   conflict: { status: 409, title: "The request conflicts with the present state" },

@@ -32,6 +32,13 @@ export const MAX_COEFFICIENT_BYTES = 73_000_000;
 /** What cannot be read row by row (interlaced PNG, WebP) is held at 4 bytes a pixel: 16 megapixels. */
 export const MAX_BUFFERED_BYTES = 64 * 1_048_576;
 
+/** What an owner may have at a time. */
+export interface ImageLimit {
+  images: number;
+  /** Of the uploads together. */
+  bytes: number;
+}
+
 /** What the header of a file says, before anything is decoded. */
 export interface ImageHeader {
   format: ImageFormat;

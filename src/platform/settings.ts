@@ -1,4 +1,5 @@
 import type { Config } from "../config.ts";
+import type { ImageLimit } from "../domain/image.ts";
 import type { MailSettings } from "./mail.ts";
 import { readIssuers } from "./jwt-issuers.ts";
 import { SettingsError, text, type Variables } from "./variables.ts";
@@ -7,6 +8,7 @@ export { SettingsError, type Variables };
 
 const MIN_SECRET = 32;
 const MIN_OPERATOR_KEY = 16;
+const GIGABYTE = 1_000_000_000;
 const ENVIRONMENTS = ["production", "development", "test"] as const;
 
 /** The deployment's settings from the platform's variables and secrets. Throws `SettingsError`. */
@@ -20,6 +22,10 @@ export function readConfig(variables: Variables): Config {
     rateLimits: readSwitch(variables, "RATE_LIMITS", true),
     publicOrigin: readOrigin(variables, "PUBLIC_ORIGIN"),
     emailConfirmation: readSwitch(variables, "EMAIL_CONFIRMATION", environment === "production"),
+    imageLimits: {
+      person: readImageLimit(variables, "PERSON", { images: 2_000, gigabytes: 2 }),
+      organisation: readImageLimit(variables, "ORG", { images: 20_000, gigabytes: 20 }),
+    },
     jwtIssuers: readIssuers(variables, environment),
   };
 }
@@ -100,6 +106,25 @@ function readSwitch(variables: Variables, name: string, otherwise: boolean): boo
   if (value === "on" || value === "true") return true;
   if (value === "off" || value === "false") return false;
   throw new SettingsError(`${name} is "${value}", neither "on" nor "off"`);
+}
+
+function readImageLimit(
+  variables: Variables,
+  owner: "PERSON" | "ORG",
+  otherwise: { images: number; gigabytes: number },
+): ImageLimit {
+  const gigabytes = readCount(variables, `${owner}_MAX_IMAGE_GB`, otherwise.gigabytes);
+  return {
+    images: readCount(variables, `${owner}_MAX_IMAGES`, otherwise.images),
+    bytes: gigabytes * GIGABYTE,
+  };
+}
+
+function readCount(variables: Variables, name: string, otherwise: number): number {
+  const value = text(variables, name);
+  if (value === null) return otherwise;
+  if (/^[1-9]\d{0,8}$/.test(value)) return Number(value);
+  throw new SettingsError(`${name} is "${value}", not a whole number from 1 on`);
 }
 
 function readOrigin(variables: Variables, name: string): string | null {

@@ -18,8 +18,8 @@ export interface ImagesWorld extends TestApp {
   left(): Promise<{ blobs: number; contents: number; images: number; jobs: number }>;
 }
 
-export async function openImages(): Promise<ImagesWorld> {
-  const t = await openApp();
+export async function openImages(options: Parameters<typeof openApp>[0] = {}): Promise<ImagesWorld> {
+  const t = await openApp(options);
   const acme = await newMerchant(t, "acme", ["images:write", "catalogue:write"]);
   const rival = await newMerchant(t, "rival", ["images:write", "catalogue:write"]);
   const signedIn = async (id: string): Promise<Record<string, string>> => {

@@ -15,6 +15,10 @@ describe("settings", () => {
       rateLimits: true,
       publicOrigin: null,
       emailConfirmation: true,
+      imageLimits: {
+        person: { images: 2_000, bytes: 2_000_000_000 },
+        organisation: { images: 20_000, bytes: 20_000_000_000 },
+      },
       jwtIssuers: [],
     });
   });
@@ -25,6 +29,8 @@ describe("settings", () => {
     [{ ...GOOD, OPERATOR_KEY: "short" }, /OPERATOR_KEY has 5 characters/],
     [{ ...GOOD, ENVIRONMENT: "prod" }, /"prod", not one of production/],
     [{ ...GOOD, RATE_LIMITS: "maybe" }, /neither "on" nor "off"/],
+    [{ ...GOOD, ORG_MAX_IMAGES: "0" }, /ORG_MAX_IMAGES is "0", not a whole number/],
+    [{ ...GOOD, PERSON_MAX_IMAGE_GB: "1.5" }, /PERSON_MAX_IMAGE_GB is "1.5"/],
   ])("name what is wrong: %j", (variables, message) => {
     expect(() => readConfig(variables)).toThrow(message);
   });
@@ -39,6 +45,11 @@ describe("settings", () => {
       corsOrigins: ["https://a.example", "https://b.example"],
       rateLimits: false,
     });
+  });
+
+  it("take limits of images", () => {
+    const config = readConfig({ ...GOOD, ORG_MAX_IMAGES: "5", ORG_MAX_IMAGE_GB: "7" });
+    expect(config.imageLimits.organisation).toEqual({ images: 5, bytes: 7_000_000_000 });
   });
 
   it("say where the database is missing", () => {

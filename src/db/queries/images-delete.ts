@@ -1,7 +1,7 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
 import type { SQL } from "drizzle-orm";
 import type { Database } from "../client.ts";
-import { imageContents, images } from "../schema/images.ts";
+import { imageContents, images, imageUsage } from "../schema/images.ts";
 import { products } from "../schema/products.ts";
 import { imageQuery, isReached } from "./images.ts";
 import type { ImageRow, ReachArgs } from "./images.ts";
@@ -44,6 +44,24 @@ export function leaveContentStatement(db: Database, args: DeleteArgs) {
     .where(and(sql`${imageContents.sha256} = ${content}`, sql`NOT ${others}`));
 }
 
+/** Stands before the image's own deletion, too. */
+export function uncountImageStatement(db: Database, args: DeleteArgs) {
+  const gone = db.orm
+    .select({ owner: sql`coalesce(${images.orgId}, ${images.userId})`.as("of"), size: imageContents.bytes })
+    .from(images)
+    .innerJoin(imageContents, eq(imageContents.sha256, images.sha256))
+    .where(isDeletable(db, args))
+    .as("gone");
+  return db.orm
+    .update(imageUsage)
+    .set({
+      images: sql`max(0, ${imageUsage.images} - 1)`,
+      bytes: sql`max(0, ${imageUsage.bytes} - ${gone.size})`,
+    })
+    .from(gone)
+    .where(eq(imageUsage.owner, gone.owner));
+}
+
 export function deleteImageStatement(db: Database, args: DeleteArgs) {
   return db.orm.delete(images).where(isDeletable(db, args));
 }
@@ -57,10 +75,11 @@ export interface DeleteOutcome {
 
 /** Deletes an image that no product shows. One round trip. */
 export async function deleteImageRow(db: Database, args: DeleteArgs): Promise<DeleteOutcome> {
-  const [[image], shownBy, , deleted] = await db.orm.batch([
+  const [[image], shownBy, , , deleted] = await db.orm.batch([
     imageQuery(db, args),
     showingProductsQuery(db, args),
     leaveContentStatement(db, args),
+    uncountImageStatement(db, args),
     deleteImageStatement(db, args).returning({ id: images.id }),
   ]);
   return { image, shownBy: shownBy.map(({ id }) => id), deleted: deleted.length > 0 };

@@ -1,11 +1,12 @@
 import { and, eq, isNotNull, sql } from "drizzle-orm";
-import type { ImageHeader } from "../../domain/image.ts";
+import type { SQL } from "drizzle-orm";
+import type { ImageHeader, ImageLimit } from "../../domain/image.ts";
 import type { Job } from "../../ports/jobs.ts";
 import type { Database } from "../client.ts";
-import { imageContents, images } from "../schema/images.ts";
+import { imageContents, images, imageUsage } from "../schema/images.ts";
 import { outbox } from "../schema/jobs.ts";
 import { touchKeyQuery } from "./api-keys.ts";
-import { imageOfContentQuery } from "./images.ts";
+import { imageOfContentQuery, isOwnedBy } from "./images.ts";
 import type { ImageRow, OwnerArgs } from "./images.ts";
 import { announcements } from "./webhook-announcements.ts";
 
@@ -15,6 +16,8 @@ export interface UploadArgs {
   /** The key whose use is noted; `""` for a person. */
   keyId: string;
   fileName: string | null;
+  /** What the owner may have: beyond it nothing is written but what they have already. */
+  limit: ImageLimit;
   content: Omit<ImageHeader, "isInterlaced"> & { sha256: string; bytes: number };
   /** Written where there is work to do. */
   job: Job;
@@ -24,12 +27,27 @@ export interface UploadArgs {
 /** Failures that the same bytes, sent again, may overcome. */
 const MAY_SUCCEED = sql`(${imageContents.state} = 'failed' AND ${imageContents.errorCode} IN ('processing_failed', 'original_missing'))`;
 
+function ownerOf({ orgId, userId }: OwnerArgs): string | null {
+  return orgId ?? userId;
+}
+
+/** The same for each statement of the batch up to the image's own. */
+function fits({ owner, limit, content: { sha256, bytes } }: UploadArgs): SQL {
+  const known = sql`EXISTS (SELECT 1 FROM ${images} WHERE ${and(isOwnedBy(owner), eq(images.sha256, sha256))})`;
+  const isOver = sql`(${imageUsage.images} >= ${limit.images} OR ${imageUsage.bytes} + ${bytes} > ${limit.bytes})`;
+  return sql`(${known} OR NOT EXISTS (SELECT 1 FROM ${imageUsage} WHERE ${imageUsage.owner} = ${ownerOf(owner)} AND ${isOver}))`;
+}
+
 /** Changes a row only where there is work to do: `insertJobStatement` goes by that. */
-export function queueContentStatement(db: Database, { content, now }: UploadArgs) {
-  const { sha256, bytes, format, width, height } = content;
+export function queueContentStatement(db: Database, upload: UploadArgs) {
+  const { sha256, bytes, format, width, height } = upload.content;
+  const { now } = upload;
   return db.orm
     .insert(imageContents)
-    .values({ sha256, bytes, format, width, height, state: "queued", createdAt: now, changedAt: now })
+    .select(
+      sql`SELECT ${sha256}, ${format}, ${bytes}, ${width}, ${height}, 'queued', NULL, NULL, NULL, NULL, NULL,
+        ${now}, ${now}, NULL WHERE ${fits(upload)}`,
+    )
     .onConflictDoUpdate({
       target: imageContents.sha256,
       set: { state: "queued", errorCode: null, errorDetail: null, changedAt: now },
@@ -47,21 +65,43 @@ export function insertJobStatement(db: Database, { job, now }: UploadArgs) {
 }
 
 /** Takes the content back from the sweep. */
-export function useContentStatement(db: Database, sha256: string) {
+export function useContentStatement(db: Database, upload: UploadArgs) {
   return db.orm
     .update(imageContents)
     .set({ unusedSince: null })
-    .where(and(eq(imageContents.sha256, sha256), isNotNull(imageContents.unusedSince)));
+    .where(
+      and(
+        eq(imageContents.sha256, upload.content.sha256),
+        isNotNull(imageContents.unusedSince),
+        fits(upload),
+      ),
+    );
 }
 
-export function insertImageStatement(db: Database, { id, owner, fileName, content, now }: UploadArgs) {
+export function insertImageStatement(db: Database, upload: UploadArgs) {
+  const { id, owner, fileName, content, now } = upload;
   return db.orm
     .insert(images)
-    .values({ id, sha256: content.sha256, ...owner, fileName, createdAt: now })
+    .select(
+      sql`SELECT ${id}, ${content.sha256}, ${owner.orgId}, ${owner.userId}, ${fileName}, ${now}
+        WHERE ${fits(upload)}`,
+    )
     .onConflictDoNothing();
 }
 
+/** Stands right after `insertImageStatement`, as it counts what that has written. */
+export function countImageStatement(db: Database, { owner, content }: UploadArgs) {
+  return db.orm
+    .insert(imageUsage)
+    .select(sql`SELECT ${ownerOf(owner)}, 1, ${content.bytes} WHERE changes() > 0`)
+    .onConflictDoUpdate({
+      target: imageUsage.owner,
+      set: { images: sql`${imageUsage.images} + 1`, bytes: sql`${imageUsage.bytes} + excluded.bytes` },
+    });
+}
+
 export interface UploadOutcome {
+  /** `undefined` where it is beyond the owner's limit. */
   image: ImageRow | undefined;
   isNew: boolean;
   isQueued: boolean;
@@ -74,11 +114,12 @@ export interface UploadOutcome {
 export async function insertUpload(db: Database, upload: UploadArgs): Promise<UploadOutcome> {
   const { id, owner, keyId, content, now } = upload;
   const told = { sha256: content.sha256, imageId: id, now };
-  const [, jobs, , inserted, [image]] = await db.orm.batch([
+  const [, jobs, , inserted, , [image]] = await db.orm.batch([
     queueContentStatement(db, upload),
     insertJobStatement(db, upload).returning({ id: outbox.id }),
-    useContentStatement(db, content.sha256),
+    useContentStatement(db, upload),
     insertImageStatement(db, upload).returning({ id: images.id }),
+    countImageStatement(db, upload),
     imageOfContentQuery(db, owner, content.sha256),
     touchKeyQuery(db, keyId, now),
     ...announcements(db, { ...told, event: "image.ready" }),

@@ -26,6 +26,10 @@ export const TEST_CONFIG: Config = {
   rateLimits: false,
   publicOrigin: null,
   emailConfirmation: false,
+  imageLimits: {
+    person: { images: 2_000, bytes: 2_000_000_000 },
+    organisation: { images: 20_000, bytes: 20_000_000_000 },
+  },
   jwtIssuers: [],
 };
 

@@ -20,6 +20,10 @@ export interface WorkersEnv {
   PUBLIC_ORIGIN?: string;
   EMAIL_CONFIRMATION?: string;
   JWT_ISSUERS?: string;
+  PERSON_MAX_IMAGES?: string;
+  PERSON_MAX_IMAGE_GB?: string;
+  ORG_MAX_IMAGES?: string;
+  ORG_MAX_IMAGE_GB?: string;
   MAIL_URL?: string;
   MAIL_TOKEN?: string;
   MAIL_FROM?: string;

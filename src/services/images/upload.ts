@@ -2,6 +2,7 @@ import type { Ctx } from "../../deps.ts";
 import { AppError } from "../../domain/errors.ts";
 import { newId, uuidv7 } from "../../domain/ids.ts";
 import { originalKey, uploadKey } from "../../domain/image.ts";
+import type { ImageLimit } from "../../domain/image.ts";
 import type { ImageRow } from "../../db/queries/images.ts";
 import { insertUpload, isKnownContent } from "../../db/queries/images-upload.ts";
 import type { UploadOutcome } from "../../db/queries/images-upload.ts";
@@ -23,12 +24,12 @@ export interface ImageUpload {
   sha256: string | null;
 }
 
-type UploadCtx = Ctx<"db" | "blobs" | "jobs" | "clock" | "lifetime" | "log">;
+type UploadCtx = Ctx<"db" | "blobs" | "jobs" | "clock" | "config" | "lifetime" | "log">;
 
 /**
  * Stores the bytes under their hash as they come, and notes the image and its work; the same bytes of the same owner are
  * the image they were before, and make no work. One round trip, and one after the answer. Throws `body_too_large`,
- * `digest_mismatch`, what `ImageHeaderReader` refuses, and errors of `body` as they are: nothing is kept then.
+ * `digest_mismatch`, `image_quota_exceeded`, what `ImageHeaderReader` refuses, and errors of `body` as they are: nothing is kept then.
  */
 export async function uploadImage(ctx: UploadCtx, upload: ImageUpload): Promise<ImageRow> {
   const owner = uploadOwner(ctx.actor, upload.org);
@@ -63,7 +64,8 @@ async function note(ctx: UploadCtx, noted: Noted, stored: StoredStream): Promise
   const { sha256 } = stored;
   const job: Job = { id: newId("job", ctx.clock), kind: "images.resize", payload: { sha256 } };
   const keyId = ctx.actor.kind === "api-key" ? ctx.actor.keyId : "";
-  const upload = { id: newId("img", ctx.clock), ...noted, keyId, job, now: ctx.clock.now() };
+  const limit = limitOf(ctx, noted.owner);
+  const upload = { id: newId("img", ctx.clock), ...noted, limit, keyId, job, now: ctx.clock.now() };
   let outcome: UploadOutcome;
   try {
     outcome = await insertUpload(ctx.db, upload);
@@ -71,9 +73,25 @@ async function note(ctx: UploadCtx, noted: Noted, stored: StoredStream): Promise
     await dropUnnoted(ctx, stored);
     throw error;
   }
+  if (outcome.image === undefined) {
+    await dropUnnoted(ctx, stored);
+    throw noRoom(noted.owner, limit);
+  }
   await goOn(ctx, outcome, job, stored);
-  if (outcome.image === undefined) throw new Error(`The image of "${sha256}" is not there after its insert`);
   return outcome.image;
+}
+
+function limitOf({ config }: UploadCtx, { orgId }: ImageOwner): ImageLimit {
+  return orgId === null ? config.imageLimits.person : config.imageLimits.organisation;
+}
+
+function noRoom({ orgId }: ImageOwner, { images, bytes }: ImageLimit): AppError {
+  const owner = orgId === null ? "A person" : "An organisation";
+  const most = `${images} images and ${bytes / 1_000_000_000} GB`;
+  return new AppError(
+    "image_quota_exceeded",
+    `${owner} may have ${most} of uploads: delete what is not needed`,
+  );
 }
 
 /** The bytes may be another's too, so they go only where nobody is known to have them. */

@@ -79,6 +79,10 @@ const PROBLEMS: Readonly<Partial<Record<ProblemCode, UploadProblem>>> = {
     "You may not upload here",
     "Your role in this organisation no longer allows it. Ask an owner.",
   ),
+  image_quota_exceeded: refused(
+    "There is no room for more pictures",
+    "Delete some that are not needed any more, then choose this one again.",
+  ),
   not_found: refused("It is no longer there", "The organisation or the picture was removed meanwhile."),
   rate_limited: passing("One moment, please", "There were many requests in a short time."),
   original_missing: passing("The file got lost on our side", "Upload it once more."),
