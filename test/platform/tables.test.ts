@@ -90,6 +90,21 @@ describe("stores in files", () => {
     await stop();
   });
 
+  it("deliver what is no JSON as text, and the job behind it", async () => {
+    const tables = await openTables(newFile());
+    await tables.execute("INSERT INTO jobs (body, attempts, due_at) VALUES ('{broken', 0, 0)");
+    const jobs = new TableJobs(tables, new MemoryClock(START));
+    await jobs.send([JOB]);
+    const bodies: unknown[] = [];
+    await jobs.drain(async (batch) => {
+      for (const message of batch) {
+        bodies.push(message.body);
+        message.ack();
+      }
+    });
+    expect(bodies).toEqual(["{broken", JOB]);
+  });
+
   it("end with the present batch when the process is to stop, and keep the rest", async () => {
     const url = newFile();
     const clock = { now: () => Date.now() };
