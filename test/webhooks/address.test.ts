@@ -95,6 +95,8 @@ describe("in production", () => {
     "nas.home.arpa",
     "1.0.0.127.in-addr.arpa",
     "router.lan",
+    "localhost.localdomain",
+    "kubernetes.default.svc",
   ])("the name %s is refused", (host) => {
     expect(problemOfAddress(`https://${host}/`, "production")).toContain("is not a public name");
   });

@@ -7,7 +7,8 @@ type Environment = Config["environment"];
 
 const LOCAL_NAMES = new Set(["localhost", "127.0.0.1", "[::1]"]);
 /** Names that lead into a private network, or nowhere. */
-const PRIVATE_NAME = /(?:^|\.)(?:localhost|local|internal|intranet|lan|home|corp|private|arpa|onion)$/;
+const PRIVATE_NAME =
+  /(?:^|\.)(?:localhost|localdomain|local|internal|intranet|lan|home|corp|private|svc|arpa|onion|invalid)$/;
 const FIRST_FREE_PORT = 1_024;
 
 /** What is wrong with a receiver's address; `null` where messages may be sent there. */
