@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { createClient } from "@libsql/client";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { answers, freePort, start, until, type Started } from "../platform/process.ts";
 
@@ -88,6 +89,16 @@ it("imports products over HTTP and finds them, also after a restart", { timeout:
       throw new Error(`${String(e)} ${deno.output()}`);
     },
   );
+});
+
+it("writes while someone else reads the database's file", async () => {
+  const outside = createClient({ url: `file:${join(state, "vitrine.db")}` });
+  const reading = await outside.transaction("read");
+  await reading.execute("SELECT count(*) FROM organisations");
+  const written = await call("POST", "/v1/orgs", OPERATOR_KEY, { name: "Read", slug: "read" });
+  reading.close();
+  outside.close();
+  expect(written.status).toBe(201);
 });
 
 it("signs people up, in and out", async () => {

@@ -54,6 +54,8 @@ export async function openPlatform(variables: Variables): Promise<DenoPlatform> 
   const own = { TURSO_DATABASE_URL: `file:${join(state, "vitrine.db")}` };
   const settings: Variables = { ...own, ...withSecrets(variables, state) };
   const client = createClient({ ...readDatabase(settings), intMode: "number" });
+  // Who reads the file from outside, as a backup does, then locks no writer out. A server has its own journal.
+  if (client.protocol === "file") await client.execute("PRAGMA journal_mode = WAL");
   await migrate(client);
   const tables = await openTables(`file:${join(state, "platform.db")}`);
   const config = readConfig(settings);
