@@ -157,6 +157,7 @@ export const REFUSED: readonly Refused[] = [
   refused("an MP4", isoMedia("isom", "mp42"), "not_an_image", "isom"),
   refused("a WAVE", long("RIFF\x24\0\0\0WAVEfmt "), "not_an_image", "sound"),
   refused("another XML", long('<?xml version="1.0"?><note/>'), "not_an_image", "XML"),
+  refused("empty SVG", long("<svg/>"), "image_format_unsupported", "SVG"),
   refused("SVG", long("<svg xmlns='http://www.w3.org/2000/svg'/>"), "image_format_unsupported", "SVG"),
   refused(
     "SVG behind a comment",

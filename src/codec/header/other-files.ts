@@ -43,7 +43,7 @@ const NO_IMAGES: readonly (readonly [what: string, start: RegExp])[] = [
 ];
 
 const XML = /^<(\?xml|!doctype|!--|svg|[a-z]+:svg)/i;
-const SVG = /<([a-z]+:)?svg[\s>]/i;
+const SVG = /<([a-z]+:)?svg[\s/>]/i;
 
 /** The refusal of a file that is none of the formats taken, by its first bytes; never by its name or type. */
 export function refusalOf(start: DataView): AppError {
