@@ -12,5 +12,13 @@ export interface Receipt {
 }
 
 export function newReceipt(): Receipt {
-  return { dbTrips: 0, dbMs: 0, rowsRead: 0, rowsLooked: null, cache: null, searchMs: null, isPrivate: false };
+  return {
+    dbTrips: 0,
+    dbMs: 0,
+    rowsRead: 0,
+    rowsLooked: null,
+    cache: null,
+    searchMs: null,
+    isPrivate: false,
+  };
 }
