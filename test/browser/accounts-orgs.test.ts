@@ -40,7 +40,7 @@ describeShop(
       await page.getByRole("status").getByText("The invitation is on its way").waitFor();
       expect(page.url()).toBe(`${shop.url}/orgs/norrvik/members`);
       expect(await rowOf(page, "new@norrvik.example").innerText()).toMatch(/Analyst\s*Invited/);
-      expect(mails.filter(({ to }) => to === "new@norrvik.example").length).toBe(1);
+      await expect.poll(() => mails.filter(({ to }) => to === "new@norrvik.example").length).toBe(1);
       await page.getByRole("button", { name: "Withdraw the invitation of new@norrvik.example" }).click();
       await page.getByRole("dialog").getByRole("button", { name: "Withdraw" }).click();
       await rowOf(page, "new@norrvik.example").waitFor({ state: "detached" });
