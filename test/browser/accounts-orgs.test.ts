@@ -38,7 +38,7 @@ describeShop(
       await page.getByLabel("Role", { exact: true }).selectOption("analyst");
       await page.getByRole("button", { name: "Invite" }).click();
       await page.getByRole("status").getByText("The invitation is on its way").waitFor();
-      expect(page.url()).toBe(`${shop.url}/orgs/norrvik/members`);
+      await page.waitForURL(`${shop.url}/orgs/norrvik/members`);
       expect(await rowOf(page, "new@norrvik.example").innerText()).toMatch(/Analyst\s*Invited/);
       await expect.poll(() => mails.filter(({ to }) => to === "new@norrvik.example").length).toBe(1);
       await page.getByRole("button", { name: "Withdraw the invitation of new@norrvik.example" }).click();

@@ -67,7 +67,7 @@ describeShop(
       await page.waitForFunction(() =>
         document.querySelector<HTMLInputElement>("#email")?.value.startsWith("nobody"),
       );
-      expect(await page.locator("#password-error").innerText()).toBe(known);
+      await expect.poll(() => page.locator("#password-error").innerText()).toBe(known);
     });
 
     it("shows the password on demand, and hides it before it is sent", async () => {

@@ -81,7 +81,9 @@ async function answer(
     ...Object.fromEntries(answered.headers),
     ...(cookies.length === 0 ? {} : { "set-cookie": cookies }),
   });
-  await pass(answered.body, response);
+  if (answered.headers.get("content-type")?.startsWith("text/event-stream"))
+    await pass(answered.body, response);
+  else response.end(Buffer.from(await answered.arrayBuffer()));
 }
 
 /** As it comes: events are to be seen before their stream ends. */

@@ -104,7 +104,8 @@ describeShop(
       await page.getByText("9 files to go").waitFor();
       await page.getByRole("button", { name: "Cancel all" }).click();
       expect(await page.locator('.tile[data-state="cancelled"]').count()).toBe(9);
-      expect(sent).toEqual(names.slice(0, 4));
+      // Four connections: they start in order and may arrive in any.
+      expect(sent.toSorted()).toEqual(names.slice(0, 4));
     });
 
     it("takes what is pasted", async () => {
