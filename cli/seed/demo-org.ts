@@ -5,7 +5,7 @@ import { ApiError } from "../errors.ts";
 
 export const DEMO_ORG = "demo";
 
-const SCOPES = ["catalogue:write", "events:write", "stats:read"];
+const SCOPES = ["catalogue:write", "events:write", "stats:read", "images:write"];
 
 export interface DemoOrg {
   /** Under a key of the organisation. */
