@@ -1,5 +1,8 @@
-/** `upload` is of its own, since a folder is sent one file a request. */
-export const RATE_LIMIT_CLASSES = ["read", "write", "upload", "sensitive"] as const;
+/**
+ * `upload` is of its own, since a folder is sent one file a request; `post` (posts and comments), `like` and `ask`
+ * (friends) since others see what they do.
+ */
+export const RATE_LIMIT_CLASSES = ["read", "write", "upload", "post", "like", "ask", "sensitive"] as const;
 export type RateLimitClass = (typeof RATE_LIMIT_CLASSES)[number];
 
 /** How many requests of a class one key may make in `windowSeconds`. */

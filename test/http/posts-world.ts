@@ -1,4 +1,5 @@
 import type { InValue } from "@libsql/client";
+import type { MemoryPlatformOptions } from "../../src/platform/memory/open.ts";
 import type { HidingKind } from "../../src/domain/post.ts";
 import type { CommentJson, PostJson } from "../../src/services/posts/wire-post.ts";
 import { callAndSettle } from "../accounts/people.ts";
@@ -33,8 +34,8 @@ export interface PostsWorld extends TestApp {
   miscounted(): Promise<Record<string, unknown>[]>;
 }
 
-export async function openPosts(): Promise<PostsWorld> {
-  const t = await openApp();
+export async function openPosts(options: MemoryPlatformOptions = {}): Promise<PostsWorld> {
+  const t = await openApp(options);
   const acme = await newMerchant(t, "acme", ["images:write", "catalogue:write"]);
   const sql: PostsWorld["sql"] = async (statement, args = []) => {
     const { rows } = await t.platform.client.execute({ sql: statement, args });

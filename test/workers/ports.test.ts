@@ -74,7 +74,15 @@ describe("rate limit: failing", () => {
     const log = new MemoryLog();
     const broken = { limit: () => Promise.reject(new Error("down")) };
     const limit = new WorkersRateLimit(
-      { RATE_READ: broken, RATE_WRITE: broken, RATE_UPLOAD: broken, RATE_SENSITIVE: broken },
+      {
+        RATE_READ: broken,
+        RATE_WRITE: broken,
+        RATE_UPLOAD: broken,
+        RATE_POST: broken,
+        RATE_LIKE: broken,
+        RATE_ASK: broken,
+        RATE_SENSITIVE: broken,
+      },
       log,
     );
     expect(await limit.take("read", "k")).toBe(true);

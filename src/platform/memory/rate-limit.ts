@@ -8,6 +8,9 @@ export const RATE_LIMIT_POLICIES: RateLimitPolicies = {
   read: { limit: 600, windowSeconds: 60 },
   write: { limit: 120, windowSeconds: 60 },
   upload: { limit: 600, windowSeconds: 60 },
+  post: { limit: 30, windowSeconds: 60 },
+  like: { limit: 120, windowSeconds: 60 },
+  ask: { limit: 30, windowSeconds: 60 },
   sensitive: { limit: 20, windowSeconds: 60 },
 };
 

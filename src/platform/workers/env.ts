@@ -9,6 +9,9 @@ export interface WorkersEnv {
   RATE_READ: RateLimit;
   RATE_WRITE: RateLimit;
   RATE_UPLOAD: RateLimit;
+  RATE_POST: RateLimit;
+  RATE_LIKE: RateLimit;
+  RATE_ASK: RateLimit;
   RATE_SENSITIVE: RateLimit;
   ENVIRONMENT?: string;
   VITRINE_SECRET?: string;

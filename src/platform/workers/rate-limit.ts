@@ -3,14 +3,17 @@ import type { RateLimit as Port, RateLimitClass, RateLimitPolicy } from "../../p
 import { RATE_LIMIT_POLICIES } from "../memory/rate-limit.ts";
 import type { WorkersEnv } from "./env.ts";
 
-type Bindings = Pick<WorkersEnv, "RATE_READ" | "RATE_WRITE" | "RATE_UPLOAD" | "RATE_SENSITIVE">;
-
 const BINDING_OF = {
   read: "RATE_READ",
   write: "RATE_WRITE",
   upload: "RATE_UPLOAD",
+  post: "RATE_POST",
+  like: "RATE_LIKE",
+  ask: "RATE_ASK",
   sensitive: "RATE_SENSITIVE",
-} as const;
+} as const satisfies Record<RateLimitClass, keyof WorkersEnv>;
+
+type Bindings = Pick<WorkersEnv, (typeof BINDING_OF)[RateLimitClass]>;
 
 /** Workers' rate limiting: counted per data centre. Its numbers stand in wrangler.toml, the same as here. */
 export class WorkersRateLimit implements Port {

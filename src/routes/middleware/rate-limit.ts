@@ -43,10 +43,10 @@ function refuse(c: Context<AppEnv>, of: RateLimitClass, { limit, windowSeconds }
 }
 
 /** Counts what a page's form does as the API counts the same. Throws `rate_limited`. */
-export async function limitSensitive(c: Context<AppEnv>): Promise<void> {
+export async function countForm(c: Context<AppEnv>, of: RateLimitClass): Promise<void> {
   const { config, rateLimit } = c.env;
-  if (!config.rateLimits || (await rateLimit.take("sensitive", keyOf(c, c.var.actor)))) return;
-  refuse(c, "sensitive", rateLimit.policy("sensitive"));
+  if (!config.rateLimits || (await rateLimit.take(of, keyOf(c, c.var.actor)))) return;
+  refuse(c, of, rateLimit.policy(of));
 }
 
 /** Counts the requests of paths where `isLimited` holds by key or client, and refuses those over their class's limit. */

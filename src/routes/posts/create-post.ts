@@ -1,6 +1,6 @@
 import { createRoute } from "@hono/zod-openapi";
 import { createPost } from "../../services/posts/posts.ts";
-import { type App, ctxOf, jsonBody, jsonInput, problems, SIGNED_IN } from "../openapi.ts";
+import { type App, ctxOf, jsonBody, jsonInput, problems, SIGNED_IN, rateClass } from "../openapi.ts";
 import { mentionsOf, NewPostSchema, PostSchema } from "./schemas.ts";
 
 export const route = createRoute({
@@ -13,6 +13,7 @@ export const route = createRoute({
     "A text, images, or both, and a product if you like. White space around the text is dropped, line ends become line feeds, " +
     "and the text is kept in NFC; `entities` says where in it links and mentions are. Images may be on their way still.",
   ...SIGNED_IN,
+  ...rateClass("post"),
   request: { body: jsonInput(NewPostSchema) },
   responses: { 201: jsonBody(PostSchema, "Posted"), ...problems(400, 403, 413, 415, 422, 503) },
 });

@@ -10,12 +10,13 @@ export function rateLimitContract(name: string, open: () => Promise<RateLimit> |
       limit = await open();
     });
 
-    it("states its policies: reads may be more than writes, writes more than sensitive requests", () => {
-      const [read, write, sensitive] = (["read", "write", "sensitive"] as const).map((of) =>
+    it("states its policies: reads may be more than writes, writes more than posts, posts more than sensitive requests", () => {
+      const [read, write, post, sensitive] = (["read", "write", "post", "sensitive"] as const).map((of) =>
         limit.policy(of),
       );
       expect(read.limit).toBeGreaterThan(write.limit);
-      expect(write.limit).toBeGreaterThan(sensitive.limit);
+      expect(write.limit).toBeGreaterThan(post.limit);
+      expect(post.limit).toBeGreaterThan(sensitive.limit);
       expect(read.windowSeconds).toBeGreaterThan(0);
     });
 

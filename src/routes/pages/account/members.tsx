@@ -8,7 +8,7 @@ import { changeRole, listMembers, removeMember } from "../../../services/orgs/me
 import { BLANK } from "../../../web/components/field.tsx";
 import type { FormState } from "../../../web/components/field.tsx";
 import { MembersPage } from "../../../web/pages/account/members-page.tsx";
-import { limitSensitive } from "../../middleware/rate-limit.ts";
+import { countForm } from "../../middleware/rate-limit.ts";
 import { type App, type AppEnv, ctxOf } from "../../openapi.ts";
 import { answerPassingPage } from "../html.tsx";
 import { doneHref, doneOf, nextHref } from "./addresses.ts";
@@ -55,7 +55,7 @@ async function act(c: Context<AppEnv>, form: URLSearchParams, org: string): Prom
   const user = textOf(form, "user");
   switch (form.get("do")) {
     case "invite": {
-      await limitSensitive(c);
+      await countForm(c, "sensitive");
       const { origin } = new URL(c.req.url);
       return inviteMember(ctx, { org, email: textOf(form, "email"), role: roleOf(form), origin });
     }
