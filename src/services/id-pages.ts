@@ -27,15 +27,25 @@ export async function afterOf(
 
 /** A page of rows in the order of their ids; one row more than `limit` tells whether another follows. */
 export async function pageOf<T extends { id: string }>(
-  { config }: Paged,
+  paged: Paged,
   scope: string,
   rows: readonly T[],
   limit: number,
 ): Promise<Page<T>> {
+  return keysetPage(paged, scope, rows, { limit, placeOf: ({ id }) => ({ id }) });
+}
+
+/** As `pageOf`, in any order: `placeOf` gives what the cursor holds of the page's last row. */
+export async function keysetPage<T>(
+  { config }: Paged,
+  scope: string,
+  rows: readonly T[],
+  { limit, placeOf }: { limit: number; placeOf: (row: T) => object },
+): Promise<Page<T>> {
   const items = rows.slice(0, limit);
   const last = items.at(-1);
   if (rows.length <= limit || last === undefined) return { items, nextCursor: null };
-  return { items, nextCursor: await encodeCursor(config.secret, scope, { id: last.id }) };
+  return { items, nextCursor: await encodeCursor(config.secret, scope, placeOf(last)) };
 }
 
 function readId(payload: unknown): string {

@@ -10,6 +10,7 @@ import { findWebhookQuery } from "./webhooks.ts";
 import type { WebhookKey, WebhookRow } from "./webhooks.ts";
 
 export interface DeliveryRow {
+  /** Also the `webhook-id` of the message. */
   id: string;
   webhookId: string;
   event: MessageType;
@@ -17,6 +18,7 @@ export interface DeliveryRow {
   payload: string;
   state: DeliveryState;
   attempts: number;
+  /** When the next attempt is due, of one that waits. */
   dueAt: number;
   lastStatus: number | null;
   lastError: string | null;

@@ -1,5 +1,6 @@
 import type { Config } from "../../config.ts";
-import { decodeCursor, encodeCursor } from "../../domain/cursor.ts";
+import { decodeCursor } from "../../domain/cursor.ts";
+import { keysetPage } from "../id-pages.ts";
 import type { Page } from "../id-pages.ts";
 
 /** A place in a list that is in the order of times, then ids. */
@@ -23,16 +24,12 @@ export async function placeBehind(
 
 /** A page of rows in their order; one row more than `limit` tells whether another follows. */
 export async function timePageOf<T extends TimePlace>(
-  { config }: Paged,
+  paged: Paged,
   scope: string,
   rows: readonly T[],
   limit: number,
 ): Promise<Page<T>> {
-  const items = rows.slice(0, limit);
-  const last = items.at(-1);
-  if (rows.length <= limit || last === undefined) return { items, nextCursor: null };
-  const { since, id } = last;
-  return { items, nextCursor: await encodeCursor(config.secret, scope, { since, id }) };
+  return keysetPage(paged, scope, rows, { limit, placeOf: ({ since, id }) => ({ since, id }) });
 }
 
 function readPlace(payload: unknown): TimePlace {

@@ -2,13 +2,14 @@ import type { Ctx } from "../../deps.ts";
 import { requirePermission } from "../../domain/access.ts";
 import { ROLES } from "../../domain/actor.ts";
 import type { Role } from "../../domain/actor.ts";
-import { encodeCursor, decodeCursor } from "../../domain/cursor.ts";
+import { decodeCursor } from "../../domain/cursor.ts";
 import { AppError } from "../../domain/errors.ts";
 import { deleteInvitation } from "../../db/queries/invitations.ts";
 import { deleteMember, listMembers as listRows, updateRole } from "../../db/queries/members.ts";
 import type { MemberStanding } from "../../db/queries/members.ts";
 import type { Asker } from "../../db/queries/standing.ts";
 import { forgetUser } from "../accounts/session-cache.ts";
+import { keysetPage } from "../id-pages.ts";
 import type { Page, PageRequest } from "../id-pages.ts";
 import { askerOf, noSuchOrg, requireOwnerRole, requireStanding } from "./asker.ts";
 
@@ -44,10 +45,9 @@ export async function listMembers(
   { cursor, limit }: PageRequest,
 ): Promise<Page<Member>> {
   const id = requirePermission(ctx.actor, "members:read", org);
-  const { secret } = ctx.config;
   const scope = `members:${id}`;
   const after: Place =
-    cursor === null ? { member: "" } : await decodeCursor(secret, scope, cursor, readPlace);
+    cursor === null ? { member: "" } : await decodeCursor(ctx.config.secret, scope, cursor, readPlace);
   const found = await listRows(ctx.db, {
     org: id,
     afterMember: "member" in after ? after.member : null,
@@ -63,11 +63,7 @@ export async function listMembers(
     name: null,
     status: "invited",
   }));
-  const rows = [...members, ...invited];
-  const items = rows.slice(0, limit);
-  const last = items.at(-1);
-  if (rows.length <= limit || last === undefined) return { items, nextCursor: null };
-  return { items, nextCursor: await encodeCursor(secret, scope, placeOf(last)) };
+  return keysetPage(ctx, scope, [...members, ...invited], { limit, placeOf });
 }
 
 function noSuchMember(org: string, user: string): AppError {

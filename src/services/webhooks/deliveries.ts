@@ -3,14 +3,13 @@ import { requirePermission } from "../../domain/access.ts";
 import { AppError } from "../../domain/errors.ts";
 import { newId } from "../../domain/ids.ts";
 import { toRfc3339 } from "../../domain/time.ts";
-import type { DeliveryState, MessageType } from "../../domain/webhook.ts";
 import {
   insertMessage,
   listDeliveries as listRows,
   listRecentDeliveries,
   renewDelivery,
 } from "../../db/queries/webhook-deliveries.ts";
-import type { BeforeMessage } from "../../db/queries/webhook-deliveries.ts";
+import type { BeforeMessage, DeliveryRow } from "../../db/queries/webhook-deliveries.ts";
 import type { Asker } from "../../db/queries/standing.ts";
 import type { WebhookKey } from "../../db/queries/webhooks.ts";
 import { afterOf, pageOf } from "../id-pages.ts";
@@ -21,22 +20,7 @@ import { deliveryJob } from "./deliver.ts";
 import { noSuchWebhook } from "./webhooks.ts";
 
 /** One message to one webhook, with how far it got. */
-export interface Delivery {
-  /** Also the `webhook-id` of the message. */
-  id: string;
-  webhookId: string;
-  event: MessageType;
-  /** The body, JSON. */
-  payload: string;
-  state: DeliveryState;
-  attempts: number;
-  /** When the next attempt is due, of one that waits. */
-  dueAt: number;
-  lastStatus: number | null;
-  lastError: string | null;
-  createdAt: number;
-  endedAt: number | null;
-}
+export type Delivery = DeliveryRow;
 
 /** The newest first; those that ended are kept for 30 days. */
 export async function listDeliveries(
