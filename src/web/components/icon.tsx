@@ -20,6 +20,9 @@ const PATHS = {
   hook: "M14 4.5a2.25 2.25 0 1 1 0 4.5 2.25 2.25 0 0 1 0-4.5ZM14 9v6.5a4.5 4.5 0 0 1-9 0V13l-2 2.5m2-2.5 2.5 2",
   upload: "M12 15.5V4.5m-4.5 4.5L12 4.5 16.5 9M4.5 15v4.5h15V15",
   picture: "M4 5h16v14H4zM4 16.5l5-5 4 4 2.5-2.5L20 17.5M15.25 8.25a1 1 0 1 1 0 2 1 1 0 0 1 0-2Z",
+  heart:
+    "M12 20.25 4.7 12.9a4.6 4.6 0 0 1 0-6.55 4.6 4.6 0 0 1 6.5 0l.8.8.8-.8a4.6 4.6 0 0 1 6.5 0 4.6 4.6 0 0 1 0 6.55Z",
+  comment: "M4 5.5h16v11h-8.5L7 20v-3.5H4Z",
 } as const;
 
 /** A decorative line icon of 24 × 24; the control that holds it carries the words. */
