@@ -229,4 +229,19 @@ export const MIGRATIONS: readonly Migration[] = [
       "INSERT INTO `image_usage` (`owner`, `images`, `bytes`)\nSELECT coalesce(image.`org_id`, image.`user_id`), count(*), sum(content.`bytes`)\nFROM `images` AS image JOIN `image_contents` AS content ON content.`sha256` = image.`sha256`\nWHERE coalesce(image.`org_id`, image.`user_id`) IS NOT NULL\nGROUP BY 1;",
     ],
   },
+  {
+    tag: "0016_timelines",
+    createdAt: 1795421177430,
+    hash: "cde7a31c943f79e667f81d855dc0ecbb3c77cbd7d906daa761474ae1e2fa555b",
+    statements: [
+      "CREATE TABLE `pending_posts` (\n\t`post_id` text PRIMARY KEY NOT NULL,\n\t`author_id` text NOT NULL,\n\tFOREIGN KEY (`post_id`) REFERENCES `posts`(`id`) ON UPDATE no action ON DELETE cascade\n) WITHOUT ROWID;",
+      "CREATE TABLE `timeline_posts` (\n\t`reader_id` text NOT NULL,\n\t`post_id` text NOT NULL,\n\tPRIMARY KEY(`reader_id`, `post_id`),\n\tFOREIGN KEY (`reader_id`) REFERENCES `timelines`(`reader_id`) ON UPDATE no action ON DELETE cascade\n) WITHOUT ROWID;",
+      "CREATE TABLE `timeline_pulls` (\n\t`reader_id` text NOT NULL,\n\t`author_id` text NOT NULL,\n\tPRIMARY KEY(`reader_id`, `author_id`),\n\tFOREIGN KEY (`reader_id`) REFERENCES `timelines`(`reader_id`) ON UPDATE no action ON DELETE cascade,\n\tFOREIGN KEY (`author_id`) REFERENCES `users`(`id`) ON UPDATE no action ON DELETE cascade\n) WITHOUT ROWID;",
+      "CREATE INDEX `timeline_pulls_by_author` ON `timeline_pulls` (`author_id`);",
+      "CREATE TABLE `timelines` (\n\t`reader_id` text PRIMARY KEY NOT NULL,\n\t`floor` text NOT NULL,\n\t`read_at` integer NOT NULL,\n\t`trimmed_at` integer NOT NULL,\n\tFOREIGN KEY (`reader_id`) REFERENCES `users`(`id`) ON UPDATE no action ON DELETE cascade\n) WITHOUT ROWID;",
+      "CREATE INDEX `timelines_by_reading` ON `timelines` (`read_at`);",
+      "CREATE INDEX `timelines_by_trimming` ON `timelines` (`trimmed_at`);",
+      "CREATE TABLE `wide_authors` (\n\t`author_id` text PRIMARY KEY NOT NULL,\n\t`marked_at` integer NOT NULL,\n\t`completed_at` integer,\n\tFOREIGN KEY (`author_id`) REFERENCES `users`(`id`) ON UPDATE no action ON DELETE cascade\n) WITHOUT ROWID;",
+    ],
+  },
 ];
