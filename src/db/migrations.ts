@@ -244,4 +244,12 @@ export const MIGRATIONS: readonly Migration[] = [
       "CREATE TABLE `wide_authors` (\n\t`author_id` text PRIMARY KEY NOT NULL,\n\t`marked_at` integer NOT NULL,\n\t`completed_at` integer,\n\tFOREIGN KEY (`author_id`) REFERENCES `users`(`id`) ON UPDATE no action ON DELETE cascade\n) WITHOUT ROWID;",
     ],
   },
+  {
+    tag: "0017_own_writes",
+    createdAt: 1795421210360,
+    hash: "0e8bf0458481b988c34fd0568e1f9108a54de1efb055956fc1539b717b47a30d",
+    statements: [
+      "CREATE TABLE `own_writes` (\n\t`user_id` text PRIMARY KEY NOT NULL,\n\t`seq` integer NOT NULL,\n\tFOREIGN KEY (`user_id`) REFERENCES `users`(`id`) ON UPDATE no action ON DELETE cascade\n) WITHOUT ROWID;",
+    ],
+  },
 ];
