@@ -1,6 +1,7 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
 import { authorise, identify } from "./routes/middleware/authenticate.ts";
 import { guardedBody } from "./routes/middleware/body.ts";
+import { keepToken, sendToken } from "./routes/middleware/consistency.ts";
 import { crossOrigin } from "./routes/middleware/cross-origin.ts";
 import { idempotency } from "./routes/middleware/idempotency.ts";
 import { isApiPath, isLimited, notFound } from "./routes/middleware/not-found.ts";
@@ -33,7 +34,7 @@ import { registerSearchRoutes } from "./routes/search/register.ts";
 import { registerWebhookRoutes } from "./routes/webhooks/register.ts";
 
 /** For people: whatever goes wrong there, from the rate limit on, is said in a page. */
-const PAGES = ["/", "/p/*", "/upload/*", ...ACCOUNT_PAGES];
+const PAGES = ["/", "/p/*", "/upload/*", "/feed/*", ...ACCOUNT_PAGES];
 
 /** From the outermost in: who asks is known before anything is read, and a body before it is used. */
 function useConventions(app: App): void {
@@ -41,7 +42,8 @@ function useConventions(app: App): void {
   app.use(requestIdentity, requestLog, serverTiming, secureHeaders, crossOrigin(app));
   for (const path of PAGES) app.use(path, errorsAsPages);
   app.use(identify(isApiPath), rateLimit(operationOf, isLimited), freshMembership);
-  app.use(authorise(operationOf), guardedBody(operationOf), idempotency(operationOf), mutableHeaders);
+  app.use(authorise(operationOf), guardedBody(operationOf));
+  app.use(keepToken, idempotency(operationOf), sendToken, mutableHeaders);
 }
 
 /** The whole application; `app.fetch(request, deps)` with the `Deps` of one invocation. */

@@ -7,6 +7,10 @@ export interface Receipt {
   rowsLooked: number | null;
   cache: "hit" | "stale" | "miss" | null;
   searchMs: number | null;
+  /** How many of their own writes the answer shows the one who asks; `null` where it says nothing of them. */
+  ownSeq: number | null;
+  /** Whether the last of them is what was asked for. */
+  isOwnWrite: boolean;
   /** Whether what was spent would tell a client what the answer does not. */
   isPrivate: boolean;
 }
@@ -19,6 +23,8 @@ export function newReceipt(): Receipt {
     rowsLooked: null,
     cache: null,
     searchMs: null,
+    ownSeq: null,
+    isOwnWrite: false,
     isPrivate: false,
   };
 }

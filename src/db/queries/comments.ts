@@ -3,6 +3,8 @@ import type { SQL } from "drizzle-orm";
 import type { TextEntity } from "../../domain/post.ts";
 import type { Mentioned } from "../../domain/post-text-mentions.ts";
 import type { Database } from "../client.ts";
+import { countOwnWrite, seqOf } from "./own-writes.ts";
+import type { Counted, SeqRow } from "./own-writes.ts";
 import { COMMENT_JSON } from "./post-hydration.ts";
 import type { CommentRow } from "./post-hydration.ts";
 import { seenPost } from "./posts.ts";
@@ -61,16 +63,21 @@ function commentById(id: string): SQL {
 export async function createComment(
   db: Database,
   comment: NewComment,
-): Promise<{ created: CommentRow } | { created: null; obstacles: CommentObstacles }> {
-  const [[obstacles], , , [created]] = await db.orm.batch([
+): Promise<Counted & ({ created: CommentRow } | { created: null; obstacles: CommentObstacles })> {
+  const [[obstacles], , , [created], counted] = await db.orm.batch([
     db.orm.all<{ isPostSeen: number; mentions: string }>(commentObstacles(comment)),
     db.orm.run(countComment(comment)),
     db.orm.run(insertComment(comment)),
     db.orm.all<JsonRow>(commentById(comment.id)),
+    db.orm.all<SeqRow>(countOwnWrite(comment.authorId)),
   ]);
-  if (created !== undefined) return { created: JSON.parse(created.json) as CommentRow };
+  if (created !== undefined) return { created: JSON.parse(created.json) as CommentRow, ...seqOf(counted) };
   const mentions = JSON.parse(obstacles.mentions) as number[];
-  return { created: null, obstacles: { isPostSeen: obstacles.isPostSeen === 1, mentions } };
+  return {
+    created: null,
+    obstacles: { isPostSeen: obstacles.isPostSeen === 1, mentions },
+    ...seqOf(counted),
+  };
 }
 
 export interface CommentPage extends PostOfViewer {
@@ -138,12 +145,17 @@ export type CommentDeletedBy = "allowed" | "viewer" | "stranger";
 export async function deleteComment(
   db: Database,
   { now, ...comment }: CommentOfViewer & { now: number },
-): Promise<CommentDeletedBy> {
-  const [[standing]] = await db.orm.batch([
+): Promise<Counted & { by: CommentDeletedBy }> {
+  const [[standing], , , counted] = await db.orm.batch([
     db.orm.all<{ mayDelete: number; isSeen: number }>(commentStanding(comment)),
     db.orm.run(uncountComment(comment)),
     db.orm.run(buryComment(comment, now)),
+    db.orm.all<SeqRow>(countOwnWrite(comment.viewerId)),
   ]);
+  return { by: deletedBy(standing), ...seqOf(counted) };
+}
+
+function deletedBy(standing: { mayDelete: number; isSeen: number } | undefined): CommentDeletedBy {
   if (standing?.mayDelete) return "allowed";
   return standing?.isSeen ? "viewer" : "stranger";
 }

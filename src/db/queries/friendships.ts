@@ -4,6 +4,8 @@ import type { FriendshipState } from "../../domain/post.ts";
 import type { Database } from "../client.ts";
 import { users } from "../schema/accounts.ts";
 import { friendships } from "../schema/feed.ts";
+import { countOwnWrite, seqOf } from "./own-writes.ts";
+import type { Counted, SeqRow } from "./own-writes.ts";
 import { friendshipOf, hasAccount, isThere, PERSON_COLUMNS } from "./people.ts";
 import type { Pair, PersonRow } from "./people.ts";
 import { notBlockedBy } from "./visible.ts";
@@ -27,9 +29,13 @@ export type AskOutcome =
   | "other_has_too_many";
 
 /** Asks the other, or accepts their asking; between friends, and asked again, it changes nothing. One round trip. */
-export async function askFriend(db: Database, asking: Asking): Promise<AskOutcome> {
-  const [, [after]] = await db.orm.batch([askStatement(db, asking), askedQuery(db, asking)]);
-  return outcomeOf(after, asking);
+export async function askFriend(db: Database, asking: Asking): Promise<Counted & { outcome: AskOutcome }> {
+  const [, [after], counted] = await db.orm.batch([
+    askStatement(db, asking),
+    askedQuery(db, asking),
+    db.orm.all<SeqRow>(countOwnWrite(asking.viewer)),
+  ]);
+  return { outcome: outcomeOf(after, asking), ...seqOf(counted) };
 }
 
 function countOf(userId: string, state: FriendshipState): SQL<number> {
@@ -86,10 +92,19 @@ function outcomeOf(after: Asked | undefined, { maxFriends }: Asking): AskOutcome
   return after.state === null ? "too_many_asked" : "other_has_too_many";
 }
 
-/** Ends a friendship or an asking, whoever asked. `false` where there is no such person. One round trip. */
-export async function endFriendship(db: Database, pair: Pair): Promise<boolean> {
-  const [, [after]] = await db.orm.batch([endFriendshipStatement(db, pair), isThereQuery(db, pair)]);
-  return Boolean(after?.isThere);
+/** Whether there is such a person, to an act that is nothing for nobody. */
+export interface Done extends Counted {
+  isThere: boolean;
+}
+
+/** Ends a friendship or an asking, whoever asked. One round trip. */
+export async function endFriendship(db: Database, pair: Pair): Promise<Done> {
+  const [, [after], counted] = await db.orm.batch([
+    endFriendshipStatement(db, pair),
+    isThereQuery(db, pair),
+    db.orm.all<SeqRow>(countOwnWrite(pair.viewer)),
+  ]);
+  return { isThere: Boolean(after?.isThere), ...seqOf(counted) };
 }
 
 export function endFriendshipStatement(db: Database, { viewer, other }: Pair, where?: SQL) {

@@ -4,7 +4,9 @@ import type { Database } from "../client.ts";
 import { users } from "../schema/accounts.ts";
 import { hidings } from "../schema/feed.ts";
 import { endFriendshipStatement, isThereQuery } from "./friendships.ts";
-import type { FriendRow } from "./friendships.ts";
+import type { Done, FriendRow } from "./friendships.ts";
+import { countOwnWrite, seqOf } from "./own-writes.ts";
+import type { Counted, SeqRow } from "./own-writes.ts";
 import { hasAccount, hides, isThere, PERSON_COLUMNS } from "./people.ts";
 import type { Pair } from "./people.ts";
 import { notBlockedBy } from "./visible.ts";
@@ -22,15 +24,20 @@ export interface NewHiding extends Hiding {
 export type HideOutcome = "hidden" | "no_account" | "nobody" | "too_many";
 
 /** Blocks or mutes; a block ends a friendship and any asking in the same batch. One round trip. */
-export async function hidePerson(db: Database, hiding: NewHiding): Promise<HideOutcome> {
+export async function hidePerson(
+  db: Database,
+  hiding: NewHiding,
+): Promise<Counted & { outcome: HideOutcome }> {
   const insert = hideStatement(db, hiding);
   const query = hiddenQuery(db, hiding);
+  const count = db.orm.all<SeqRow>(countOwnWrite(hiding.viewer));
   if (hiding.kind === "mute") {
-    const [, [after]] = await db.orm.batch([insert, query]);
-    return outcomeOf(after);
+    const [, [after], counted] = await db.orm.batch([insert, query, count]);
+    return { outcome: outcomeOf(after), ...seqOf(counted) };
   }
-  const [, , [after]] = await db.orm.batch([insert, endByBlockStatement(db, hiding), query]);
-  return outcomeOf(after);
+  const end = endByBlockStatement(db, hiding);
+  const [, , [after], counted] = await db.orm.batch([insert, end, query, count]);
+  return { outcome: outcomeOf(after), ...seqOf(counted) };
 }
 
 export function hideStatement(db: Database, hiding: NewHiding) {
@@ -68,10 +75,14 @@ function outcomeOf(after: Awaited<ReturnType<typeof hiddenQuery>>[number] | unde
   return after.isHidden ? "hidden" : "too_many";
 }
 
-/** `false` where there is no such person. One round trip. */
-export async function unhidePerson(db: Database, hiding: Hiding): Promise<boolean> {
-  const [, [after]] = await db.orm.batch([unhideStatement(db, hiding), isThereQuery(db, hiding)]);
-  return Boolean(after?.isThere);
+/** One round trip. */
+export async function unhidePerson(db: Database, hiding: Hiding): Promise<Done> {
+  const [, [after], counted] = await db.orm.batch([
+    unhideStatement(db, hiding),
+    isThereQuery(db, hiding),
+    db.orm.all<SeqRow>(countOwnWrite(hiding.viewer)),
+  ]);
+  return { isThere: Boolean(after?.isThere), ...seqOf(counted) };
 }
 
 export function unhideStatement(db: Database, hiding: Hiding) {

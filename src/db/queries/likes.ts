@@ -1,6 +1,8 @@
 import { sql } from "drizzle-orm";
 import type { SQL } from "drizzle-orm";
 import type { Database } from "../client.ts";
+import { countOwnWrite, seqOf } from "./own-writes.ts";
+import type { Counted, SeqRow } from "./own-writes.ts";
 import type { AuthorRow } from "./post-hydration.ts";
 import { seenPost } from "./posts.ts";
 import type { PostOfViewer } from "./posts.ts";
@@ -32,17 +34,18 @@ export function seenLikes({ id, viewerId }: PostOfViewer): SQL {
   return sql`SELECT posts.like_count AS "likeCount" FROM posts WHERE posts.id = ${id} AND ${isPostSeen(viewerId)}`;
 }
 
-/** Likes a post, or takes the like back, once however often; how many like it then. One round trip. */
+/** Likes a post, or takes the like back, once however often; how many like it then, of a post that is seen. One round trip. */
 export async function setLike(
   db: Database,
   { liked, now, ...post }: PostOfViewer & { liked: boolean; now: number },
-): Promise<number | undefined> {
-  const [, , [seen]] = await db.orm.batch([
+): Promise<Counted & { likeCount: number | undefined }> {
+  const [, , [seen], counted] = await db.orm.batch([
     db.orm.run(countLike(post, liked ? 1 : -1)),
     db.orm.run(liked ? insertLike(post, now) : deleteLike(post)),
     db.orm.all<{ likeCount: number }>(seenLikes(post)),
+    db.orm.all<SeqRow>(countOwnWrite(post.viewerId)),
   ]);
-  return seen?.likeCount;
+  return { likeCount: seen?.likeCount, ...seqOf(counted) };
 }
 
 /** Where a page of likes begins: behind this one. */

@@ -3,6 +3,8 @@ import type { SQL } from "drizzle-orm";
 import type { TextEntity } from "../../domain/post.ts";
 import type { Mentioned } from "../../domain/post-text-mentions.ts";
 import type { Database } from "../client.ts";
+import { countOwnWrite, seqOf } from "./own-writes.ts";
+import type { Counted, SeqRow } from "./own-writes.ts";
 import { hydratedOf, hydratedPosts, idsOf } from "./post-hydration.ts";
 import type { HydratedPost, HydratedRow } from "./post-hydration.ts";
 import { strangeMentions } from "./posts-mentions.ts";
@@ -75,14 +77,15 @@ export function insertPost(post: NewPost): SQL {
 export async function createPost(
   db: Database,
   post: NewPost,
-): Promise<{ created: HydratedPost } | { created: null; obstacles: PostObstacles }> {
-  const [[obstacles], , [created]] = await db.orm.batch([
+): Promise<Counted & ({ created: HydratedPost } | { created: null; obstacles: PostObstacles })> {
+  const [[obstacles], , [created], counted] = await db.orm.batch([
     db.orm.all<ObstacleRow>(postObstacles(post)),
     db.orm.run(insertPost(post)),
     db.orm.all<HydratedRow>(hydratedPosts(post.authorId, idsOf(JSON.stringify([post.id])))),
+    db.orm.all<SeqRow>(countOwnWrite(post.authorId)),
   ]);
-  if (created !== undefined) return { created: hydratedOf(created) };
-  return { created: null, obstacles: obstaclesOf(obstacles) };
+  if (created !== undefined) return { created: hydratedOf(created), ...seqOf(counted) };
+  return { created: null, obstacles: obstaclesOf(obstacles), ...seqOf(counted) };
 }
 
 function obstaclesOf(row: ObstacleRow): PostObstacles {
@@ -129,11 +132,16 @@ export type DeletedBy = "author" | "viewer" | "stranger";
 export async function deletePost(
   db: Database,
   { now, ...wanted }: PostOfViewer & { now: number },
-): Promise<DeletedBy> {
-  const [[standing]] = await db.orm.batch([
+): Promise<Counted & { by: DeletedBy }> {
+  const [[standing], , counted] = await db.orm.batch([
     db.orm.all<{ isAuthor: number; isSeen: number }>(postStanding(wanted)),
     db.orm.run(buryPost(wanted, now)),
+    db.orm.all<SeqRow>(countOwnWrite(wanted.viewerId)),
   ]);
+  return { by: deletedBy(standing), ...seqOf(counted) };
+}
+
+function deletedBy(standing: { isAuthor: number; isSeen: number } | undefined): DeletedBy {
   if (standing?.isAuthor) return "author";
   return standing?.isSeen ? "viewer" : "stranger";
 }

@@ -3,6 +3,7 @@ import type { App, AppEnv } from "../openapi.ts";
 import { allowedMethods } from "./not-found.ts";
 
 const EXPOSED = [
+  "Consistency-Token",
   "ETag",
   "Idempotency-Replayed",
   "Link",
@@ -17,6 +18,8 @@ const EXPOSED = [
 
 const ALLOWED_HEADERS = [
   "Authorization",
+  "Cache-Control",
+  "Consistency-Token",
   "Content-Type",
   "Idempotency-Key",
   "If-Match",

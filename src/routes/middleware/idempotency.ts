@@ -8,7 +8,7 @@ import type { AppEnv } from "../openapi.ts";
 import { isJson } from "./body.ts";
 import type { OperationOf } from "./operation-table.ts";
 
-const KEPT_HEADERS = new Set(["content-type", "location", "etag", "link", "cache-control"]);
+const KEPT_HEADERS = new Set(["content-type", "location", "etag", "link", "cache-control", "consistency-token"]);
 
 function keyOf(c: Context<AppEnv>): string | null {
   const key = c.req.header("idempotency-key");

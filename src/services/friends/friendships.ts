@@ -8,6 +8,7 @@ import {
 } from "../../db/queries/friendships.ts";
 import type { FriendRow } from "../../db/queries/friendships.ts";
 import type { Page, PageRequest } from "../id-pages.ts";
+import { noteOwnWrite } from "../own-writes.ts";
 import { MAX_ASKED, MAX_FRIENDS } from "./limits.ts";
 import { noAccount, noSuchPerson, pairOf } from "./pair.ts";
 import { placeBehind, timePageOf } from "./time-pages.ts";
@@ -20,12 +21,13 @@ export type Friend = FriendRow;
  * oneself, `not_found` for nobody and for who blocks one, `conflict` for whom one blocks and where there is no room.
  */
 export async function askFriend(
-  ctx: Ctx<"db" | "clock" | "config">,
+  ctx: Ctx<"db" | "clock" | "config" | "receipt">,
   other: string,
 ): Promise<"asked" | "friends"> {
   const pair = pairOf(ctx, other);
   const limits = { maxFriends: MAX_FRIENDS, maxAsked: MAX_ASKED };
-  const outcome = await askRow(ctx.db, { ...pair, ...limits, now: ctx.clock.now() });
+  const written = await askRow(ctx.db, { ...pair, ...limits, now: ctx.clock.now() });
+  const { outcome } = noteOwnWrite(ctx, written);
   switch (outcome) {
     case "asked":
     case "friends":
@@ -51,8 +53,9 @@ export async function askFriend(
 }
 
 /** Ends a friendship, withdraws an asking or declines the other's; without any, it changes nothing. Throws as `askFriend`. */
-export async function endFriendship(ctx: Ctx<"db" | "config">, other: string): Promise<void> {
-  if (!(await endRow(ctx.db, pairOf(ctx, other)))) throw noSuchPerson(other);
+export async function endFriendship(ctx: Ctx<"db" | "config" | "receipt">, other: string): Promise<void> {
+  const { isThere } = noteOwnWrite(ctx, await endRow(ctx.db, pairOf(ctx, other)));
+  if (!isThere) throw noSuchPerson(other);
 }
 
 /** Friends, the newest first. */

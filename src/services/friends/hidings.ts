@@ -8,6 +8,7 @@ import {
   unhidePerson as unhideRow,
 } from "../../db/queries/hidings.ts";
 import type { Page, PageRequest } from "../id-pages.ts";
+import { noteOwnWrite } from "../own-writes.ts";
 import type { Friend } from "./friendships.ts";
 import { MAX_HIDDEN } from "./limits.ts";
 import { noAccount, noSuchPerson, pairOf } from "./pair.ts";
@@ -22,9 +23,12 @@ interface Hiding {
  * Blocks or mutes a person; again, it changes nothing. A block ends a friendship and any asking. Throws `invalid_input` for
  * oneself, `not_found` for nobody and for who blocks one, `conflict` for one too many.
  */
-export async function hidePerson(ctx: Ctx<"db" | "clock" | "config">, { kind, user }: Hiding): Promise<void> {
+export async function hidePerson(
+  ctx: Ctx<"db" | "clock" | "config" | "receipt">,
+  { kind, user }: Hiding,
+): Promise<void> {
   const hiding = { ...pairOf(ctx, user), kind, now: ctx.clock.now(), max: MAX_HIDDEN };
-  const outcome = await hideRow(ctx.db, hiding);
+  const { outcome } = noteOwnWrite(ctx, await hideRow(ctx.db, hiding));
   switch (outcome) {
     case "hidden":
       return;
@@ -40,8 +44,12 @@ export async function hidePerson(ctx: Ctx<"db" | "clock" | "config">, { kind, us
 }
 
 /** Without a block or mute, it changes nothing. Throws as `hidePerson`. */
-export async function unhidePerson(ctx: Ctx<"db" | "config">, { kind, user }: Hiding): Promise<void> {
-  if (!(await unhideRow(ctx.db, { ...pairOf(ctx, user), kind }))) throw noSuchPerson(user);
+export async function unhidePerson(
+  ctx: Ctx<"db" | "config" | "receipt">,
+  { kind, user }: Hiding,
+): Promise<void> {
+  const written = await unhideRow(ctx.db, { ...pairOf(ctx, user), kind });
+  if (!noteOwnWrite(ctx, written).isThere) throw noSuchPerson(user);
 }
 
 /** Whom the person blocks or mutes, the newest first; without who blocks them. */

@@ -12,6 +12,7 @@ import {
 } from "../../db/queries/comments.ts";
 import { afterOf, pageOf } from "../id-pages.ts";
 import type { Page, PageRequest } from "../id-pages.ts";
+import { noteOwnWrite } from "../own-writes.ts";
 import { noSuchPost } from "./posts.ts";
 import { strangeMention } from "./strange-mention.ts";
 import { toWireComment } from "./wire-post.ts";
@@ -28,7 +29,7 @@ export interface CommentInput {
  * taken and people who are not there for them. One round trip.
  */
 export async function createComment(
-  ctx: Ctx<"db" | "clock">,
+  ctx: Ctx<"db" | "clock" | "receipt">,
   { postId, text, mentions }: CommentInput,
 ): Promise<CommentJson> {
   const { userId: authorId } = requireUser(ctx.actor);
@@ -36,7 +37,7 @@ export async function createComment(
   if (read.text === "") throw badText("Expected text that can be seen");
   const id = newId("comment", ctx.clock);
   const comment = { id, postId, authorId, ...read, now: ctx.clock.now() };
-  const outcome = await createRow(ctx.db, comment);
+  const outcome = noteOwnWrite(ctx, await createRow(ctx.db, comment));
   if (outcome.created !== null) return toWireComment(outcome.created);
   if (!outcome.obstacles.isPostSeen) throw noSuchPost(postId);
   const errors = outcome.obstacles.mentions.map((at) => strangeMention(at, read.mentioned[at]));
@@ -61,9 +62,9 @@ export async function listComments(
  * Its author or the post's deletes it, once however often, seen or not. Throws `forbidden` for others who see it,
  * `not_found` for all else. One round trip.
  */
-export async function deleteComment(ctx: Ctx<"db" | "clock">, id: string): Promise<void> {
+export async function deleteComment(ctx: Ctx<"db" | "clock" | "receipt">, id: string): Promise<void> {
   const { userId: viewerId } = requireUser(ctx.actor);
-  const by = await deleteRow(ctx.db, { id, viewerId, now: ctx.clock.now() });
+  const { by } = noteOwnWrite(ctx, await deleteRow(ctx.db, { id, viewerId, now: ctx.clock.now() }));
   if (by === "stranger") throw new AppError("not_found", `There is no comment "${id}"`);
   if (by === "viewer") throw new AppError("forbidden", "Only its author and the post's delete a comment");
 }

@@ -5,6 +5,7 @@ import { toRfc3339 } from "../../domain/time.ts";
 import { listLikes as listRows, setLike as setRow } from "../../db/queries/likes.ts";
 import type { LikePosition, LikeRow } from "../../db/queries/likes.ts";
 import type { Page, PageRequest } from "../id-pages.ts";
+import { noteOwnWrite } from "../own-writes.ts";
 import { noSuchPost } from "./posts.ts";
 import { toWireAuthor } from "./wire-post.ts";
 import type { AuthorJson } from "./wire-post.ts";
@@ -21,11 +22,12 @@ export interface LikerJson extends AuthorJson {
 
 /** Likes a post or takes the like back; again changes nothing. Throws `not_found`. One round trip. */
 export async function setLike(
-  ctx: Ctx<"db" | "clock">,
+  ctx: Ctx<"db" | "clock" | "receipt">,
   { id, liked }: { id: string; liked: boolean },
 ): Promise<LikeState> {
   const { userId: viewerId } = requireUser(ctx.actor);
-  const likeCount = await setRow(ctx.db, { id, viewerId, liked, now: ctx.clock.now() });
+  const written = await setRow(ctx.db, { id, viewerId, liked, now: ctx.clock.now() });
+  const { likeCount } = noteOwnWrite(ctx, written);
   if (likeCount === undefined) throw noSuchPost(id);
   return { liked, like_count: likeCount };
 }

@@ -8,6 +8,7 @@ import { badText, readPostText } from "../../domain/post-text.ts";
 import type { GivenMention } from "../../domain/post-text-mentions.ts";
 import { createPost as createRow, deletePost as deleteRow, findPost } from "../../db/queries/posts.ts";
 import type { NewPost, PostObstacles } from "../../db/queries/posts.ts";
+import { noteOwnWrite } from "../own-writes.ts";
 import { strangeMention } from "./strange-mention.ts";
 import { toWirePost } from "./wire-post.ts";
 import type { PostJson } from "./wire-post.ts";
@@ -24,14 +25,14 @@ export interface PostInput {
  * a product, an image or a person that is not there for the author, and `unauthorized` for an account that is gone. One
  * round trip.
  */
-export async function createPost(ctx: Ctx<"db" | "clock">, input: PostInput): Promise<PostJson> {
+export async function createPost(ctx: Ctx<"db" | "clock" | "receipt">, input: PostInput): Promise<PostJson> {
   const { userId: authorId } = requireUser(ctx.actor);
   const { productId, imageIds } = input;
   const read = readPostText(input.text, input.mentions, MAX_POST_LENGTH);
   if (read.text === "" && imageIds.length === 0) throw badText("Expected text that can be seen, or an image");
   const id = newId("post", ctx.clock);
   const post = { id, authorId, ...read, productId, imageIds, now: ctx.clock.now() };
-  const outcome = await createRow(ctx.db, post);
+  const outcome = noteOwnWrite(ctx, await createRow(ctx.db, post));
   if (outcome.created === null) throw refusalOf(post, outcome.obstacles);
   return toWirePost(outcome.created, outcome.created);
 }
@@ -70,9 +71,9 @@ export async function getPost(ctx: Ctx<"db">, id: string): Promise<PostJson> {
  * Its author deletes it, once however often; a tombstone stays. Throws `forbidden` for others who see it, `not_found` for
  * all else. One round trip.
  */
-export async function deletePost(ctx: Ctx<"db" | "clock">, id: string): Promise<void> {
+export async function deletePost(ctx: Ctx<"db" | "clock" | "receipt">, id: string): Promise<void> {
   const { userId: viewerId } = requireUser(ctx.actor);
-  const by = await deleteRow(ctx.db, { id, viewerId, now: ctx.clock.now() });
+  const { by } = noteOwnWrite(ctx, await deleteRow(ctx.db, { id, viewerId, now: ctx.clock.now() }));
   if (by === "stranger") throw noSuchPost(id);
   if (by === "viewer") throw new AppError("forbidden", "Only its author deletes a post");
 }

@@ -37,16 +37,16 @@ export async function perform(db: Database, { act, viewer, other }: Act): Promis
   const done = (isThere: boolean): Outcome => (isThere ? "done" : "nobody");
   switch (act) {
     case "ask":
-      return askFriend(db, { ...pair, ...LIMITS, now: 1 });
+      return (await askFriend(db, { ...pair, ...LIMITS, now: 1 })).outcome;
     case "end":
-      return done(await endFriendship(db, pair));
+      return done((await endFriendship(db, pair)).isThere);
     case "block":
     case "mute":
-      return hidePerson(db, { ...pair, kind: act, now: 1, max: LIMITS.maxHidden });
+      return (await hidePerson(db, { ...pair, kind: act, now: 1, max: LIMITS.maxHidden })).outcome;
     case "unblock":
-      return done(await unhidePerson(db, { ...pair, kind: "block" }));
+      return done((await unhidePerson(db, { ...pair, kind: "block" })).isThere);
     case "unmute":
-      return done(await unhidePerson(db, { ...pair, kind: "mute" }));
+      return done((await unhidePerson(db, { ...pair, kind: "mute" })).isThere);
     default:
       return act satisfies never;
   }
