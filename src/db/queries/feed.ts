@@ -4,6 +4,7 @@ import { StatementTexts } from "../statement-texts.ts";
 import type { Statement } from "../statement-texts.ts";
 import { BEFORE_ALL, byIndex, ofAuthor } from "./feed-skeleton.ts";
 import type { Skeleton, SkeletonArgs } from "./feed-skeleton.ts";
+import { ownSeqOf } from "./own-writes.ts";
 import { isThere } from "./people.ts";
 import type { Pair } from "./people.ts";
 import { hydratedOf, hydratedPosts } from "./post-hydration.ts";
@@ -28,8 +29,17 @@ export interface FeedRows {
   rowsLooked: number | null;
 }
 
+export interface ViewerFeedRows extends FeedRows {
+  /** How many writes of the viewer the page shows; `null` where nothing was found. */
+  ownSeq: number | null;
+}
+
 interface FeedRow extends HydratedRow {
   looked: number;
+}
+
+interface ViewerFeedRow extends FeedRow {
+  ownSeq: number;
 }
 
 const LOOKED = sql.raw(`wanted.looked AS "looked"`);
@@ -40,16 +50,22 @@ const named = {
   after: sql.placeholder("after"),
   limit: sql.placeholder("limit"),
 } satisfies SkeletonArgs;
+const OWN_SEQ = sql`${ownSeqOf(named.viewer)} AS "ownSeq"`;
 
 /** The posts of a skeleton's page, as the viewer sees them, in one statement: nothing changes between the two. */
 export function feedStatement({ viewer, after, limit }: FeedArgs, skeleton: Skeleton = byIndex): Statement {
   const values = { viewer, after: after ?? BEFORE_ALL, limit };
-  return texts.of(skeleton.name, () => hydratedPosts(named.viewer, skeleton.select(named), LOOKED), values);
+  return texts.of(
+    skeleton.name,
+    () => hydratedPosts(named.viewer, skeleton.select(named), LOOKED, OWN_SEQ),
+    values,
+  );
 }
 
 /** The viewer's own posts and their friends', the newest first. One round trip. */
-export async function readFeed(db: Database, args: FeedArgs, skeleton?: Skeleton): Promise<FeedRows> {
-  return feedRowsOf(await db.all<FeedRow>(feedStatement(args, skeleton)));
+export async function readFeed(db: Database, args: FeedArgs, skeleton?: Skeleton): Promise<ViewerFeedRows> {
+  const rows = await db.all<ViewerFeedRow>(feedStatement(args, skeleton));
+  return { ...feedRowsOf(rows), ownSeq: rows.at(0)?.ownSeq ?? null };
 }
 
 export function postsOfQuery({ viewer, other }: Pair, { after, limit }: FeedPosition) {

@@ -21,6 +21,7 @@ export async function getFeed(ctx: FeedCtx, { cursor, limit }: PageRequest): Pro
   const after = await afterOf(ctx, scope, cursor);
   // One more than the page tells whether another follows.
   const rows = await readFeed(ctx.db, { viewer, after, limit: limit + 1 });
+  ctx.receipt.ownSeq = rows.ownSeq;
   return presented(ctx, scope, rows, limit);
 }
 
