@@ -2,7 +2,7 @@ import type { Ctx } from "../../deps.ts";
 import { AppError } from "../../domain/errors.ts";
 import { sortNameOf } from "../../domain/sort-name.ts";
 import { findProfile, searchPeople } from "../../db/queries/people.ts";
-import type { FoundRow } from "../../db/queries/people.ts";
+import type { FoundRow, ProfileRow } from "../../db/queries/people.ts";
 import { MAX_COUNTED_POSTS, MAX_NAME_PREFIX, MIN_NAME_PREFIX } from "./limits.ts";
 import { noSuchPerson, viewerOf } from "./pair.ts";
 
@@ -23,7 +23,11 @@ export async function getPerson(ctx: Ctx<"db" | "config">, other: string): Promi
   const args = { ...viewerOf(ctx), other, maxPosts: MAX_COUNTED_POSTS };
   const found = await findProfile(ctx.db, args);
   if (found === undefined) throw noSuchPerson(other);
-  return { ...found, isBlocked: Boolean(found.isBlocked), isMuted: Boolean(found.isMuted) };
+  return profileOf(found);
+}
+
+export function profileOf(row: ProfileRow): Profile {
+  return { ...row, isBlocked: Boolean(row.isBlocked), isMuted: Boolean(row.isMuted) };
 }
 
 /** People whose name begins so, whatever the case, in the order of their names. Throws `invalid_input` for too little. */
@@ -32,10 +36,11 @@ export async function findPeople(
   { q, limit }: { q: string; limit: number },
 ): Promise<FoundPerson[]> {
   const viewer = viewerOf(ctx);
-  return searchPeople(ctx.db, { ...viewer, prefix: prefixOf(q), limit });
+  return searchPeople(ctx.db, { ...viewer, prefix: namePrefixOf(q), limit });
 }
 
-function prefixOf(q: string): string {
+/** As names are compared. Throws `invalid_input` for too little and too much. */
+export function namePrefixOf(q: string): string {
   const prefix = sortNameOf(q.trimStart());
   const length = Array.from(prefix).length;
   if (length >= MIN_NAME_PREFIX && length <= MAX_NAME_PREFIX) return prefix;
