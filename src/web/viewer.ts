@@ -1,7 +1,10 @@
 import { createContext, useContext } from "hono/jsx";
 
+export { initialsOf } from "./initials.ts";
+
 /** Who looks at a page, as far as its frame shows it. */
 export interface Viewer {
+  id: string;
   name: string;
   email: string;
   /** Slugs of the organisations, in the order of joining. */
@@ -19,18 +22,6 @@ export const FrameContext = createContext<Frame>({ viewer: null, path: "/" });
 
 export function useFrame(): Frame {
   return useContext(FrameContext);
-}
-
-/** Up to two capitals that stand for a person: `Ada King Lovelace` → `AL`. */
-export function initialsOf(name: string): string {
-  const words = name
-    .trim()
-    .split(/\s+/)
-    .filter((word) => /[\p{L}\p{N}]/u.test(word));
-  const first = words[0] ?? "";
-  const last = words.length > 1 ? (words.at(-1) ?? "") : "";
-  const letters = [first, last].map((word) => /[\p{L}\p{N}]/u.exec(word)?.[0] ?? "").join("");
-  return letters === "" ? "•" : letters.toLocaleUpperCase("en");
 }
 
 /** The way to the sign-in page that leads back to `path`. */

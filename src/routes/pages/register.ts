@@ -1,6 +1,10 @@
 import type { App } from "../openapi.ts";
 import { registerAccountPages } from "./account/register.ts";
 import { registerDashboardPage } from "./dashboard.tsx";
+import { registerFeedPages } from "./feed.tsx";
+import { registerFriendsPage } from "./friends.tsx";
+import { registerPersonPage } from "./person.tsx";
+import { registerPostPage } from "./post.tsx";
 import { registerProductPage } from "./product.tsx";
 import { registerRobots } from "./robots.ts";
 import { registerShop } from "./shop.tsx";
@@ -12,5 +16,9 @@ export function registerPageRoutes(app: App): void {
   registerAccountPages(app);
   registerDashboardPage(app);
   registerUploadPages(app);
+  registerFeedPages(app);
+  registerFriendsPage(app);
+  registerPersonPage(app);
+  registerPostPage(app);
   registerRobots(app);
 }

@@ -1,5 +1,5 @@
 import type { AuthorJson } from "../../services/posts/wire-post.ts";
-import { initialsOf } from "../viewer.ts";
+import { initialsOf } from "../initials.ts";
 
 export function personHref(id: string): string {
   return `/u/${encodeURIComponent(id)}`;

@@ -72,7 +72,7 @@ export function CommentList({ comments, viewerId, postAuthorId, back, now }: Lis
 }
 
 /** Writes a comment: a form of its own, so it needs no script. */
-export function CommentForm({ postId, back }: { postId: string; back: string }) {
+export function CommentForm({ postId, back, text }: { postId: string; back: string; text?: string }) {
   const field = `comment-on-${postId}`;
   return (
     <form
@@ -94,7 +94,9 @@ export function CommentForm({ postId, back }: { postId: string; back: string }) 
         maxlength={MAX_COMMENT_LENGTH}
         placeholder="Write a comment…"
         dir="auto"
-      />
+      >
+        {text}
+      </textarea>
       <button class="button button-small" type="submit" name="do" value="comment">
         Send
       </button>

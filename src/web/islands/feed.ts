@@ -1,0 +1,3 @@
+import { tidyAddress } from "./tidy-address.ts";
+
+tidyAddress();
