@@ -10,7 +10,7 @@ import { commentIdOf, postIdOf, userIdOf } from "./ids.ts";
 /** The generator's feed at full scale: 20,000 users, 200,000 posts, 1 million likes, 500,000 comments. */
 export const SCALE = "full";
 /** Grows where the same data would be written in another way. */
-const VERSION = 1;
+const VERSION = 2;
 
 export interface FeedDataset {
   /** The libSQL file; to be read only: `copyDatabase` gives one to write into. */

@@ -15,9 +15,9 @@ export function userIdOf(number: number): string {
 
 /** Ids sort by time, then by number. */
 export function postIdOf(number: number, createdAt: number): string {
-  return numberedId("pst", createdAt, number);
+  return numberedId("post", createdAt, number);
 }
 
 export function commentIdOf(number: number, createdAt: number): string {
-  return numberedId("cmt", createdAt, number);
+  return numberedId("comment", createdAt, number);
 }

@@ -12,7 +12,7 @@ import { commentIdOf, postIdOf, userIdOf } from "./ids.ts";
 import { shuffle, weightedPick } from "./weighted.ts";
 
 /** Grows where the same data would be written in another way. */
-const VERSION = 1;
+const VERSION = 2;
 const PEOPLE = 37_700;
 /** Of the graph, before those are left out that would give somebody more than `MAX_FRIENDS`. */
 export const GRAPH_FRIENDSHIPS = 289_003;
