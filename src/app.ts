@@ -32,9 +32,10 @@ import { registerPostRoutes } from "./routes/posts/register.ts";
 import { registerProductRoutes } from "./routes/products/register.ts";
 import { registerSearchRoutes } from "./routes/search/register.ts";
 import { registerWebhookRoutes } from "./routes/webhooks/register.ts";
+import type { FeedCache } from "./services/feed/feed-cache.ts";
 
 /** For people: whatever goes wrong there, from the rate limit on, is said in a page. */
-const PAGES = ["/", "/p/*", "/upload/*", "/feed/*", ...ACCOUNT_PAGES];
+const PAGES = ["/", "/p/*", "/upload/*", "/feed/*", "/friends", "/u/*", "/posts/*", ...ACCOUNT_PAGES];
 
 /** From the outermost in: who asks is known before anything is read, and a body before it is used. */
 function useConventions(app: App): void {
@@ -46,8 +47,13 @@ function useConventions(app: App): void {
   app.use(keepToken, idempotency(operationOf), sendToken, mutableHeaders);
 }
 
+export interface AppOptions {
+  /** How first pages of feeds are kept. */
+  feedCache?: FeedCache;
+}
+
 /** The whole application; `app.fetch(request, deps)` with the `Deps` of one invocation. */
-export function createApp(): App {
+export function createApp({ feedCache }: AppOptions = {}): App {
   const app: App = new OpenAPIHono<AppEnv>({ defaultHook: refuseInvalid });
   useConventions(app);
   registerProductRoutes(app);
@@ -59,7 +65,7 @@ export function createApp(): App {
   registerAdminRoutes(app);
   registerFriendRoutes(app);
   registerPostRoutes(app);
-  registerFeedRoutes(app);
+  registerFeedRoutes(app, feedCache);
   registerImageRoutes(app);
   registerWebhookRoutes(app);
   registerPictureRoutes(app);

@@ -42,8 +42,8 @@ async function render(c: Context<AppEnv>, node: Node): Promise<string> {
 // An error may be shown before anyone was asked for who they are.
 function viewerOf(actor: Actor | undefined): Viewer | null {
   if (actor?.kind !== "user") return null;
-  const { name, email, memberships } = actor;
-  return { name, email, orgs: memberships.map(({ orgSlug }) => orgSlug) };
+  const { userId, name, email, memberships } = actor;
+  return { id: userId, name, email, orgs: memberships.map(({ orgSlug }) => orgSlug) };
 }
 
 async function digest(text: string): Promise<string> {

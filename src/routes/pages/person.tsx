@@ -15,6 +15,7 @@ import { actOnPerson, DONE_WORDS, problemInWords } from "./person-acts.ts";
 import type { PageProblem } from "./person-acts.ts";
 
 const PAGE_SIZE = 10;
+const DONE = { ...DONE_WORDS, delete: "The post is deleted.", "delete-comment": "The comment is deleted." };
 
 function pageHref(id: string, cursor: string | null): string {
   return cursor === null ? personHref(id) : `${personHref(id)}?${new URLSearchParams({ cursor })}`;
@@ -41,7 +42,7 @@ async function show(c: Context<AppEnv>, id: string, problem?: PageProblem): Prom
       here={pageHref(id, cursor)}
       now={c.env.clock.now()}
       problem={problem?.text}
-      done={problem === undefined ? doneOf(c, DONE_WORDS) : undefined}
+      done={problem === undefined ? doneOf(c, DONE) : undefined}
     />
   );
   return answerPassingPage(c, page, (problem?.status ?? 200) as ContentfulStatusCode);

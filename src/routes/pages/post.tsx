@@ -17,7 +17,10 @@ import { TOO_MANY } from "./person-acts.ts";
 const COMMENTS_A_PAGE = 20;
 const LIKES_A_PAGE = 24;
 const BUSY_FOR_SECONDS = 60;
-const DONE = { comment: "Your comment is there." } as const;
+const DONE = {
+  comment: "Your comment is there.",
+  "delete-comment": "The comment is deleted.",
+} as const;
 
 type List = "comments" | "likes";
 

@@ -1,6 +1,9 @@
+import type { Child } from "hono/jsx";
+import { personHref } from "../feed/person-badge.tsx";
 import { initialsOf, signInHref, useFrame } from "../viewer.ts";
 import type { Viewer } from "../viewer.ts";
 import { Icon } from "./icon.tsx";
+import type { IconName } from "./icon.tsx";
 import { orgHref } from "./org-nav.tsx";
 
 const MENU_ID = "account-menu";
@@ -42,32 +45,31 @@ function Menu({ viewer }: { viewer: Viewer }) {
         <span class="muted">{viewer.email}</span>
       </p>
       <ul>
+        <Item href="/feed" icon="comment">
+          Feed
+        </Item>
+        <Item href="/friends" icon="people">
+          Friends
+        </Item>
+        <Item href={personHref(viewer.id)} icon="person">
+          Your page
+        </Item>
+        <Item href="/upload" icon="upload">
+          Upload pictures
+        </Item>
+      </ul>
+      <ul>
         {viewer.orgs.slice(0, MAX_ORGS).map((slug) => (
-          <li>
-            <a href={orgHref(slug)}>
-              <Icon name="window" />
-              {slug}
-            </a>
-          </li>
+          <Item href={orgHref(slug)} icon="window">
+            {slug}
+          </Item>
         ))}
-        <li>
-          <a href="/orgs">
-            <Icon name="list" />
-            {viewer.orgs.length > MAX_ORGS ? `All ${viewer.orgs.length} organisations` : "Organisations"}
-          </a>
-        </li>
-        <li>
-          <a href="/upload">
-            <Icon name="upload" />
-            Upload pictures
-          </a>
-        </li>
-        <li>
-          <a href="/account">
-            <Icon name="person" />
-            Your account
-          </a>
-        </li>
+        <Item href="/orgs" icon="list">
+          {viewer.orgs.length > MAX_ORGS ? `All ${viewer.orgs.length} organisations` : "Organisations"}
+        </Item>
+        <Item href="/account" icon="key">
+          Your account
+        </Item>
       </ul>
       <form method="post" action="/sign-out">
         <button type="submit">
@@ -76,5 +78,16 @@ function Menu({ viewer }: { viewer: Viewer }) {
         </button>
       </form>
     </nav>
+  );
+}
+
+function Item({ href, icon, children }: { href: string; icon: IconName; children?: Child }) {
+  return (
+    <li>
+      <a href={href}>
+        <Icon name={icon} />
+        {children}
+      </a>
+    </li>
   );
 }

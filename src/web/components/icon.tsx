@@ -9,6 +9,8 @@ const PATHS = {
   check: "m5 12.5 4.5 4.5L19 7.5",
   down: "m7 10 5 5 5-5",
   person: "M12 4.5a3.75 3.75 0 1 1 0 7.5 3.75 3.75 0 0 1 0-7.5ZM4.5 20a7.5 7.5 0 0 1 15 0",
+  people:
+    "M9 5a3.25 3.25 0 1 1 0 6.5A3.25 3.25 0 0 1 9 5ZM2.75 19a6.25 6.25 0 0 1 12.5 0M15.5 5.3a3.25 3.25 0 0 1 0 5.9m2 2.9A6.25 6.25 0 0 1 21.25 19",
   list: "M8.5 6.5H20m-11.5 5.5H20m-11.5 5.5H20M4 6.5h.5M4 12h.5m-.5 5.5h.5",
   leave: "M10 5H5.5v14H10m4.5-10.5L18 12l-3.5 3.5M18 12H10",
   eye: "M2.5 12S6 5.5 12 5.5 21.5 12 21.5 12 18 18.5 12 18.5 2.5 12 2.5 12Zm9.5-2.75a2.75 2.75 0 1 1 0 5.5 2.75 2.75 0 0 1 0-5.5Z",
@@ -25,8 +27,10 @@ const PATHS = {
   comment: "M4 5.5h16v11h-8.5L7 20v-3.5H4Z",
 } as const;
 
+export type IconName = keyof typeof PATHS;
+
 /** A decorative line icon of 24 × 24; the control that holds it carries the words. */
-export function Icon({ name }: { name: keyof typeof PATHS }) {
+export function Icon({ name }: { name: IconName }) {
   return (
     <svg class={`icon icon-${name}`} viewBox="0 0 24 24" aria-hidden="true" focusable="false">
       <path d={PATHS[name]} />

@@ -1,3 +1,4 @@
+import { useFrame } from "../viewer.ts";
 import { AccountMenu } from "./account-menu.tsx";
 import { FORM_ID } from "./form.ts";
 import { Icon } from "./icon.tsx";
@@ -15,9 +16,31 @@ export function SiteHeader({ q }: { q: string | undefined }) {
           <span>Vitrine</span>
         </a>
         {q === undefined ? null : <SearchBox q={q} />}
+        <CommunityNav />
         <AccountMenu />
       </div>
     </header>
+  );
+}
+
+const PLACES = [
+  ["/feed", "Feed"],
+  ["/friends", "Friends"],
+] as const;
+
+/** For who is signed in, where there is room for it; the account's menu leads there too. */
+function CommunityNav() {
+  const { viewer, path } = useFrame();
+  if (viewer === null) return null;
+  const [here] = path.split("?", 1);
+  return (
+    <nav class="community-nav" aria-label="Community">
+      {PLACES.map(([href, label]) => (
+        <a href={href} aria-current={href === here ? "page" : undefined}>
+          {label}
+        </a>
+      ))}
+    </nav>
   );
 }
 

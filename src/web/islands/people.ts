@@ -1,1 +1,3 @@
-export {};
+import { tidyAddress } from "./tidy-address.ts";
+
+tidyAddress();
