@@ -2,6 +2,8 @@
 export const MAX_POST_LENGTH = 5_000;
 export const MAX_COMMENT_LENGTH = 1_000;
 export const MAX_POST_IMAGES = 10;
+/** Of a post, and of a comment. */
+export const MAX_MENTIONS = 20;
 /** Comments that come with a post of the feed. */
 export const FEED_COMMENTS = 2;
 

@@ -1,5 +1,6 @@
 import type { App } from "../openapi.ts";
 import { registerGetDeadLetter } from "./get-dead-letter.ts";
+import { registerImportCommunity } from "./import-community.ts";
 import { registerIndexStatus } from "./index-status.ts";
 import { registerListDeadLetters } from "./list-dead-letters.ts";
 import { registerListDrift } from "./list-drift.ts";
@@ -17,4 +18,5 @@ export function registerAdminRoutes(app: App): void {
   registerReadBacklog(app);
   registerRecountAnalytics(app);
   registerListDrift(app);
+  registerImportCommunity(app);
 }

@@ -1,6 +1,12 @@
 import { z } from "@hono/zod-openapi";
 import { picturePath } from "../../domain/image.ts";
-import { FEED_COMMENTS, MAX_COMMENT_LENGTH, MAX_POST_IMAGES, MAX_POST_LENGTH } from "../../domain/post.ts";
+import {
+  FEED_COMMENTS,
+  MAX_COMMENT_LENGTH,
+  MAX_MENTIONS,
+  MAX_POST_IMAGES,
+  MAX_POST_LENGTH,
+} from "../../domain/post.ts";
 import { PRODUCT_LIMITS } from "../../domain/product.ts";
 import { MoneySchema } from "../openapi.ts";
 
@@ -71,7 +77,6 @@ export const PostSchema = z
   })
   .openapi("Post");
 
-const MAX_MENTIONS = 20;
 /** White space and longer forms of characters go before the code points are counted. */
 const UNITS_A_CHARACTER = 4;
 
