@@ -312,6 +312,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/admin/community": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bring people, friendships and posts from elsewhere
+         * @description Read as a stream, at most 64 MB (also unpacked) and 250000 lines, `Content-Encoding: gzip` or none. A line names only what stands before it or is there; `id`, `author`, `person`, `from`, `to` and `post` are ids of ours or keys of yours, the same key the same id each time; a post named by your key needs its time in `post_at`. The rules are those of the API's own requests; times may lie in the past. A bad line is rejected by itself; what is there stays as it is, so a broken import is resumed by repeating it. Who comes this way has no password and signs in after asking for a new one.
+         */
+        post: operations["importCommunity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/admin/dead-letters": {
         parameters: {
             query?: never;
@@ -511,6 +531,8 @@ export interface paths {
         /**
          * Your own posts and your friends', the newest first
          * @description Without posts of people whom you block or mute, or who block or mute you. Pages are full while more posts exist; read to the end, each post that you may see all the while comes exactly once, whatever is written meanwhile. New posts stand before the first page: read it again.
+         *
+         *     Who brings the `Consistency-Token` of the answer before may get a first page that is up to 5 s old, but never one without what they have written themselves. `Cache-Control: no-cache` asks for the page as it is now.
          */
         get: operations["getFeed"];
         put?: never;
@@ -1654,6 +1676,21 @@ export interface components {
             items: components["schemas"]["Comment"][];
             /** @description Give it as `cursor`; null on the last page */
             next_cursor: string | null;
+        };
+        CommunityImportResult: {
+            /** @description Lines that wrote something */
+            accepted: number;
+            /** @description Lines whose content was there already */
+            duplicates: number;
+            /** @description The number of the last line read */
+            last_line: number;
+            /** @description The first 100 */
+            rejected: {
+                code: string;
+                detail: string;
+                line: number;
+            }[];
+            rejected_count: number;
         };
         CreatedApiKey: components["schemas"]["ApiKey"] & {
             /** @description The secret: shown here and never again */
@@ -2973,6 +3010,8 @@ export interface components {
     };
     requestBodies: never;
     headers: {
+        /** @description Opaque. With it the next `GET /v1/feed` shows at least what this answer knows of what you have written */
+        ConsistencyToken: string;
         /** @description Names this request in our logs */
         RequestId: string;
         /** @description What the answer cost: `db` with its round trips, `cache`, `search` and `total`, in milliseconds */
@@ -4052,6 +4091,104 @@ export interface operations {
             };
         };
     };
+    importCommunity: {
+        parameters: {
+            query?: never;
+            header?: {
+                "content-encoding"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/ndjson": string;
+                "application/x-ndjson": string;
+            };
+        };
+        responses: {
+            /** @description What became of the lines */
+            200: {
+                headers: {
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommunityImportResult"];
+                };
+            };
+            /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
+            400: {
+                headers: {
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
+            403: {
+                headers: {
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large (`body_too_large`) · The image has too many pixels (`image_too_many_pixels`) · The image needs too much memory (`image_too_complex`) */
+            413: {
+                headers: {
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not taken (`unsupported_media_type`) */
+            415: {
+                headers: {
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid (`invalid_input`) · The file is not an image (`not_an_image`) · The image's format is not taken (`image_format_unsupported`) · HEIC images are not taken (`image_heic_unsupported`) · AVIF images are not taken (`image_avif_unsupported`) · This kind of the image's format is not taken (`image_kind_unsupported`) · The image ends too early (`image_truncated`) · The image is damaged (`image_corrupt`) · The body is not the one of the digest (`digest_mismatch`) */
+            422: {
+                headers: {
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
+            503: {
+                headers: {
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listDeadLetters: {
         parameters: {
             query?: {
@@ -4411,6 +4548,7 @@ export interface operations {
             /** @description Done */
             204: {
                 headers: {
+                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -4420,6 +4558,7 @@ export interface operations {
             /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
+                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -4432,6 +4571,7 @@ export interface operations {
             /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
+                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -4443,6 +4583,7 @@ export interface operations {
             /** @description There is nothing here (`not_found`) */
             404: {
                 headers: {
+                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -4454,6 +4595,7 @@ export interface operations {
             /** @description The request conflicts with the present state (`conflict`) · The idempotency key was used with another body (`idempotency_conflict`) */
             409: {
                 headers: {
+                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -4465,6 +4607,7 @@ export interface operations {
             /** @description The input is not valid (`invalid_input`) · The file is not an image (`not_an_image`) · The image's format is not taken (`image_format_unsupported`) · HEIC images are not taken (`image_heic_unsupported`) · AVIF images are not taken (`image_avif_unsupported`) · This kind of the image's format is not taken (`image_kind_unsupported`) · The image ends too early (`image_truncated`) · The image is damaged (`image_corrupt`) · The body is not the one of the digest (`digest_mismatch`) */
             422: {
                 headers: {
+                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -4478,6 +4621,7 @@ export interface operations {
             /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
+                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -4503,6 +4647,7 @@ export interface operations {
             /** @description Done */
             204: {
                 headers: {
+                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -4512,6 +4657,7 @@ export interface operations {
             /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
+                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -4524,6 +4670,7 @@ export interface operations {
             /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
+                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -4535,6 +4682,7 @@ export interface operations {
             /** @description There is nothing here (`not_found`) */
             404: {
                 headers: {
+                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -4546,6 +4694,7 @@ export interface operations {
             /** @description The input is not valid (`invalid_input`) · The file is not an image (`not_an_image`) · The image's format is not taken (`image_format_unsupported`) · HEIC images are not taken (`image_heic_unsupported`) · AVIF images are not taken (`image_avif_unsupported`) · This kind of the image's format is not taken (`image_kind_unsupported`) · The image ends too early (`image_truncated`) · The image is damaged (`image_corrupt`) · The body is not the one of the digest (`digest_mismatch`) */
             422: {
                 headers: {
+                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -4559,6 +4708,7 @@ export interface operations {
             /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
+                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -4688,6 +4838,7 @@ export interface operations {
             /** @description Deleted */
             204: {
                 headers: {
+                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -4697,6 +4848,7 @@ export interface operations {
             /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
+                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -4709,6 +4861,7 @@ export interface operations {
             /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
+                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -4720,6 +4873,7 @@ export interface operations {
             /** @description There is nothing here (`not_found`) */
             404: {
                 headers: {
+                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -4733,6 +4887,7 @@ export interface operations {
             /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
+                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -4864,7 +5019,10 @@ export interface operations {
                 /** @description Items a page */
                 limit?: number;
             };
-            header?: never;
+            header?: {
+                /** @description Of the answer before; of answers to requests that were under way together all, with commas between them. Browsers have it as a cookie */
+                "Consistency-Token"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -4873,6 +5031,7 @@ export interface operations {
             /** @description A page of posts */
             200: {
                 headers: {
+                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -4884,6 +5043,7 @@ export interface operations {
             /** @description Not modified: what `If-None-Match` names is still current */
             304: {
                 headers: {
+                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -4893,6 +5053,7 @@ export interface operations {
             /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
+                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -4905,6 +5066,7 @@ export interface operations {
             /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
+                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -4918,6 +5080,7 @@ export interface operations {
             /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
+                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -5006,6 +5169,7 @@ export interface operations {
             /** @description What the two of you are now */
             200: {
                 headers: {
+                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -5017,6 +5181,7 @@ export interface operations {
             /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
+                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -5029,6 +5194,7 @@ export interface operations {
             /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
+                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -5040,6 +5206,7 @@ export interface operations {
             /** @description There is nothing here (`not_found`) */
             404: {
                 headers: {
+                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -5051,6 +5218,7 @@ export interface operations {
             /** @description The request conflicts with the present state (`conflict`) · The idempotency key was used with another body (`idempotency_conflict`) */
             409: {
                 headers: {
+                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -5062,6 +5230,7 @@ export interface operations {
             /** @description The input is not valid (`invalid_input`) · The file is not an image (`not_an_image`) · The image's format is not taken (`image_format_unsupported`) · HEIC images are not taken (`image_heic_unsupported`) · AVIF images are not taken (`image_avif_unsupported`) · This kind of the image's format is not taken (`image_kind_unsupported`) · The image ends too early (`image_truncated`) · The image is damaged (`image_corrupt`) · The body is not the one of the digest (`digest_mismatch`) */
             422: {
                 headers: {
+                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -5075,6 +5244,7 @@ export interface operations {
             /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
+                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -5100,6 +5270,7 @@ export interface operations {
             /** @description There is none now */
             204: {
                 headers: {
+                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -5109,6 +5280,7 @@ export interface operations {
             /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
+                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -5121,6 +5293,7 @@ export interface operations {
             /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
+                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -5132,6 +5305,7 @@ export interface operations {
             /** @description There is nothing here (`not_found`) */
             404: {
                 headers: {
+                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -5143,6 +5317,7 @@ export interface operations {
             /** @description The input is not valid (`invalid_input`) · The file is not an image (`not_an_image`) · The image's format is not taken (`image_format_unsupported`) · HEIC images are not taken (`image_heic_unsupported`) · AVIF images are not taken (`image_avif_unsupported`) · This kind of the image's format is not taken (`image_kind_unsupported`) · The image ends too early (`image_truncated`) · The image is damaged (`image_corrupt`) · The body is not the one of the digest (`digest_mismatch`) */
             422: {
                 headers: {
+                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -5156,6 +5331,7 @@ export interface operations {
             /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
+                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -6013,6 +6189,7 @@ export interface operations {
             /** @description Done */
             204: {
                 headers: {
+                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -6022,6 +6199,7 @@ export interface operations {
             /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
+                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -6034,6 +6212,7 @@ export interface operations {
             /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
+                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -6045,6 +6224,7 @@ export interface operations {
             /** @description There is nothing here (`not_found`) */
             404: {
                 headers: {
+                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -6056,6 +6236,7 @@ export interface operations {
             /** @description The request conflicts with the present state (`conflict`) · The idempotency key was used with another body (`idempotency_conflict`) */
             409: {
                 headers: {
+                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -6067,6 +6248,7 @@ export interface operations {
             /** @description The input is not valid (`invalid_input`) · The file is not an image (`not_an_image`) · The image's format is not taken (`image_format_unsupported`) · HEIC images are not taken (`image_heic_unsupported`) · AVIF images are not taken (`image_avif_unsupported`) · This kind of the image's format is not taken (`image_kind_unsupported`) · The image ends too early (`image_truncated`) · The image is damaged (`image_corrupt`) · The body is not the one of the digest (`digest_mismatch`) */
             422: {
                 headers: {
+                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -6080,6 +6262,7 @@ export interface operations {
             /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
+                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -6105,6 +6288,7 @@ export interface operations {
             /** @description Done */
             204: {
                 headers: {
+                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -6114,6 +6298,7 @@ export interface operations {
             /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
+                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -6126,6 +6311,7 @@ export interface operations {
             /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
+                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -6137,6 +6323,7 @@ export interface operations {
             /** @description There is nothing here (`not_found`) */
             404: {
                 headers: {
+                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -6148,6 +6335,7 @@ export interface operations {
             /** @description The input is not valid (`invalid_input`) · The file is not an image (`not_an_image`) · The image's format is not taken (`image_format_unsupported`) · HEIC images are not taken (`image_heic_unsupported`) · AVIF images are not taken (`image_avif_unsupported`) · This kind of the image's format is not taken (`image_kind_unsupported`) · The image ends too early (`image_truncated`) · The image is damaged (`image_corrupt`) · The body is not the one of the digest (`digest_mismatch`) */
             422: {
                 headers: {
+                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -6161,6 +6349,7 @@ export interface operations {
             /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
+                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -9218,6 +9407,7 @@ export interface operations {
             /** @description Posted */
             201: {
                 headers: {
+                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -9229,6 +9419,7 @@ export interface operations {
             /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
+                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -9241,6 +9432,7 @@ export interface operations {
             /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
+                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -9253,6 +9445,7 @@ export interface operations {
             /** @description The body is too large (`body_too_large`) · The image has too many pixels (`image_too_many_pixels`) · The image needs too much memory (`image_too_complex`) */
             413: {
                 headers: {
+                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -9264,6 +9457,7 @@ export interface operations {
             /** @description The content type is not taken (`unsupported_media_type`) */
             415: {
                 headers: {
+                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -9275,6 +9469,7 @@ export interface operations {
             /** @description The input is not valid (`invalid_input`) · The file is not an image (`not_an_image`) · The image's format is not taken (`image_format_unsupported`) · HEIC images are not taken (`image_heic_unsupported`) · AVIF images are not taken (`image_avif_unsupported`) · This kind of the image's format is not taken (`image_kind_unsupported`) · The image ends too early (`image_truncated`) · The image is damaged (`image_corrupt`) · The body is not the one of the digest (`digest_mismatch`) */
             422: {
                 headers: {
+                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -9288,6 +9483,7 @@ export interface operations {
             /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
+                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -9383,6 +9579,7 @@ export interface operations {
             /** @description Deleted */
             204: {
                 headers: {
+                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -9392,6 +9589,7 @@ export interface operations {
             /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
+                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -9404,6 +9602,7 @@ export interface operations {
             /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
+                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -9415,6 +9614,7 @@ export interface operations {
             /** @description There is nothing here (`not_found`) */
             404: {
                 headers: {
+                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -9428,6 +9628,7 @@ export interface operations {
             /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
+                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -9535,6 +9736,7 @@ export interface operations {
             /** @description Commented */
             201: {
                 headers: {
+                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -9546,6 +9748,7 @@ export interface operations {
             /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
+                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -9558,6 +9761,7 @@ export interface operations {
             /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
+                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -9569,6 +9773,7 @@ export interface operations {
             /** @description There is nothing here (`not_found`) */
             404: {
                 headers: {
+                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -9581,6 +9786,7 @@ export interface operations {
             /** @description The body is too large (`body_too_large`) · The image has too many pixels (`image_too_many_pixels`) · The image needs too much memory (`image_too_complex`) */
             413: {
                 headers: {
+                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -9592,6 +9798,7 @@ export interface operations {
             /** @description The content type is not taken (`unsupported_media_type`) */
             415: {
                 headers: {
+                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -9603,6 +9810,7 @@ export interface operations {
             /** @description The input is not valid (`invalid_input`) · The file is not an image (`not_an_image`) · The image's format is not taken (`image_format_unsupported`) · HEIC images are not taken (`image_heic_unsupported`) · AVIF images are not taken (`image_avif_unsupported`) · This kind of the image's format is not taken (`image_kind_unsupported`) · The image ends too early (`image_truncated`) · The image is damaged (`image_corrupt`) · The body is not the one of the digest (`digest_mismatch`) */
             422: {
                 headers: {
+                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -9616,6 +9824,7 @@ export interface operations {
             /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
+                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -9640,6 +9849,7 @@ export interface operations {
             /** @description As it is now */
             200: {
                 headers: {
+                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -9651,6 +9861,7 @@ export interface operations {
             /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
+                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -9663,6 +9874,7 @@ export interface operations {
             /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
+                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -9674,6 +9886,7 @@ export interface operations {
             /** @description There is nothing here (`not_found`) */
             404: {
                 headers: {
+                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -9687,6 +9900,7 @@ export interface operations {
             /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
+                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -9711,6 +9925,7 @@ export interface operations {
             /** @description As it is now */
             200: {
                 headers: {
+                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -9722,6 +9937,7 @@ export interface operations {
             /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
+                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -9734,6 +9950,7 @@ export interface operations {
             /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
+                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -9745,6 +9962,7 @@ export interface operations {
             /** @description There is nothing here (`not_found`) */
             404: {
                 headers: {
+                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -9758,6 +9976,7 @@ export interface operations {
             /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
+                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
