@@ -2,6 +2,9 @@ import type { JobHandler } from "./handler.ts";
 import { countCohorts } from "./handlers/count-cohorts.ts";
 import { deliverWebhook } from "./handlers/deliver-webhook.ts";
 import { eraseUser } from "./handlers/erase-user.ts";
+import { buildFeed } from "./handlers/feed-build.ts";
+import { fanOutPost } from "./handlers/feed-fan-out.ts";
+import { backfillFriends, cleanFriends } from "./handlers/feed-friends.ts";
 import { foldEvents } from "./handlers/fold-events.ts";
 import { forgetEvents } from "./handlers/forget-events.ts";
 import { keepSketches } from "./handlers/keep-sketches.ts";
@@ -18,6 +21,10 @@ export const HANDLERS: ReadonlyMap<string, JobHandler> = new Map([
   ["events.erase", eraseUser],
   ["events.fold", foldEvents],
   ["events.forget", forgetEvents],
+  ["feed.backfill", backfillFriends],
+  ["feed.build", buildFeed],
+  ["feed.clean", cleanFriends],
+  ["feed.fan-out", fanOutPost],
   ["images.resize", resizeImage],
   ["index.merge", mergeIndex],
   ["index.rebuild", rebuildIndex],

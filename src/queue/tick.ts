@@ -6,6 +6,7 @@ import { sweepSketches } from "../services/analytics/sketches-sweep.ts";
 import { trimViews } from "../services/analytics/views.ts";
 import { sweepBacklog } from "../services/events/fold.ts";
 import { sweepRetention } from "../services/events/retention.ts";
+import { dropUnreadTimelines, fanOutStuck, shortenTimelines } from "../services/feed/timeline-sweep.ts";
 import { forgetAnswers } from "../services/idempotency/forget.ts";
 import { sweepBlobs } from "../services/images/sweep-blobs.ts";
 import { sweepImages } from "../services/images/sweep.ts";
@@ -33,6 +34,9 @@ export async function tick(deps: Deps): Promise<void> {
     sweep_images: () => sweepImages(ctx),
     sweep_blobs: () => sweepBlobs(ctx),
     recount_posts: () => recountPosts(ctx),
+    fan_out_stuck: () => fanOutStuck(ctx),
+    trim_timelines: () => shortenTimelines(ctx),
+    drop_timelines: () => dropUnreadTimelines(ctx),
   };
   for (const [task, run] of Object.entries(tasks)) {
     try {

@@ -1,8 +1,12 @@
 import type { Deps } from "../deps.ts";
+import { newId } from "../domain/ids.ts";
 import { markJobsSent, readUnsentJobs } from "../db/queries/outbox.ts";
+import type { Queueing } from "../db/queries/outbox.ts";
 import type { Job } from "../ports/jobs.ts";
 
 type OutboxCtx = Pick<Deps, "db" | "jobs" | "clock" | "log">;
+/** What a verb touches whose write may leave a job. */
+export type QueueingPorts = "db" | "jobs" | "clock" | "log" | "lifetime";
 
 const BATCH = 100;
 /** Jobs sent are kept this long, to be seen when something is looked into. */
@@ -30,6 +34,16 @@ export async function sendWritten(ctx: OutboxCtx, jobs: readonly Job[]): Promise
   } catch (error) {
     ctx.log.warn("outbox_not_relayed", { error: String(error) });
   }
+}
+
+/** For a write that may leave a job: when it is, and the job's id. */
+export function queueing({ clock }: Pick<Deps, "clock">): Queueing {
+  return { now: clock.now(), jobId: newId("job", clock) };
+}
+
+/** As `sendWritten`, after the response. */
+export function deferWritten(ctx: Pick<Deps, QueueingPorts>, jobs: readonly Job[]): void {
+  if (jobs.length > 0) ctx.lifetime.defer(sendWritten(ctx, jobs));
 }
 
 async function send(ctx: OutboxCtx, jobs: readonly Job[]): Promise<void> {

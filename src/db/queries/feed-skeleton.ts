@@ -30,7 +30,8 @@ export interface Skeleton {
   select(args: SkeletonArgs): SQL;
 }
 
-function friendsOf(user: Value | SQL): SQL {
+/** `SELECT id` of a person's friends, whoever of them is hidden. */
+export function friendsOf(user: Value | SQL): SQL {
   return sql`SELECT other_id AS id FROM friendships WHERE user_id = ${user} AND state = 'friends'`;
 }
 
@@ -68,11 +69,11 @@ export interface Walk {
 }
 
 /** Looks through the newest posts of all: gives a page only where it is full. */
-function walkOf({ viewer, after, limit }: SkeletonArgs, { manyFriends, maxPosts }: Walk): SQL {
+function walkOf({ viewer, after, limit }: SkeletonArgs, { manyFriends, maxPosts }: Walk, when: SQL): SQL {
   const isMany = sql`EXISTS (${friendsOf(viewer)} LIMIT 1 OFFSET ${sql.raw(String(manyFriends - 1))})`;
   // As a bound of the index: as a condition of its own it would be asked of each post.
   return sql`SELECT posts.id AS id FROM (SELECT id, author_id, deleted_at FROM posts
-    WHERE id < (SELECT ${after} WHERE ${isMany}) ORDER BY id DESC LIMIT ${sql.raw(String(maxPosts))}) AS posts
+    WHERE id < (SELECT ${after} WHERE ${when} AND ${isMany}) ORDER BY id DESC LIMIT ${sql.raw(String(maxPosts))}) AS posts
     WHERE ${isPostSeen(viewer)} LIMIT ${limit}`;
 }
 
@@ -81,19 +82,24 @@ function walkOf({ viewer, after, limit }: SkeletonArgs, { manyFriends, maxPosts 
  * few rows a post; all others, and where that walk does not fill the page, by `fromFriends`.
  */
 export function walkOrMerge(name: string, walk: Walk): Skeleton {
-  const most = sql.raw(String(walk.manyFriends + walk.maxPosts));
-  const found = sql`(SELECT count(*) FROM walked)`;
-  const select: Skeleton["select"] = (args) => {
-    const { viewer, limit } = args;
-    const merged = mergeOf(args, sql`SELECT ${viewer} AS id WHERE ${found} < ${limit}`);
-    return sql`WITH walked AS MATERIALIZED (${walkOf(args, walk)})
-      SELECT id, ${most} + 2 * ${limit} AS looked FROM walked WHERE ${found} = ${limit}
-      UNION ALL SELECT id, looked + min(looked, ${most}) AS looked FROM (${merged}) ORDER BY id DESC LIMIT ${limit}`;
-  };
-  return { name, select };
+  return { name, select: (args) => walkOrMergeOf(args, walk, sql`true`) };
 }
 
-export const byIndex: Skeleton = walkOrMerge("index", { manyFriends: MANY_FRIENDS, maxPosts: MAX_WALK });
+/** As `walkOrMerge`; nothing, and nothing looked at, where `when` does not hold. */
+export function walkOrMergeOf(args: SkeletonArgs, walk: Walk, when: SQL): SQL {
+  const { viewer, limit } = args;
+  const most = sql.raw(String(walk.manyFriends + walk.maxPosts));
+  const found = sql`(SELECT count(*) FROM walked)`;
+  const merged = mergeOf(args, sql`SELECT ${viewer} AS id WHERE ${when} AND ${found} < ${limit}`);
+  return sql`WITH walked AS MATERIALIZED (${walkOf(args, walk, when)})
+    SELECT id, ${most} + 2 * ${limit} AS looked FROM walked WHERE ${found} = ${limit}
+    UNION ALL SELECT id, looked + min(looked, ${most}) AS looked FROM (${merged}) ORDER BY id DESC LIMIT ${limit}`;
+}
+
+/** What is worth it in most communities. */
+export const USUAL_WALK: Walk = { manyFriends: MANY_FRIENDS, maxPosts: MAX_WALK };
+
+export const byIndex: Skeleton = walkOrMerge("index", USUAL_WALK);
 
 /** One person's posts as far as the viewer sees them, in the form of a `Skeleton`. */
 export function ofAuthor({ viewer, after, limit }: SkeletonArgs, author: Value): SQL {

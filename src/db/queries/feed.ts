@@ -2,8 +2,9 @@ import { sql } from "drizzle-orm";
 import type { Database } from "../client.ts";
 import { StatementTexts } from "../statement-texts.ts";
 import type { Statement } from "../statement-texts.ts";
-import { BEFORE_ALL, byIndex, ofAuthor } from "./feed-skeleton.ts";
+import { BEFORE_ALL, ofAuthor } from "./feed-skeleton.ts";
 import type { Skeleton, SkeletonArgs } from "./feed-skeleton.ts";
+import { byTimeline } from "./feed-skeleton-timeline.ts";
 import { ownSeqOf } from "./own-writes.ts";
 import { isThere } from "./people.ts";
 import type { Pair } from "./people.ts";
@@ -32,6 +33,8 @@ export interface FeedRows {
 export interface ViewerFeedRows extends FeedRows {
   /** How many writes of the viewer the page shows; `null` where nothing was found. */
   ownSeq: number | null;
+  /** When the viewer's timeline was last noted as read; `null` for who has none, and where nothing was found. */
+  timelineReadAt: number | null;
 }
 
 interface FeedRow extends HydratedRow {
@@ -40,6 +43,7 @@ interface FeedRow extends HydratedRow {
 
 interface ViewerFeedRow extends FeedRow {
   ownSeq: number;
+  timelineReadAt: number | null;
 }
 
 const LOOKED = sql.raw(`wanted.looked AS "looked"`);
@@ -51,13 +55,17 @@ const named = {
   limit: sql.placeholder("limit"),
 } satisfies SkeletonArgs;
 const OWN_SEQ = sql`${ownSeqOf(named.viewer)} AS "ownSeq"`;
+const READ_AT = sql`(SELECT read_at FROM timelines WHERE reader_id = ${named.viewer}) AS "timelineReadAt"`;
 
 /** The posts of a skeleton's page, as the viewer sees them, in one statement: nothing changes between the two. */
-export function feedStatement({ viewer, after, limit }: FeedArgs, skeleton: Skeleton = byIndex): Statement {
+export function feedStatement(
+  { viewer, after, limit }: FeedArgs,
+  skeleton: Skeleton = byTimeline,
+): Statement {
   const values = { viewer, after: after ?? BEFORE_ALL, limit };
   return texts.of(
     skeleton.name,
-    () => hydratedPosts(named.viewer, skeleton.select(named), LOOKED, OWN_SEQ),
+    () => hydratedPosts(named.viewer, skeleton.select(named), LOOKED, OWN_SEQ, READ_AT),
     values,
   );
 }
@@ -65,7 +73,12 @@ export function feedStatement({ viewer, after, limit }: FeedArgs, skeleton: Skel
 /** The viewer's own posts and their friends', the newest first. One round trip. */
 export async function readFeed(db: Database, args: FeedArgs, skeleton?: Skeleton): Promise<ViewerFeedRows> {
   const rows = await db.all<ViewerFeedRow>(feedStatement(args, skeleton));
-  return { ...feedRowsOf(rows), ownSeq: rows.at(0)?.ownSeq ?? null };
+  const [first] = rows;
+  return {
+    ...feedRowsOf(rows),
+    ownSeq: first?.ownSeq ?? null,
+    timelineReadAt: first?.timelineReadAt ?? null,
+  };
 }
 
 export function postsOfQuery({ viewer, other }: Pair, { after, limit }: FeedPosition) {

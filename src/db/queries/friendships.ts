@@ -6,8 +6,11 @@ import { users } from "../schema/accounts.ts";
 import { friendships } from "../schema/feed.ts";
 import { countOwnWrite, seqOf } from "./own-writes.ts";
 import type { Counted, SeqRow } from "./own-writes.ts";
+import { jobOf } from "./outbox.ts";
+import type { JobRow, Queueing, Unsent } from "./outbox.ts";
 import { friendshipOf, hasAccount, isThere, PERSON_COLUMNS } from "./people.ts";
 import type { Pair, PersonRow } from "./people.ts";
+import { pullNewFriends, queueBackfill, queueCleaning } from "./timeline-friends.ts";
 import { notBlockedBy } from "./visible.ts";
 
 export interface Asking extends Pair {
@@ -29,13 +32,19 @@ export type AskOutcome =
   | "other_has_too_many";
 
 /** Asks the other, or accepts their asking; between friends, and asked again, it changes nothing. One round trip. */
-export async function askFriend(db: Database, asking: Asking): Promise<Counted & { outcome: AskOutcome }> {
-  const [, [after], counted] = await db.orm.batch([
+export async function askFriend(
+  db: Database,
+  asking: Asking & Queueing,
+): Promise<Counted & Unsent & { outcome: AskOutcome }> {
+  const two = { one: asking.viewer, other: asking.other };
+  const [, , unsent, [after], counted] = await db.orm.batch([
     askStatement(db, asking),
+    db.orm.run(pullNewFriends(two, asking)),
+    db.orm.all<JobRow>(queueBackfill(two, asking)),
     askedQuery(db, asking),
     db.orm.all<SeqRow>(countOwnWrite(asking.viewer)),
   ]);
-  return { outcome: outcomeOf(after, asking), ...seqOf(counted) };
+  return { outcome: outcomeOf(after, asking), unsent: unsent.map(jobOf), ...seqOf(counted) };
 }
 
 function countOf(userId: string, state: FriendshipState): SQL<number> {
@@ -98,13 +107,15 @@ export interface Done extends Counted {
 }
 
 /** Ends a friendship or an asking, whoever asked. One round trip. */
-export async function endFriendship(db: Database, pair: Pair): Promise<Done> {
-  const [, [after], counted] = await db.orm.batch([
+export async function endFriendship(db: Database, pair: Pair & Queueing): Promise<Done & Unsent> {
+  const two = { one: pair.viewer, other: pair.other };
+  const [unsent, , [after], counted] = await db.orm.batch([
+    db.orm.all<JobRow>(queueCleaning(two, pair)),
     endFriendshipStatement(db, pair),
     isThereQuery(db, pair),
     db.orm.all<SeqRow>(countOwnWrite(pair.viewer)),
   ]);
-  return { isThere: Boolean(after?.isThere), ...seqOf(counted) };
+  return { isThere: Boolean(after?.isThere), unsent: unsent.map(jobOf), ...seqOf(counted) };
 }
 
 export function endFriendshipStatement(db: Database, { viewer, other }: Pair, where?: SQL) {

@@ -1,14 +1,18 @@
 import { and, desc, eq, sql } from "drizzle-orm";
+import type { SQL } from "drizzle-orm";
 import type { HidingKind } from "../../domain/post.ts";
 import type { Database } from "../client.ts";
 import { users } from "../schema/accounts.ts";
 import { hidings } from "../schema/feed.ts";
 import { endFriendshipStatement, isThereQuery } from "./friendships.ts";
 import type { Done, FriendRow } from "./friendships.ts";
+import { jobOf } from "./outbox.ts";
+import type { JobRow, Queueing, Unsent } from "./outbox.ts";
 import { countOwnWrite, seqOf } from "./own-writes.ts";
 import type { Counted, SeqRow } from "./own-writes.ts";
 import { hasAccount, hides, isThere, PERSON_COLUMNS } from "./people.ts";
 import type { Pair } from "./people.ts";
+import { queueCleaning } from "./timeline-friends.ts";
 import { notBlockedBy } from "./visible.ts";
 
 export interface Hiding extends Pair {
@@ -26,18 +30,24 @@ export type HideOutcome = "hidden" | "no_account" | "nobody" | "too_many";
 /** Blocks or mutes; a block ends a friendship and any asking in the same batch. One round trip. */
 export async function hidePerson(
   db: Database,
-  hiding: NewHiding,
-): Promise<Counted & { outcome: HideOutcome }> {
+  hiding: NewHiding & Queueing,
+): Promise<Counted & Unsent & { outcome: HideOutcome }> {
   const insert = hideStatement(db, hiding);
   const query = hiddenQuery(db, hiding);
   const count = db.orm.all<SeqRow>(countOwnWrite(hiding.viewer));
   if (hiding.kind === "mute") {
     const [, [after], counted] = await db.orm.batch([insert, query, count]);
-    return { outcome: outcomeOf(after), ...seqOf(counted) };
+    return { outcome: outcomeOf(after), unsent: [], ...seqOf(counted) };
   }
-  const end = endByBlockStatement(db, hiding);
-  const [, , [after], counted] = await db.orm.batch([insert, end, query, count]);
-  return { outcome: outcomeOf(after), ...seqOf(counted) };
+  const two = { one: hiding.viewer, other: hiding.other };
+  const [, unsent, , [after], counted] = await db.orm.batch([
+    insert,
+    db.orm.all<JobRow>(queueCleaning(two, hiding, isBlocking(hiding))),
+    endByBlockStatement(db, hiding),
+    query,
+    count,
+  ]);
+  return { outcome: outcomeOf(after), unsent: unsent.map(jobOf), ...seqOf(counted) };
 }
 
 export function hideStatement(db: Database, hiding: NewHiding) {
@@ -54,8 +64,11 @@ export function hideStatement(db: Database, hiding: NewHiding) {
 
 /** Where the block was refused, the friendship stays. */
 export function endByBlockStatement(db: Database, hiding: Hiding) {
-  const { viewer, other } = hiding;
-  return endFriendshipStatement(db, hiding, hides(viewer, sql`${other}`, "block"));
+  return endFriendshipStatement(db, hiding, isBlocking(hiding));
+}
+
+function isBlocking({ viewer, other }: Pair): SQL {
+  return hides(viewer, sql`${other}`, "block");
 }
 
 function hiddenQuery(db: Database, hiding: Hiding) {

@@ -6,6 +6,31 @@ import { outbox } from "../schema/jobs.ts";
 
 const PURGE_LIMIT = 1_000;
 
+/** A write that may need a job, and the id it then has. */
+export interface Queueing {
+  now: number;
+  jobId: string;
+}
+
+/** What a write left for the queue. */
+export interface Unsent {
+  unsent: Job[];
+}
+
+/** As `RETURNED_JOB` gives it. */
+export interface JobRow {
+  id: string;
+  kind: string;
+  payload: string;
+}
+
+/** Behind a statement that writes a job where one is needed. */
+export const RETURNED_JOB: SQL = sql`RETURNING id AS "id", kind AS "kind", payload AS "payload"`;
+
+export function jobOf({ id, kind, payload }: JobRow): Job {
+  return { id, kind, payload: JSON.parse(payload) as Job["payload"] };
+}
+
 /** Jobs that have not reached the queue, the oldest first. */
 export function readUnsentJobs(db: Database, limit: number): Promise<Job[]> {
   return unsentJobsQuery(db, limit);

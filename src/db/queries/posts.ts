@@ -3,12 +3,15 @@ import type { SQL } from "drizzle-orm";
 import type { TextEntity } from "../../domain/post.ts";
 import type { Mentioned } from "../../domain/post-text-mentions.ts";
 import type { Database } from "../client.ts";
+import { jobOf } from "./outbox.ts";
+import type { JobRow, Queueing, Unsent } from "./outbox.ts";
 import { countOwnWrite, seqOf } from "./own-writes.ts";
 import type { Counted, SeqRow } from "./own-writes.ts";
 import { hydratedOf, hydratedPosts, idsOf } from "./post-hydration.ts";
 import type { HydratedPost, HydratedRow } from "./post-hydration.ts";
 import { strangeMentions } from "./posts-mentions.ts";
 import { isPostSeen } from "./posts-visible.ts";
+import { pendPost, queueFanOut } from "./timeline-fan-out.ts";
 
 export interface NewPost {
   id: string;
@@ -73,18 +76,21 @@ export function insertPost(post: NewPost): SQL {
       OR EXISTS (${strangeMentions(authorId, post.mentioned)}))`;
 }
 
-/** Writes a post whose product, images and mentions are right at that moment. One round trip. */
+/** Writes a post whose product, images and mentions are right at that moment, and its job. One round trip. */
 export async function createPost(
   db: Database,
-  post: NewPost,
-): Promise<Counted & ({ created: HydratedPost } | { created: null; obstacles: PostObstacles })> {
-  const [[obstacles], , [created], counted] = await db.orm.batch([
+  post: NewPost & Queueing,
+): Promise<Counted & ((Unsent & { created: HydratedPost }) | { created: null; obstacles: PostObstacles })> {
+  const [[obstacles], , , unsent, [created], counted] = await db.orm.batch([
     db.orm.all<ObstacleRow>(postObstacles(post)),
     db.orm.run(insertPost(post)),
+    db.orm.run(pendPost(post.id)),
+    db.orm.all<JobRow>(queueFanOut(post.id, post)),
     db.orm.all<HydratedRow>(hydratedPosts(post.authorId, idsOf(JSON.stringify([post.id])))),
     db.orm.all<SeqRow>(countOwnWrite(post.authorId)),
   ]);
-  if (created !== undefined) return { created: hydratedOf(created), ...seqOf(counted) };
+  if (created !== undefined)
+    return { created: hydratedOf(created), unsent: unsent.map(jobOf), ...seqOf(counted) };
   return { created: null, obstacles: obstaclesOf(obstacles), ...seqOf(counted) };
 }
 

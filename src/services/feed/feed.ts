@@ -5,11 +5,15 @@ import type { FeedRows } from "../../db/queries/feed.ts";
 import { noSuchPerson, viewerOf } from "../friends/pair.ts";
 import { afterOf, pageOf } from "../id-pages.ts";
 import type { Page, PageRequest } from "../id-pages.ts";
+import { noteFirstPage } from "./timeline-use.ts";
+import type { TimelineUsePorts } from "./timeline-use.ts";
 import { toWirePost } from "../posts/wire-post.ts";
 import type { PostJson } from "../posts/wire-post.ts";
 
 export type FeedPage = Page<PostJson>;
-export type FeedCtx = Ctx<"db" | "config" | "receipt">;
+type PostsCtx = Ctx<"db" | "config" | "receipt">;
+/** A first page may ask for a timeline, after the response. */
+export type FeedCtx = PostsCtx & Ctx<TimelineUsePorts>;
 
 /**
  * One's own posts and those of friends whom neither side hides, the newest first. Posts keep their place: read to the end,
@@ -22,6 +26,7 @@ export async function getFeed(ctx: FeedCtx, { cursor, limit }: PageRequest): Pro
   // One more than the page tells whether another follows.
   const rows = await readFeed(ctx.db, { viewer, after, limit: limit + 1 });
   ctx.receipt.ownSeq = rows.ownSeq;
+  if (after === null) noteFirstPage(ctx, { viewer, ...rows });
   return presented(ctx, scope, rows, limit);
 }
 
@@ -30,7 +35,7 @@ export async function getFeed(ctx: FeedCtx, { cursor, limit }: PageRequest): Pro
  * `not_found` for nobody and for who blocks one, and `bad_cursor`. One round trip.
  */
 export async function listPostsOf(
-  ctx: FeedCtx,
+  ctx: PostsCtx,
   author: string,
   { cursor, limit }: PageRequest,
 ): Promise<FeedPage> {
@@ -42,7 +47,7 @@ export async function listPostsOf(
   return presented(ctx, scope, rows, limit);
 }
 
-async function presented(ctx: FeedCtx, scope: string, rows: FeedRows, limit: number): Promise<FeedPage> {
+async function presented(ctx: PostsCtx, scope: string, rows: FeedRows, limit: number): Promise<FeedPage> {
   ctx.receipt.rowsLooked = rows.rowsLooked;
   const { items, nextCursor } = await pageOf(ctx, scope, rows.posts, limit);
   return { items: items.map((post) => toWirePost(post, post)), nextCursor };

@@ -8,6 +8,8 @@ import {
 } from "../../db/queries/friendships.ts";
 import type { FriendRow } from "../../db/queries/friendships.ts";
 import type { Page, PageRequest } from "../id-pages.ts";
+import { deferWritten, queueing } from "../outbox.ts";
+import type { QueueingPorts } from "../outbox.ts";
 import { noteOwnWrite } from "../own-writes.ts";
 import { MAX_ASKED, MAX_FRIENDS } from "./limits.ts";
 import { noAccount, noSuchPerson, pairOf } from "./pair.ts";
@@ -21,13 +23,14 @@ export type Friend = FriendRow;
  * oneself, `not_found` for nobody and for who blocks one, `conflict` for whom one blocks and where there is no room.
  */
 export async function askFriend(
-  ctx: Ctx<"db" | "clock" | "config" | "receipt">,
+  ctx: Ctx<QueueingPorts | "config" | "receipt">,
   other: string,
 ): Promise<"asked" | "friends"> {
   const pair = pairOf(ctx, other);
   const limits = { maxFriends: MAX_FRIENDS, maxAsked: MAX_ASKED };
-  const written = await askRow(ctx.db, { ...pair, ...limits, now: ctx.clock.now() });
+  const written = await askRow(ctx.db, { ...pair, ...limits, ...queueing(ctx) });
   const { outcome } = noteOwnWrite(ctx, written);
+  deferWritten(ctx, written.unsent);
   switch (outcome) {
     case "asked":
     case "friends":
@@ -53,8 +56,13 @@ export async function askFriend(
 }
 
 /** Ends a friendship, withdraws an asking or declines the other's; without any, it changes nothing. Throws as `askFriend`. */
-export async function endFriendship(ctx: Ctx<"db" | "config" | "receipt">, other: string): Promise<void> {
-  const { isThere } = noteOwnWrite(ctx, await endRow(ctx.db, pairOf(ctx, other)));
+export async function endFriendship(
+  ctx: Ctx<QueueingPorts | "config" | "receipt">,
+  other: string,
+): Promise<void> {
+  const written = await endRow(ctx.db, { ...pairOf(ctx, other), ...queueing(ctx) });
+  const { isThere } = noteOwnWrite(ctx, written);
+  deferWritten(ctx, written.unsent);
   if (!isThere) throw noSuchPerson(other);
 }
 

@@ -8,6 +8,8 @@ import {
   unhidePerson as unhideRow,
 } from "../../db/queries/hidings.ts";
 import type { Page, PageRequest } from "../id-pages.ts";
+import { deferWritten, queueing } from "../outbox.ts";
+import type { QueueingPorts } from "../outbox.ts";
 import { noteOwnWrite } from "../own-writes.ts";
 import type { Friend } from "./friendships.ts";
 import { MAX_HIDDEN } from "./limits.ts";
@@ -24,11 +26,13 @@ interface Hiding {
  * oneself, `not_found` for nobody and for who blocks one, `conflict` for one too many.
  */
 export async function hidePerson(
-  ctx: Ctx<"db" | "clock" | "config" | "receipt">,
+  ctx: Ctx<QueueingPorts | "config" | "receipt">,
   { kind, user }: Hiding,
 ): Promise<void> {
-  const hiding = { ...pairOf(ctx, user), kind, now: ctx.clock.now(), max: MAX_HIDDEN };
-  const { outcome } = noteOwnWrite(ctx, await hideRow(ctx.db, hiding));
+  const hiding = { ...pairOf(ctx, user), kind, max: MAX_HIDDEN, ...queueing(ctx) };
+  const written = await hideRow(ctx.db, hiding);
+  const { outcome } = noteOwnWrite(ctx, written);
+  deferWritten(ctx, written.unsent);
   switch (outcome) {
     case "hidden":
       return;

@@ -8,6 +8,8 @@ import { badText, readPostText } from "../../domain/post-text.ts";
 import type { GivenMention } from "../../domain/post-text-mentions.ts";
 import { createPost as createRow, deletePost as deleteRow, findPost } from "../../db/queries/posts.ts";
 import type { NewPost, PostObstacles } from "../../db/queries/posts.ts";
+import { deferWritten, queueing } from "../outbox.ts";
+import type { QueueingPorts } from "../outbox.ts";
 import { noteOwnWrite } from "../own-writes.ts";
 import { strangeMention } from "./strange-mention.ts";
 import { toWirePost } from "./wire-post.ts";
@@ -25,15 +27,16 @@ export interface PostInput {
  * a product, an image or a person that is not there for the author, and `unauthorized` for an account that is gone. One
  * round trip.
  */
-export async function createPost(ctx: Ctx<"db" | "clock" | "receipt">, input: PostInput): Promise<PostJson> {
+export async function createPost(ctx: Ctx<QueueingPorts | "receipt">, input: PostInput): Promise<PostJson> {
   const { userId: authorId } = requireUser(ctx.actor);
   const { productId, imageIds } = input;
   const read = readPostText(input.text, input.mentions, MAX_POST_LENGTH);
   if (read.text === "" && imageIds.length === 0) throw badText("Expected text that can be seen, or an image");
   const id = newId("post", ctx.clock);
-  const post = { id, authorId, ...read, productId, imageIds, now: ctx.clock.now() };
+  const post = { id, authorId, ...read, productId, imageIds, ...queueing(ctx) };
   const outcome = noteOwnWrite(ctx, await createRow(ctx.db, post));
   if (outcome.created === null) throw refusalOf(post, outcome.obstacles);
+  deferWritten(ctx, outcome.unsent);
   return toWirePost(outcome.created, outcome.created);
 }
 

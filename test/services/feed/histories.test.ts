@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { BEFORE_ALL, byIndex, fromFriends, walkOrMerge } from "../../../src/db/queries/feed-skeleton.ts";
+import { byTimeline } from "../../../src/db/queries/feed-skeleton-timeline.ts";
 import type { Skeleton } from "../../../src/db/queries/feed-skeleton.ts";
 import { readFeed } from "../../../src/db/queries/feed.ts";
 import { createPost } from "../../../src/db/queries/posts.ts";
@@ -18,6 +19,7 @@ const PEOPLE = 6;
 const SKELETONS: readonly Skeleton[] = [
   fromFriends,
   byIndex,
+  byTimeline,
   walkOrMerge("short walk", { manyFriends: 1, maxPosts: 4 }),
   walkOrMerge("long walk", { manyFriends: 2, maxPosts: 100_000 }),
 ];
@@ -79,7 +81,7 @@ class History {
       .padStart(8, "0");
     const id = `post_${time.toString(16).padStart(12, "0")}${tail}-${authorId}`;
     const nothing = { entities: [], mentioned: [], productId: null, imageIds: [] };
-    const { created } = await createPost(worlds.db, { id, authorId, text: "Hi", ...nothing, now: time });
+    const { created } = await createPost(worlds.db, { id, authorId, text: "Hi", ...nothing, now: time, jobId: `job-${id}` });
     if (created !== null) this.#all.push(id);
   }
 

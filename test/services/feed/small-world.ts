@@ -1,13 +1,17 @@
 import { newReceipt } from "../../../src/ports/receipt.ts";
-import type { Ctx, Deps } from "../../../src/deps.ts";
+import type { Ctx } from "../../../src/deps.ts";
 import { BEFORE_ALL } from "../../../src/db/queries/feed-skeleton.ts";
+import { MemoryClock } from "../../../src/platform/memory/clock.ts";
+import { MemoryJobs } from "../../../src/platform/memory/jobs.ts";
+import { MemoryLifetime } from "../../../src/platform/memory/lifetime.ts";
+import { MemoryLog } from "../../../src/platform/memory/log.ts";
 import { TEST_CONFIG } from "../../../src/platform/memory/open.ts";
 import { openTestDatabase, type TestDatabase } from "../../db/open-test-database.ts";
 
 /** A few people whom no other world of the same database knows. */
 export interface SmallWorld {
   people: readonly string[];
-  as(person: string): Ctx<"db" | "clock" | "config" | "receipt">;
+  as(person: string): Ctx<"db" | "clock" | "config" | "receipt" | "jobs" | "lifetime" | "log">;
   /** What `person` sees below `after`, the newest first: by the rules in words, over all rows. */
   seenBy(person: string, after?: string): Promise<string[]>;
 }
@@ -20,7 +24,9 @@ export async function openWorlds(): Promise<Worlds> {
   const opened = await openTestDatabase();
   const { client, db } = opened;
   await client.execute("PRAGMA synchronous = OFF");
-  const clock: Deps["clock"] = { now: () => 1_700_000_000_000 };
+  const clock = new MemoryClock(1_700_000_000_000);
+  const jobs = new MemoryJobs(clock);
+  const ports = { clock, jobs, lifetime: new MemoryLifetime(), log: new MemoryLog(), config: TEST_CONFIG };
   const rows = async (statement: string, args: string[] = []) =>
     (await client.execute({ sql: statement, args })).rows;
 
@@ -30,8 +36,7 @@ export async function openWorlds(): Promise<Worlds> {
     await client.batch(people.map((id) => ({ sql: insert, args: [id, id, `${id}@x.example`] })));
     const as: SmallWorld["as"] = (userId) => ({
       db,
-      clock,
-      config: TEST_CONFIG,
+      ...ports,
       receipt: newReceipt(),
       actor: { kind: "user", userId, name: userId, email: "", sessionId: null, memberships: [] },
     });

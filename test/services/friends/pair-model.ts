@@ -34,15 +34,16 @@ export function randomAct(random: () => number): Act {
 
 export async function perform(db: Database, { act, viewer, other }: Act): Promise<Outcome> {
   const pair = { viewer, other, confirmedOnly: false };
+  const queueing = { now: 1, jobId: crypto.randomUUID() };
   const done = (isThere: boolean): Outcome => (isThere ? "done" : "nobody");
   switch (act) {
     case "ask":
-      return (await askFriend(db, { ...pair, ...LIMITS, now: 1 })).outcome;
+      return (await askFriend(db, { ...pair, ...LIMITS, ...queueing })).outcome;
     case "end":
-      return done((await endFriendship(db, pair)).isThere);
+      return done((await endFriendship(db, { ...pair, ...queueing })).isThere);
     case "block":
     case "mute":
-      return (await hidePerson(db, { ...pair, kind: act, now: 1, max: LIMITS.maxHidden })).outcome;
+      return (await hidePerson(db, { ...pair, kind: act, max: LIMITS.maxHidden, ...queueing })).outcome;
     case "unblock":
       return done((await unhidePerson(db, { ...pair, kind: "block" })).isThere);
     case "unmute":
