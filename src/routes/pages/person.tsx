@@ -29,7 +29,12 @@ async function show(c: Context<AppEnv>, id: string, problem?: PageProblem): Prom
   const shown = {
     ...toWireAuthor(person),
     isSelf: id === viewerId,
-    ...{ friendship, isBlocked, isMuted, friendCount, postCount, since },
+    friendship,
+    isBlocked,
+    isMuted,
+    friendCount,
+    postCount,
+    since,
     maxPosts: MAX_COUNTED_POSTS,
   };
   const page = (

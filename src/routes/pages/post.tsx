@@ -15,7 +15,7 @@ import { answerPassingPage } from "./html.tsx";
 import { TOO_MANY } from "./person-acts.ts";
 
 const COMMENTS_A_PAGE = 20;
-const LIKES_A_PAGE = 24;
+const LIKES_A_PAGE = 20;
 const BUSY_FOR_SECONDS = 60;
 const DONE = {
   comment: "Your comment is there.",

@@ -1,6 +1,6 @@
-import { Confirm } from "../components/confirm.tsx";
 import { Icon } from "../components/icon.tsx";
 import { Done, Problem } from "../components/notice.tsx";
+import { Ask } from "../feed/ask.tsx";
 import { ActButton } from "../people/act-button.tsx";
 import { FriendsSection } from "../people/friends-list.tsx";
 import type { ListedPerson, PeopleList } from "../people/friends-list.tsx";
@@ -95,13 +95,14 @@ function Beside({ lists: { outgoing, mute, block } }: Pick<Props, "lists">) {
 
 function Unfriend({ person: { id, name } }: { person: ListedPerson }) {
   return (
-    <Confirm
+    <Ask
       id={`end-${id}`}
       label="End"
       about={`friendship with ${name}`}
       title={`End the friendship with ${name}?`}
       text="You no longer see each other’s posts. They are not told; to be friends again, one has to ask."
       action="End it"
+      to="/friends"
       fields={{ do: "unfriend", user: id }}
     />
   );

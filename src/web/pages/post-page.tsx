@@ -48,11 +48,30 @@ export function PostPage(props: Props) {
   );
 }
 
-function Likes({ likes: { items, first, more } }: Props) {
+const NAMED = 2;
+
+/** `Liked by Ada`, `Liked by Ada and Bob`, `Liked by Ada, Bob and 3 others`. */
+function LikedBy({ people, count }: { people: readonly AuthorJson[]; count: number }) {
+  const named = people.slice(0, NAMED).map(({ name }) => name);
+  const others = count - named.length;
+  const all = others > 0 ? [...named, `${formatCount(others)} ${others === 1 ? "other" : "others"}`] : named;
+  return (
+    <>
+      Liked by{" "}
+      {new Intl.ListFormat("en-GB")
+        .formatToParts(all)
+        .map(({ type, value }) => (type === "element" ? <bdi>{value}</bdi> : value))}
+    </>
+  );
+}
+
+function Likes({ post: { like_count: count }, likes: { items, first, more } }: Props) {
   if (items.length === 0 && first === null) return null;
   return (
-    <section class="people-section likers" id="likes" aria-labelledby="likes-title">
-      <h2 id="likes-title">Liked by</h2>
+    <details class="likers" id="likes" open={first !== null}>
+      <summary>
+        {first === null ? <LikedBy people={items} count={count} /> : `Liked by ${formatCount(count)} people`}
+      </summary>
       <ul class="liker-list">
         {items.map((person) => (
           <li>
@@ -62,7 +81,7 @@ function Likes({ likes: { items, first, more } }: Props) {
         ))}
       </ul>
       <Steps first={first} more={more} firstWords="The latest" moreWords="More people" />
-    </section>
+    </details>
   );
 }
 

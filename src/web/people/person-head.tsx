@@ -58,7 +58,7 @@ function Standing({ person: { isSelf, isBlocked, isMuted, friendship, since } }:
 
 const STATES = { asked: "You have asked", asking: "Asks to be your friend", friends: "Your friend" } as const;
 
-function Counts({ person: { friendCount, postCount, maxPosts } }: { person: ShownPerson }) {
+function Counts({ person: { friendCount, postCount, maxPosts, isMuted } }: { person: ShownPerson }) {
   if (friendCount === null) return null;
   const posts = postCount >= maxPosts ? `${formatCount(maxPosts)}+` : formatCount(postCount);
   return (
@@ -66,9 +66,11 @@ function Counts({ person: { friendCount, postCount, maxPosts } }: { person: Show
       <span>
         <strong>{formatCount(friendCount)}</strong> {friendCount === 1 ? "friend" : "friends"}
       </span>
-      <span>
-        <strong>{posts}</strong> {postCount === 1 ? "post" : "posts"}
-      </span>
+      {isMuted ? null : (
+        <span>
+          <strong>{posts}</strong> {postCount === 1 ? "post" : "posts"}
+        </span>
+      )}
     </p>
   );
 }
