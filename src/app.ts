@@ -20,6 +20,7 @@ import { registerAdminRoutes } from "./routes/admin/register.ts";
 import { registerAnalyticsRoutes } from "./routes/analytics/register.ts";
 import { registerEventRoutes } from "./routes/events/register.ts";
 import { registerFeedRoutes } from "./routes/feed/register.ts";
+import type { FeedOptions } from "./routes/feed/register.ts";
 import { registerFriendRoutes } from "./routes/friends/register.ts";
 import { registerImageRoutes } from "./routes/images/register.ts";
 import { registerOperationRoutes } from "./routes/operations/register.ts";
@@ -32,7 +33,6 @@ import { registerPostRoutes } from "./routes/posts/register.ts";
 import { registerProductRoutes } from "./routes/products/register.ts";
 import { registerSearchRoutes } from "./routes/search/register.ts";
 import { registerWebhookRoutes } from "./routes/webhooks/register.ts";
-import type { FeedCache } from "./services/feed/feed-cache.ts";
 
 /** For people: whatever goes wrong there, from the rate limit on, is said in a page. */
 const PAGES = ["/", "/p/*", "/upload/*", "/feed/*", "/friends", "/u/*", "/posts/*", ...ACCOUNT_PAGES];
@@ -47,13 +47,8 @@ function useConventions(app: App): void {
   app.use(keepToken, idempotency(operationOf), sendToken, mutableHeaders);
 }
 
-export interface AppOptions {
-  /** How first pages of feeds are kept. */
-  feedCache?: FeedCache;
-}
-
 /** The whole application; `app.fetch(request, deps)` with the `Deps` of one invocation. */
-export function createApp({ feedCache }: AppOptions = {}): App {
+export function createApp(feed?: FeedOptions): App {
   const app: App = new OpenAPIHono<AppEnv>({ defaultHook: refuseInvalid });
   useConventions(app);
   registerProductRoutes(app);
@@ -65,7 +60,7 @@ export function createApp({ feedCache }: AppOptions = {}): App {
   registerAdminRoutes(app);
   registerFriendRoutes(app);
   registerPostRoutes(app);
-  registerFeedRoutes(app, feedCache);
+  registerFeedRoutes(app, feed);
   registerImageRoutes(app);
   registerWebhookRoutes(app);
   registerPictureRoutes(app);

@@ -20,6 +20,8 @@ import type { Receipt } from "./ports/receipt.ts";
 /** What lives as long as the isolate: values only, never promises, clients or a user's data. */
 export interface IsolateState {
   cache: CacheMemory;
+  /** First pages of feeds, apart from all else: they are large, many and short-lived. */
+  feedPages: CacheMemory;
   index: IndexHolder;
   codec: CodecHolder;
 }

@@ -33,7 +33,7 @@ export interface Stored<T> {
 }
 
 /** KV refuses an `expirationTtl` below 60 s. */
-const MIN_KV_TTL_SECONDS = 60;
+export const MIN_KV_TTL_SECONDS = 60;
 
 /**
  * Answers from memory, then the shared tiers, then `fill`; one fill at a time for a key and isolate. An entry older than

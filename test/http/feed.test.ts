@@ -4,7 +4,7 @@ import type { PostJson } from "../../src/services/posts/wire-post.ts";
 import { openPosts, type Asked, type Person, type PostsWorld } from "./posts-world.ts";
 import { addSession, signedToken } from "./sessions.ts";
 
-const ONE_TRIP = /^db;dur=[\d.]+;desc="1 trip", rows;desc="\d+", total;/;
+const ONE_TRIP = /^db;dur=[\d.]+;desc="1 trip", rows;desc="\d+",(?: cache;desc="miss",)? total;/;
 
 interface Page {
   items: PostJson[];

@@ -1,8 +1,11 @@
 import { createRoute, z } from "@hono/zod-openapi";
+import { FEED_CACHE, firstPage } from "../../services/feed/feed-cache.ts";
+import type { FeedCache } from "../../services/feed/feed-cache.ts";
 import { getFeed } from "../../services/feed/feed.ts";
+import { isFreshWanted, TOKEN_DOCUMENTS, tokensOf } from "../middleware/consistency.ts";
 import { NOT_MODIFIED } from "../middleware/conditional.ts";
 import { type App, ctxOf, cursorParam, jsonBody, limitParam, problems, SIGNED_IN } from "../openapi.ts";
-import { answerPage, PostPageSchema } from "./page-answer.ts";
+import { answerFinished, answerPage, finishPage, PostPageSchema } from "./page-answer.ts";
 
 export const route = createRoute({
   method: "get",
@@ -13,8 +16,11 @@ export const route = createRoute({
   description:
     "Without posts of people whom you block or mute, or who block or mute you. Pages are full while more posts exist; read " +
     "to the end, each post that you may see all the while comes exactly once, whatever is written meanwhile. New posts " +
-    "stand before the first page: read it again.",
+    "stand before the first page: read it again.\n\n" +
+    "Who brings the `Consistency-Token` of the answer before may get a first page that is up to 5 s old, but never one without " +
+    "what they have written themselves. `Cache-Control: no-cache` asks for the page as it is now.",
   ...SIGNED_IN,
+  ...TOKEN_DOCUMENTS,
   request: { query: z.object({ limit: limitParam(), cursor: cursorParam }) },
   responses: {
     200: jsonBody(PostPageSchema, "A page of posts"),
@@ -23,9 +29,11 @@ export const route = createRoute({
   },
 });
 
-export function registerGetFeed(app: App): void {
+export function registerGetFeed(app: App, cache: FeedCache = FEED_CACHE): void {
   app.openapi(route, async (c) => {
     const { limit, cursor = null } = c.req.valid("query");
-    return answerPage(c, await getFeed(ctxOf(c), { limit, cursor }));
+    if (cursor !== null) return answerPage(c, await getFeed(ctxOf(c), { limit, cursor }));
+    const wanted = { limit, tokens: tokensOf(c), isFresh: isFreshWanted(c) };
+    return answerFinished(c, await firstPage(ctxOf(c), wanted, finishPage, cache));
   });
 }

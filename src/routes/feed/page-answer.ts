@@ -1,5 +1,6 @@
 import type { Context } from "hono";
 import { sha256Hex } from "../../domain/digest.ts";
+import type { FinishedPage } from "../../services/feed/feed-cache-tiers.ts";
 import type { FeedPage } from "../../services/feed/feed.ts";
 import { conditional, etagOf } from "../middleware/conditional.ts";
 import { linkNext } from "../middleware/next-link.ts";
@@ -11,12 +12,20 @@ export const PostPageSchema = listOf("PostList", PostSchema);
 /** A page is its viewer's own: no shared cache keeps it, and their own asks each time. */
 const OWN = { cacheControl: "private, no-cache", vary: "Authorization, Cookie" };
 
-/** 304 where the client has the page already. */
-export async function answerPage(c: Context<AppEnv>, { items, nextCursor }: FeedPage) {
-  const json = JSON.stringify({ items, next_cursor: nextCursor });
+export async function finishPage({ items, nextCursor }: FeedPage): Promise<FinishedPage> {
+  const body = JSON.stringify({ items, next_cursor: nextCursor });
   // Not of the posts' versions: names, products, pictures and hidden people change a page without changing its posts.
-  const etag = etagOf("posts", (await sha256Hex(json)).slice(0, 32));
+  const etag = etagOf("posts", (await sha256Hex(body)).slice(0, 32));
+  return { body, etag, nextCursor };
+}
+
+/** 304 where the client has the page already. */
+export function answerFinished(c: Context<AppEnv>, { body, etag, nextCursor }: FinishedPage) {
   linkNext(c, nextCursor);
   c.header("Content-Type", "application/json");
-  return conditional(c, { etag, ...OWN }, () => c.body(json, 200));
+  return conditional(c, { etag, ...OWN }, () => c.body(body, 200));
+}
+
+export async function answerPage(c: Context<AppEnv>, page: FeedPage) {
+  return answerFinished(c, await finishPage(page));
 }

@@ -11,6 +11,26 @@ const WRITE_COOKIES = 16;
 /** Kept pages live for 5 s: one that is older than a write is gone before its cookie, by a clock that is 25 s off too. */
 const WRITE_COOKIE_SECONDS = 30;
 
+/** Spread into `createRoute` of what heeds the header; not validated: a bad one counts as none. */
+export const TOKEN_DOCUMENTS = {
+  parameters: [
+    {
+      name: TOKEN_HEADER,
+      in: "header" as const,
+      description:
+        "Of the answer before; of answers to requests that were under way together all, with commas between them. Browsers " +
+        "have it as a cookie",
+      schema: { type: "string" as const },
+    },
+  ],
+};
+
+/** Whether a request is for what is there now, and not for what was kept (RFC 9111, section 5.2.1). */
+export function isFreshWanted(c: Context<AppEnv>): boolean {
+  const directives = c.req.header("cache-control");
+  return directives !== undefined && /no-cache|no-store|max-age=0(?!\d)/i.test(directives);
+}
+
 /** The tokens that a request brings, good or not: of its header, and of its cookies. */
 export function tokensOf(c: Context<AppEnv>): string[] {
   const header = c.req.header(TOKEN_HEADER)?.split(",") ?? [];

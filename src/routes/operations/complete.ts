@@ -22,12 +22,19 @@ const RESPONSE_HEADERS = {
   "Server-Timing": { $ref: "#/components/headers/ServerTiming" },
 };
 
-/** The headers that come with every response, and the key that every creating POST takes. */
+const TOKEN_HEADER = { "Consistency-Token": { $ref: "#/components/headers/ConsistencyToken" } };
+
+/** The headers that come with responses, and the key that every creating POST takes. */
 export const SHARED_HEADERS = {
   RequestId: { description: "Names this request in our logs", schema: { type: "string" as const } },
   ServerTiming: {
     description:
       "What the answer cost: `db` with its round trips, `cache`, `search` and `total`, in milliseconds",
+    schema: { type: "string" as const },
+  },
+  ConsistencyToken: {
+    description:
+      "Opaque. With it the next `GET /v1/feed` shows at least what this answer knows of what you have written",
     schema: { type: "string" as const },
   },
 };
@@ -61,6 +68,11 @@ function impliedStatuses(path: string, operation: Operation): number[] {
   return statuses;
 }
 
+/** What people do in the feed is counted; its first page says up to which of that it shows. */
+function answersToken({ tags, operationId }: Operation, method: string): boolean {
+  return tags?.includes("Feed") === true && (method !== "get" || operationId === "getFeed");
+}
+
 /** Adds what the conventions bring to every operation, so that no route has to repeat it. */
 export function completeOperation(path: string, method: string, operation: Operation): void {
   const responses = (operation.responses ??= {});
@@ -71,8 +83,11 @@ export function completeOperation(path: string, method: string, operation: Opera
   for (const status of impliedStatuses(path, operation)) {
     responses[String(status)] ??= { $ref: `#/components/responses/Problem${status}` };
   }
+  const shared = answersToken(operation, method)
+    ? { ...RESPONSE_HEADERS, ...TOKEN_HEADER }
+    : RESPONSE_HEADERS;
   for (const response of Object.values(responses)) {
-    if (!("$ref" in response)) response.headers = { ...RESPONSE_HEADERS, ...response.headers };
+    if (!("$ref" in response)) response.headers = { ...shared, ...response.headers };
   }
 }
 
