@@ -18,7 +18,7 @@ import { kvContract } from "./contract/kv.ts";
 const folder = mkdtempSync(join(tmpdir(), "vitrine-tables-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const newFile = (): string => `file:${join(folder, `${crypto.randomUUID()}.db`)}`;
+const newFile = (): string => join(folder, `${crypto.randomUUID()}.db`);
 const START = Date.UTC(2026, 0, 1);
 const JOB: Job = { id: "j", kind: "k", payload: { n: 1 } };
 
@@ -46,13 +46,13 @@ jobsContract("table", async () => {
 
 describe("stores in files", () => {
   it("hold values and jobs across a restart", async () => {
-    const url = newFile();
+    const path = newFile();
     const clock = new MemoryClock(START);
-    const first = await openTables(url);
+    const first = await openTables(path);
     await new TableKv(first, clock).put("k", "v", 60);
     await new TableJobs(first, clock).send([JOB]);
     first.close();
-    const second = await openTables(url);
+    const second = await openTables(path);
     expect(await new TableKv(second, clock).get("k")).toBe("v");
     const bodies: unknown[] = [];
     await new TableJobs(second, clock).drain(async (batch) => {
@@ -106,9 +106,9 @@ describe("stores in files", () => {
   });
 
   it("end with the present batch when the process is to stop, and keep the rest", async () => {
-    const url = newFile();
+    const path = newFile();
     const clock = { now: () => Date.now() };
-    const jobs = new TableJobs(await openTables(url), clock);
+    const jobs = new TableJobs(await openTables(path), clock);
     const { promise: stopped, resolve } = Promise.withResolvers<void>();
     let done = 0;
     const stop: () => Promise<void> = startConsumer(
@@ -124,7 +124,7 @@ describe("stores in files", () => {
     await jobs.send(Array.from({ length: 12 }, () => JOB));
     await stopped;
     expect(done).toBe(10);
-    const left = await new TableJobs(await openTables(url), clock).drain(async (batch) => {
+    const left = await new TableJobs(await openTables(path), clock).drain(async (batch) => {
       for (const message of batch) message.ack();
     });
     expect(left).toBe(2);

@@ -20,8 +20,9 @@ import { createJsonLog } from "../memory/log.ts";
 import { MemoryRateLimit } from "../memory/rate-limit.ts";
 import { openMailer } from "../mail.ts";
 import { ScryptPasswords } from "../memory/passwords.ts";
-import { readConfig, readDatabase, readMail, type Variables } from "../settings.ts";
+import { readConfig, readDatabase, readMail, type DatabaseSettings, type Variables } from "../settings.ts";
 import { FolderBlobs } from "./blobs.ts";
+import { FileClient, pathOfFileUrl } from "./file-client.ts";
 import { TableJobs } from "./jobs.ts";
 import { TableKv } from "./kv.ts";
 import { withSecrets } from "./secrets.ts";
@@ -53,11 +54,11 @@ export async function openPlatform(variables: Variables): Promise<DenoPlatform> 
   mkdirSync(state, { recursive: true });
   const own = { TURSO_DATABASE_URL: `file:${join(state, "vitrine.db")}` };
   const settings: Variables = { ...own, ...withSecrets(variables, state) };
-  const client = createClient({ ...readDatabase(settings), intMode: "number" });
+  const client = openClient(readDatabase(settings));
   // Who reads the file from outside, as a backup does, then locks no writer out. A server has its own journal.
   if (client.protocol === "file") await client.execute("PRAGMA journal_mode = WAL");
   await migrate(client);
-  const tables = await openTables(`file:${join(state, "platform.db")}`);
+  const tables = await openTables(join(state, "platform.db"));
   const config = readConfig(settings);
   // oxlint-disable-next-line no-console -- Standard output is the log.
   const log = createJsonLog((line) => console.log(line), systemClock.now);
@@ -77,6 +78,11 @@ export async function openPlatform(variables: Variables): Promise<DenoPlatform> 
     lifetime: new MemoryLifetime(),
     isolate,
   };
+}
+
+function openClient(database: DatabaseSettings): Client {
+  const path = pathOfFileUrl(database.url);
+  return path === null ? createClient({ ...database, intMode: "number" }) : new FileClient(path);
 }
 
 /** The dependencies of one invocation; `clientAddress` is the other end of its connection, if it has one. */

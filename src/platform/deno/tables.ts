@@ -1,4 +1,5 @@
-import { createClient, type Client } from "@libsql/client";
+import type { Client } from "@libsql/client";
+import { FileClient } from "./file-client.ts";
 
 const SCHEMA = [
   "CREATE TABLE IF NOT EXISTS kv (key TEXT PRIMARY KEY, value TEXT NOT NULL, expires_at INTEGER NOT NULL) WITHOUT ROWID",
@@ -8,10 +9,9 @@ const SCHEMA = [
 ];
 
 /** What Workers keep in KV and Queues, in a libSQL file of its own: one process, no network, safe across restarts. */
-export async function openTables(url: string): Promise<Client> {
-  const client = createClient({ url });
+export async function openTables(path: string): Promise<Client> {
+  const client = new FileClient(path);
   await client.execute("PRAGMA journal_mode = WAL");
-  await client.execute("PRAGMA busy_timeout = 5000");
   await client.migrate(SCHEMA);
   return client;
 }
