@@ -93,6 +93,21 @@ test("tells who comes while the first is under way to wait", async () => {
   slow.platform.close();
 });
 
+test("keeps nothing of what is open to all, whoever asks: a session is no answer to keep", async () => {
+  const headers = {
+    "content-type": "application/json",
+    "idempotency-key": "k1",
+    ...operatorHeaders(t.platform),
+  };
+  for (const status of [200, 409]) {
+    const account = { name: "Ada", email: "ada@shop.example", password: "correct horse battery" };
+    const init = { method: "POST", body: JSON.stringify(account), headers };
+    expect((await t.call("/api/auth/sign-up/email", init)).status).toBe(status);
+  }
+  const { rows } = await t.platform.client.execute("SELECT * FROM idempotency_keys");
+  expect(rows).toEqual([]);
+});
+
 test("forgets after 24 hours", async () => {
   await post('{"text":"a"}', "k1");
   t.platform.clock.advance(24 * 3_600_000 + 1);

@@ -1,3 +1,4 @@
+import type { RouteConfig } from "@hono/zod-openapi";
 import type { Context, MiddlewareHandler } from "hono";
 import { sha256Hex } from "../../domain/digest.ts";
 import { AppError } from "../../domain/errors.ts";
@@ -8,7 +9,14 @@ import type { AppEnv } from "../openapi.ts";
 import { isJson } from "./body.ts";
 import type { OperationOf } from "./operation-table.ts";
 
-const KEPT_HEADERS = new Set(["content-type", "location", "etag", "link", "cache-control", "consistency-token"]);
+const KEPT_HEADERS = new Set([
+  "content-type",
+  "location",
+  "etag",
+  "link",
+  "cache-control",
+  "consistency-token",
+]);
 
 function keyOf(c: Context<AppEnv>): string | null {
   const key = c.req.header("idempotency-key");
@@ -40,12 +48,17 @@ async function settle(c: Context<AppEnv>, claim: { owner: string; key: string })
   }
 }
 
-/** `Idempotency-Key` on POSTs of JSON: for 24 h the same request gets the same answer, and is done once. */
+/** What is open to all takes no key, whoever asks: what signs in is not kept for those who come after. */
+function takesKey(operation: RouteConfig | undefined): boolean {
+  const isSecured = (operation?.security ?? []).length > 0;
+  return isSecured && Object.keys(operation?.request?.body?.content ?? {}).some(isJson);
+}
+
+/** `Idempotency-Key` on POSTs of JSON that need a credential: for 24 h the same request gets the same answer, and is done once. */
 export function idempotency(operationOf: OperationOf): MiddlewareHandler<AppEnv> {
   return async (c, next) => {
-    const content = operationOf(c)?.request?.body?.content;
     const owner = idempotencyOwner(c.var.actor);
-    const key = c.req.method === "POST" && Object.keys(content ?? {}).some(isJson) ? keyOf(c) : null;
+    const key = c.req.method === "POST" && takesKey(operationOf(c)) ? keyOf(c) : null;
     if (key === null || owner === null) return next();
     const { pathname, search } = new URL(c.req.url);
     const bodyHash = await sha256Hex(`${pathname}${search}\n${await c.req.text()}`);
