@@ -8,15 +8,18 @@ import { MemoryLog } from "../../../src/platform/memory/log.ts";
 import { TEST_CONFIG } from "../../../src/platform/memory/open.ts";
 import { openTestDatabase, type TestDatabase } from "../../db/open-test-database.ts";
 
+export type WorldCtx = Ctx<"db" | "clock" | "config" | "receipt" | "jobs" | "lifetime" | "log">;
+
 /** A few people whom no other world of the same database knows. */
 export interface SmallWorld {
   people: readonly string[];
-  as(person: string): Ctx<"db" | "clock" | "config" | "receipt" | "jobs" | "lifetime" | "log">;
+  as(person: string): WorldCtx;
   /** What `person` sees below `after`, the newest first: by the rules in words, over all rows. */
   seenBy(person: string, after?: string): Promise<string[]>;
 }
 
 export interface Worlds extends TestDatabase {
+  clock: MemoryClock;
   found(name: string, size: number): Promise<SmallWorld>;
 }
 
@@ -59,5 +62,5 @@ export async function openWorlds(): Promise<Worlds> {
     };
     return { people, as, seenBy };
   }
-  return { ...opened, found };
+  return { ...opened, clock, found };
 }
