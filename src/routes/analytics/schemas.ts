@@ -73,7 +73,11 @@ const prefix = z
   .max(MAX_PREFIX, `Expected at most ${MAX_PREFIX} characters`)
   .regex(/^\P{Cc}*$/u, "Expected text without control characters")
   .default("")
-  .openapi({ description: "The beginning of the name (of the id, for a user without one), in any case" });
+  .openapi({
+    description: "The beginning of the name (of the id, for a user without one), in any case",
+    // By itself it would come with the slash and flag of its notation here.
+    pattern: String.raw`^\P{Cc}*$`,
+  });
 
 const activeSince = z.iso
   .datetime({ offset: true, message: "Expected a time as in RFC 3339, such as 2026-03-01T00:00:00Z" })
