@@ -73,7 +73,10 @@ export function community(): Community {
     }
     const app = createApp();
     return {
-      fetch: async (request) => app.fetch(request, openMemoryDeps(platform)),
+      fetch: async (request) => {
+        platform.clock.advance(1);
+        return app.fetch(request, openMemoryDeps(platform));
+      },
       close: () => platform.close(),
     };
   }

@@ -62,12 +62,12 @@ function Steps({ about, list: { first, more } }: { about: string; list: PeopleLi
     <p class="people-steps">
       {first === null ? null : (
         <a class="button button-small" href={first}>
-          From the beginning<span class="visually-hidden">: {about}</span>
+          From the beginning<span class="visually-hidden"> in “{about}”</span>
         </a>
       )}
       {more === null ? null : (
         <a class="button button-small" rel="next" href={more}>
-          Show more<span class="visually-hidden">: {about}</span>
+          Show more<span class="visually-hidden"> in “{about}”</span>
         </a>
       )}
     </p>
