@@ -1,12 +1,20 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { gzipSync } from "node:zlib";
-import { build, context, type BuildOptions, type Metafile } from "esbuild";
+import { build, context, type BuildContext, type BuildOptions, type Metafile } from "esbuild";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 
 /** The client code of the pages: each entry of src/web becomes one file of public/build/. */
-function options(minify: boolean): BuildOptions {
+function options(minify: boolean): BuildOptions[] {
+  const shared = sharedOptions(minify);
+  const elements = fileURLToPath(new URL("src/web/islands/feed-elements.ts", pathToFileURL(ROOT)));
+  // The feed's components have no state in the browser: a runtime of their own makes elements of them, and nothing more.
+  const feed = { entryPoints: ["src/web/islands/feed.ts"], alias: { "hono/jsx/dom/jsx-runtime": elements } };
+  return [shared, { ...shared, ...feed }];
+}
+
+function sharedOptions(minify: boolean): BuildOptions {
   return {
     absWorkingDir: ROOT,
     entryPoints: [
@@ -14,7 +22,6 @@ function options(minify: boolean): BuildOptions {
       "src/web/islands/account.ts",
       "src/web/islands/dashboard.tsx",
       "src/web/islands/upload.ts",
-      "src/web/islands/feed.ts",
       "src/web/islands/people.ts",
       "src/web/styles/shop.css",
       "src/web/styles/account.css",
@@ -46,14 +53,19 @@ export interface BuiltFile {
 
 /** Builds once. Rejects with esbuild's messages where the code does not compile. */
 export async function buildWeb(): Promise<BuiltFile[]> {
-  const { metafile } = await build(options(true));
-  return sizes(metafile);
+  const built = await Promise.all(options(true).map((of) => build(of)));
+  return built.flatMap(({ metafile }) => sizes(metafile));
 }
 
 /** Builds anew at each change, until stopped; failures go to `report`. */
 export async function watchWeb(report: (message: string) => void): Promise<() => Promise<void>> {
+  const watchers = await Promise.all(options(false).map((of) => watch(of, report)));
+  return async () => void (await Promise.all(watchers.map((watcher) => watcher.dispose())));
+}
+
+async function watch(of: BuildOptions, report: (message: string) => void): Promise<BuildContext> {
   const watcher = await context({
-    ...options(false),
+    ...of,
     plugins: [
       {
         name: "report",
@@ -67,7 +79,7 @@ export async function watchWeb(report: (message: string) => void): Promise<() =>
     ],
   });
   await watcher.watch();
-  return () => watcher.dispose();
+  return watcher;
 }
 
 function sizes(metafile: Metafile | undefined): BuiltFile[] {

@@ -124,7 +124,7 @@ function ProductField({ draft }: { draft: Draft }) {
             Search
           </button>
         </span>
-        <ul id="product-options" class="composer-options" role="listbox" aria-label="Products" hidden />
+        <div id="product-options" class="composer-options" role="listbox" aria-label="Products" hidden />
         <p id="product-note" class="field-hint" role="status" />
         {found === null ? null : <FoundProducts found={found} query={productQuery} />}
         <FieldError id="product" error={errors.product} />
@@ -167,7 +167,9 @@ export function ProductLine({ product }: { product: DraftProduct }) {
 export function ChosenProduct({ product }: { product: DraftProduct }) {
   return (
     <Kept name="product" value={product.id} about={product.title}>
-      <ProductLine product={product} />
+      <span class="chosen-line" data-product={JSON.stringify(product)}>
+        <ProductLine product={product} />
+      </span>
     </Kept>
   );
 }

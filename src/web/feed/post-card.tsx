@@ -36,6 +36,7 @@ export function PostCard(props: PostCardProps) {
       class="post"
       id={`p-${post.id}`}
       data-post={post.id}
+      data-author={post.author.id}
       aria-labelledby={`a-${post.id}`}
       tabindex={-1}
     >
@@ -144,7 +145,7 @@ export function commentsText(count: number): string {
 function PostComments({ post, viewerId, back, now }: PostCardProps) {
   const { id, comments, comment_count: count } = post;
   return (
-    <section class="post-comments" data-comment-part="" aria-label="Comments">
+    <div class="post-comments" data-comment-part="" role="group" aria-label="Comments">
       {count > comments.length ? (
         <a class="comments-more" href={`${postHref(id)}#comments`} data-earlier="">
           See all {formatCount(count)} comments
@@ -158,6 +159,6 @@ function PostComments({ post, viewerId, back, now }: PostCardProps) {
         now={now}
       />
       <CommentForm postId={id} back={back} />
-    </section>
+    </div>
   );
 }
