@@ -19,6 +19,10 @@ const BENCHES: Readonly<Record<string, string>> = {
   "images-quality": "images/quality.ts",
   "images-formats": "images/formats.ts",
   "images-fuzz": "images/fuzz.ts",
+  "feed-http": "feed/http.ts",
+  "feed-growth": "feed/growth.ts",
+  "feed-histories": "feed/histories.ts",
+  "feed-consistency": "feed/consistency.ts",
 };
 const FLAGS = ["--expose-gc", "--max-old-space-size=12000", "--disable-warning=ExperimentalWarning"];
 

@@ -206,6 +206,16 @@ function socialTable({ social }: Growth, rowMs: number | null): Table {
   return { title: "The real graph, by how many friends a reader has", columns, rows };
 }
 
+function preparingTable({ sizes }: Growth): Table {
+  return {
+    title: "Preparing a page's statement, where a client does not keep it",
+    columns: ["posts", "skeleton", "the whole, ms", "ids alone, ms"],
+    rows: sizes.flatMap(({ posts, preparing }) =>
+      preparing.map(({ name, page, ids }) => [millions(posts), name, page, ids]),
+    ),
+  };
+}
+
 function filesTable({ sizes }: Growth): Table {
   return {
     title: "Files",
@@ -222,7 +232,7 @@ export function reportGrowth(growth: Growth, name: string): void {
     title: "How the cost of a feed's page grows",
     command: "npm run bench feed-growth",
     notes: [
-      "One libSQL file, read by the statement that `GET /v1/feed` reads by, in one process: pages of 20 posts with authors, likes and comments. `ids alone`: the statement's part that finds the posts. Milliseconds; pages of eight viewers in turns, each read once before.",
+      "One libSQL file, read by the statement that `GET /v1/feed` reads by, in one process by the client that keeps statements: pages of 20 posts with authors, likes and comments. `ids alone`: the statement's part that finds the posts. Milliseconds; pages of eight viewers in turns, each read once before.",
       "20,000 people with 50 friends on average write the posts of a year; a tenth of the posts has a like and a comment. Friends are drawn from all of them, `quiet` ones from 5,000 who write a fiftieth of all posts.",
       "`Rows told`: as the answer's receipt has it. `Rows counted`: visits of loops over tables and indexes as sqlite3_stmt_scanstatus counts them, where `VITRINE_SCANSTATUS` is given; medians of the viewers.",
       "A timeline is built with the posts that it is trimmed to; a page beyond them is found by index, in the same statement.",
@@ -237,7 +247,7 @@ export function reportGrowth(growth: Growth, name: string): void {
       ...(sizes.length > 0 ? [pagesTable("A page by timeline", sizes, "byTimeline")] : []),
       ...writesTables(growth),
       ...(social.length > 0 ? [socialTable(growth, rowMs)] : []),
-      ...(sizes.length > 0 ? [filesTable(growth)] : []),
+      ...(sizes.length > 0 ? [preparingTable(growth), filesTable(growth)] : []),
     ],
     data: growth,
     versions: ["libsql"],

@@ -13,6 +13,7 @@ import type { GroupReading } from "./growth-social.ts";
 import { FeedWriter, measureBare, measureCrowded } from "./growth-writing.ts";
 import type { Writing } from "./growth-writing.ts";
 import { FeedReader, timed } from "./reader.ts";
+import type { Preparing } from "./reader.ts";
 import { socialDataset } from "./social.ts";
 
 const ALL_SIZES = "200000,2000000,20000000";
@@ -48,6 +49,7 @@ export interface SizeResult {
   byIndex: KindReading[];
   byTimeline: KindReading[];
   builds: Built[];
+  preparing: Preparing[];
 }
 
 export interface WritesResult {
@@ -90,7 +92,13 @@ async function measureSize(posts: number): Promise<SizeResult> {
     const indexed = await measureKinds(reader, byIndex, RUNS);
     const builds = await buildTimelines(reader);
     const gathered = await measureKinds(reader, byTimeline, RUNS);
-    const result = { posts, gigabytes, buildSeconds, byIndex: indexed, byTimeline: gathered, builds };
+    const [{ viewers }] = viewerKinds();
+    const preparing = [
+      await reader.preparing(viewers[0], byIndex),
+      await reader.preparing(viewers[0], byTimeline),
+    ];
+    const pages = { byIndex: indexed, byTimeline: gathered };
+    const result = { posts, gigabytes, buildSeconds, ...pages, builds, preparing };
     console.error(JSON.stringify(result));
     return result;
   } finally {

@@ -1,17 +1,19 @@
-import { createClient } from "@libsql/client";
 import type { Client } from "@libsql/client";
 import { SQLiteAsyncDialect } from "drizzle-orm/sqlite-core";
+import Sqlite from "libsql";
 import { openDatabase } from "../../src/db/client.ts";
 import type { Database } from "../../src/db/client.ts";
 import { BEFORE_ALL } from "../../src/db/queries/feed-skeleton.ts";
 import type { Skeleton } from "../../src/db/queries/feed-skeleton.ts";
 import { readFeed } from "../../src/db/queries/feed.ts";
 import type { Statement } from "../../src/db/statement-texts.ts";
+import { FileClient } from "../../src/platform/deno/file-client.ts";
 import { newReceipt } from "../../src/ports/receipt.ts";
 import { percentile } from "../statistics.ts";
 import { openRowCounter } from "./row-counter.ts";
 import type { RowCounter } from "./row-counter.ts";
 
+const PREPARATIONS = 100;
 /** Posts of a page, and one that tells whether another follows. */
 const LIMIT = 21;
 const PAGE = 20;
@@ -31,20 +33,29 @@ export interface Reading {
   idsCounted: number | null;
 }
 
+/** Milliseconds that SQLite takes to prepare a skeleton's statement, as p50: the whole of a page, and the ids alone. */
+export interface Preparing {
+  name: string;
+  page: number;
+  ids: number;
+}
+
 /** A page's place in a viewer's feed. */
 export interface Place {
   viewer: string;
   after: string | null;
 }
 
-/** One file, read as the service reads it. */
+/** One file, read as the service reads it, by the client that keeps its statements. */
 export class FeedReader {
   readonly client: Client;
   readonly db: Database;
+  readonly #file: string;
   readonly #counter: RowCounter | null;
 
   constructor(file: string) {
-    this.client = createClient({ url: `file:${file}` });
+    this.#file = file;
+    this.client = new FileClient(file);
     this.db = openDatabase(() => this.client, newReceipt());
     this.#counter = openRowCounter(file);
   }
@@ -83,6 +94,21 @@ export class FeedReader {
       rows: medianOf(rows),
       ...counted,
     };
+  }
+
+  /** What each page would cost beside where statements are not kept. */
+  async preparing(viewer: string, skeleton: Skeleton): Promise<Preparing> {
+    const place = { viewer, after: null };
+    const database = new Sqlite(this.#file);
+    const took = async ({ sql }: Statement) => {
+      const all: number[] = [];
+      for (let i = 0; i < PREPARATIONS; i++) all.push(await timed(async () => database.prepare(sql)));
+      return medianOf(all);
+    };
+    const page = await took(await this.#pageStatement(place, skeleton));
+    const ids = await took(idsStatement(place, skeleton, LIMIT));
+    database.close();
+    return { name: skeleton.name, page, ids };
   }
 
   async #rowsOf(place: Place, skeleton: Skeleton): Promise<number> {

@@ -1,0 +1,12 @@
+import { parseArgs } from "node:util";
+import { noCounts, openWorlds, playHistory } from "../../test/services/feed/histories-player.ts";
+
+/** Plays `--count` histories from the seed `--from` on; prints the counts as JSON. */
+const { values: OPTIONS } = parseArgs({ options: { from: { type: "string" }, count: { type: "string" } } });
+const [from, count] = [Number(OPTIONS.from), Number(OPTIONS.count)];
+
+const worlds = await openWorlds();
+const counts = noCounts();
+for (let seed = from; seed < from + count; seed++) await playHistory(worlds, seed, counts);
+await worlds.close();
+console.log(JSON.stringify(counts));
