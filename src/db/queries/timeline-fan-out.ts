@@ -64,8 +64,8 @@ export function markWide({ postId, wideFrom, now }: FanOutStart): SQL {
 
 /** The post of an author all of whose readers have their row in `timeline_pulls`. */
 export function settleWidePost(postId: string): SQL {
-  return sql`DELETE FROM pending_posts WHERE post_id = ${postId}
-    AND author_id IN (SELECT author_id FROM wide_authors WHERE completed_at IS NOT NULL)`;
+  return sql`DELETE FROM pending_posts WHERE post_id = ${postId} AND EXISTS (SELECT 1 FROM wide_authors
+    WHERE wide_authors.author_id = pending_posts.author_id AND completed_at IS NOT NULL)`;
 }
 
 export function pendingQuery(postId: string): SQL {
