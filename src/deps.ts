@@ -22,6 +22,8 @@ export interface IsolateState {
   cache: CacheMemory;
   /** First pages of feeds, apart from all else: they are large, many and short-lived. */
   feedPages: CacheMemory;
+  /** Finished posts, without what is a viewer's. */
+  parts: CacheMemory;
   index: IndexHolder;
   codec: CodecHolder;
 }

@@ -36,7 +36,7 @@ export function friendsOf(user: Value | SQL): SQL {
 }
 
 /** Whom the viewer hides and who hides the viewer: few, and read once. */
-function hiddenFrom(viewer: Value): SQL {
+export function hiddenFrom(viewer: Value): SQL {
   return sql`SELECT other_id FROM hidings WHERE user_id = ${viewer}
     UNION ALL SELECT user_id FROM hidings WHERE other_id = ${viewer}`;
 }

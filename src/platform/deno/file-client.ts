@@ -1,5 +1,6 @@
 import { LibsqlBatchError, LibsqlError } from "@libsql/client";
-import type { Client, InArgs, InStatement, ResultSet, TransactionMode } from "@libsql/client";
+import type { InArgs, InStatement, ResultSet, TransactionMode } from "@libsql/client";
+import type { NearClient } from "../../db/client.ts";
 import { FileConnection } from "./file-connection.ts";
 import type { FileStatement } from "./file-connection.ts";
 
@@ -25,7 +26,7 @@ export function pathOfFileUrl(url: string): string | null {
  * each time, which for a page of the feed takes longer than the page. Nothing waits within a batch, so that batches of one
  * process cannot meet. There are no interactive transactions.
  */
-export class FileClient implements Client {
+export class FileClient implements NearClient {
   readonly #path: string;
   readonly #busyTimeoutMs: number;
   readonly protocol = "file";
@@ -47,6 +48,18 @@ export class FileClient implements Client {
 
   async batch(statements: BatchStatement[], mode: TransactionMode = "deferred"): Promise<ResultSet[]> {
     return inTransaction(this.#open(), statements, mode);
+  }
+
+  together<T>(work: (run: (statement: FileStatement) => ResultSet) => T): T {
+    const connection = this.#open();
+    connection.run({ sql: BEGIN.deferred });
+    try {
+      const result = work((statement) => connection.run(statement));
+      connection.run({ sql: "COMMIT" });
+      return result;
+    } finally {
+      rollBack(connection);
+    }
   }
 
   async migrate(statements: InStatement[]): Promise<ResultSet[]> {

@@ -1,11 +1,11 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { FEED_CACHE, firstPage } from "../../services/feed/feed-cache.ts";
 import type { FeedCache } from "../../services/feed/feed-cache.ts";
-import { getFeed } from "../../services/feed/feed.ts";
+import { getFeedText } from "../../services/feed/feed-text.ts";
 import { isFreshWanted, TOKEN_DOCUMENTS, tokensOf } from "../middleware/consistency.ts";
 import { NOT_MODIFIED } from "../middleware/conditional.ts";
 import { type App, ctxOf, cursorParam, jsonBody, limitParam, problems, SIGNED_IN } from "../openapi.ts";
-import { answerFinished, answerPage, finishPage, PostPageSchema } from "./page-answer.ts";
+import { answerFinished, finishPage, PostPageSchema } from "./page-answer.ts";
 
 export const route = createRoute({
   method: "get",
@@ -32,7 +32,7 @@ export const route = createRoute({
 export function registerGetFeed(app: App, cache: FeedCache = FEED_CACHE): void {
   app.openapi(route, async (c) => {
     const { limit, cursor = null } = c.req.valid("query");
-    if (cursor !== null) return answerPage(c, await getFeed(ctxOf(c), { limit, cursor }));
+    if (cursor !== null) return answerFinished(c, finishPage(await getFeedText(ctxOf(c), { limit, cursor })));
     const wanted = { limit, tokens: tokensOf(c), isFresh: isFreshWanted(c) };
     return answerFinished(c, await firstPage(ctxOf(c), wanted, finishPage, cache));
   });

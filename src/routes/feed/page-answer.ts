@@ -1,6 +1,7 @@
 import type { Context } from "hono";
-import { sha256Hex } from "../../domain/digest.ts";
 import type { FinishedPage } from "../../services/feed/feed-cache-tiers.ts";
+import { textOf } from "../../services/feed/feed-text.ts";
+import type { FeedText } from "../../services/feed/feed-text.ts";
 import type { FeedPage } from "../../services/feed/feed.ts";
 import { conditional, etagOf } from "../middleware/conditional.ts";
 import { linkNext } from "../middleware/next-link.ts";
@@ -12,11 +13,8 @@ export const PostPageSchema = listOf("PostList", PostSchema);
 /** A page is its viewer's own: no shared cache keeps it, and their own asks each time. */
 const OWN = { cacheControl: "private, no-cache", vary: "Authorization, Cookie" };
 
-export async function finishPage({ items, nextCursor }: FeedPage): Promise<FinishedPage> {
-  const body = JSON.stringify({ items, next_cursor: nextCursor });
-  // Not of the posts' versions: names, products, pictures and hidden people change a page without changing its posts.
-  const etag = etagOf("posts", (await sha256Hex(body)).slice(0, 32));
-  return { body, etag, nextCursor };
+export function finishPage({ body, digest, nextCursor }: FeedText): FinishedPage {
+  return { body, etag: etagOf("posts", digest), nextCursor };
 }
 
 /** 304 where the client has the page already. */
@@ -27,5 +25,5 @@ export function answerFinished(c: Context<AppEnv>, { body, etag, nextCursor }: F
 }
 
 export async function answerPage(c: Context<AppEnv>, page: FeedPage) {
-  return answerFinished(c, await finishPage(page));
+  return answerFinished(c, finishPage(await textOf(page)));
 }

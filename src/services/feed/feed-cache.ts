@@ -3,8 +3,8 @@ import { knownSeq } from "../../domain/consistency-token.ts";
 import type { CachePolicy } from "../../cache/tiered.ts";
 import { KeptPages } from "./feed-cache-tiers.ts";
 import type { FinishedPage, KeptPage, TierCtx } from "./feed-cache-tiers.ts";
-import { getFeed } from "./feed.ts";
-import type { FeedCtx, FeedPage } from "./feed.ts";
+import { getFeedText } from "./feed-text.ts";
+import type { FeedText, FeedTextCtx } from "./feed-text.ts";
 
 /**
  * How first pages are kept. What may answer is asked of the page itself, whatever tier gave it: tiers may be late, may
@@ -19,7 +19,7 @@ export interface FeedCache {
   /** Whether a page that is young enough may answer this viewer, who knows of so many writes of theirs. */
   mayAnswer(page: KeptPage, viewer: string, known: number): boolean;
   /** A page and, in the receipt, the writes it shows: of one state of the database. */
-  read(ctx: FeedCtx, limit: number): Promise<FeedPage>;
+  read(ctx: FeedTextCtx, limit: number): Promise<FeedText>;
 }
 
 /** KV is no tier: a write of it costs more than the rows of the page that it would save (docs/feed.md). */
@@ -28,7 +28,7 @@ export const FEED_CACHE: FeedCache = {
   keyOf: (viewer, limit) => `feed:${limit}:${viewer}`,
   knownSeq,
   mayAnswer: (page, viewer, known) => page.viewer === viewer && page.seq >= known,
-  read: (ctx, limit) => getFeed(ctx, { cursor: null, limit }),
+  read: (ctx, limit) => getFeedText(ctx, { cursor: null, limit }),
 };
 
 export interface FirstPageRequest {
@@ -39,7 +39,7 @@ export interface FirstPageRequest {
   isFresh: boolean;
 }
 
-export type FeedCacheCtx = FeedCtx & TierCtx;
+export type FeedCacheCtx = FeedTextCtx & TierCtx;
 
 /**
  * The first page of one's feed: kept, where the client says which of its writes it knows of and the page shows them all, else
@@ -49,7 +49,7 @@ export type FeedCacheCtx = FeedCtx & TierCtx;
 export async function firstPage(
   ctx: FeedCacheCtx,
   { limit, tokens, isFresh }: FirstPageRequest,
-  finish: (page: FeedPage) => Promise<FinishedPage>,
+  finish: (page: FeedText) => FinishedPage,
   cache: FeedCache = FEED_CACHE,
 ): Promise<FinishedPage> {
   const { userId: viewer } = requireUser(ctx.actor);
@@ -62,7 +62,7 @@ export async function firstPage(
     return kept;
   }
   const readAt = ctx.clock.now();
-  const finished = await finish(await cache.read(ctx, limit));
+  const finished = finish(await cache.read(ctx, limit));
   // Nothing tells how many writes an empty page shows, and it is read at once.
   const { ownSeq } = ctx.receipt;
   if (ownSeq !== null) pages.keep({ ...finished, viewer, seq: ownSeq, readAt });

@@ -1,0 +1,135 @@
+import { sql } from "drizzle-orm";
+import type { SQL } from "drizzle-orm";
+import type { Read } from "../client.ts";
+import { StatementTexts } from "../statement-texts.ts";
+import type { Statement } from "../statement-texts.ts";
+import { BEFORE_ALL, hiddenFrom } from "./feed-skeleton.ts";
+import type { Skeleton, SkeletonArgs } from "./feed-skeleton.ts";
+import { byTimeline } from "./feed-skeleton-timeline.ts";
+import type { FeedArgs } from "./feed.ts";
+import { ownSeqOf } from "./own-writes.ts";
+import { hydratedOf, hydratedPosts, idsOf } from "./post-hydration.ts";
+import type { AuthorRow, HydratedPost, HydratedRow } from "./post-hydration.ts";
+
+/** A post of a page, and what tells whether what was read of it before still holds. */
+export interface OutlinedPost {
+  id: string;
+  version: number;
+  /** Of its product, `null` without one: it grows with whatever changes there. */
+  productSeq: number | null;
+  liked: boolean;
+}
+
+/** What a page of a viewer's feed is made of, but for what all who see its posts see alike. */
+export interface FeedOutline {
+  /** The newest first. */
+  posts: OutlinedPost[];
+  /** The viewer, as others see them; `null` where the account is gone. */
+  viewer: AuthorRow | null;
+  /** Whom the viewer hides and who hides the viewer; `null` for more than `MAX_HIDDEN`. */
+  hidden: ReadonlySet<string> | null;
+  ownSeq: number;
+  timelineReadAt: number | null;
+  /** About; `null` where nothing was found. */
+  rowsLooked: number | null;
+}
+
+/** As everyone who hides nobody sees it, and nobody's like. */
+export interface SharedPost extends HydratedPost {
+  productSeq: number | null;
+}
+
+interface OutlineRow {
+  posts: string;
+  looked: number | null;
+  viewer: string | null;
+  hidden: string;
+  ownSeq: number;
+  timelineReadAt: number | null;
+}
+
+interface SharedRow extends HydratedRow {
+  productSeq: number | null;
+}
+
+export const MAX_HIDDEN = 1_000;
+/** What is looked at of a post: itself, its like, its product. */
+const ROWS_A_POST = 3;
+const NOBODY = sql.raw("NULL");
+
+const texts = new StatementTexts();
+const named = {
+  viewer: sql.placeholder("viewer"),
+  after: sql.placeholder("after"),
+  limit: sql.placeholder("limit"),
+} satisfies SkeletonArgs;
+
+const PRODUCT_SEQ = sql.raw(
+  "(SELECT product.seq FROM products AS product WHERE product.id = posts.product_id)",
+);
+
+/** One row. Likes are looked up by person, whose are together in the index, where those of a page's posts are all over it. */
+function outlineOf(skeleton: Skeleton): SQL {
+  const { viewer } = named;
+  const liked = sql`EXISTS (SELECT 1 FROM likes INDEXED BY likes_by_user
+    WHERE likes.user_id = ${viewer} AND likes.post_id = posts.id)`;
+  const page = sql`SELECT json_array(posts.id, posts.version, ${PRODUCT_SEQ}, ${liked}) AS post, wanted.looked AS looked
+    FROM (${skeleton.select(named)}) AS wanted CROSS JOIN posts ON posts.id = wanted.id WHERE posts.deleted_at IS NULL`;
+  const hidden = sql`SELECT json_group_array(other_id) FROM
+    (SELECT other_id FROM (${hiddenFrom(viewer)}) LIMIT ${sql.raw(String(MAX_HIDDEN + 1))})`;
+  return sql`SELECT json_group_array(json(post)) AS "posts", max(looked) AS "looked",
+      (SELECT json_array(id, name, image) FROM users WHERE id = ${viewer}) AS "viewer", (${hidden}) AS "hidden",
+      ${ownSeqOf(viewer)} AS "ownSeq",
+      (SELECT read_at FROM timelines WHERE reader_id = ${viewer}) AS "timelineReadAt"
+    FROM (${page})`;
+}
+
+export function outlineStatement({ viewer, after, limit }: FeedArgs, skeleton = byTimeline): Statement {
+  const values = { viewer, after: after ?? BEFORE_ALL, limit };
+  return texts.of(skeleton.name, () => outlineOf(skeleton), values);
+}
+
+export function readOutline(read: Read, args: FeedArgs, skeleton?: Skeleton): FeedOutline {
+  const [row] = read<OutlineRow>(outlineStatement(args, skeleton));
+  const found = JSON.parse(row.posts) as [string, number, number | null, 0 | 1][];
+  const posts = found.map(([id, version, productSeq, liked]) => ({
+    id,
+    version,
+    productSeq,
+    liked: liked === 1,
+  }));
+  // An aggregate promises no order.
+  posts.sort((a, b) => (a.id < b.id ? 1 : -1));
+  const hidden = row.hidden === "[]" ? [] : (JSON.parse(row.hidden) as string[]);
+  return {
+    posts,
+    viewer: row.viewer === null ? null : authorOf(row.viewer),
+    hidden: hidden.length > MAX_HIDDEN ? null : new Set(hidden),
+    ownSeq: row.ownSeq,
+    timelineReadAt: row.timelineReadAt,
+    rowsLooked: row.looked === null ? null : row.looked + ROWS_A_POST * posts.length,
+  };
+}
+
+function authorOf(json: string): AuthorRow {
+  const [id, name, image] = JSON.parse(json) as [string, string, string | null];
+  return { id, name, image };
+}
+
+function hydrated(viewer: string | null, ids: readonly string[]): Statement {
+  const wanted = idsOf(sql.placeholder("ids"));
+  const values = { viewer: viewer ?? undefined, ids: JSON.stringify(ids) };
+  if (viewer !== null) return texts.of("own parts", () => hydratedPosts(named.viewer, wanted), values);
+  const seq = sql`${PRODUCT_SEQ} AS "productSeq"`;
+  return texts.of("shared parts", () => hydratedPosts(NOBODY, wanted, seq), values);
+}
+
+/** Those of at most 101 posts that are there: as `SharedPost` has them. */
+export function readShared(read: Read, ids: readonly string[]): SharedPost[] {
+  return read<SharedRow>(hydrated(null, ids)).map(hydratedOf) as SharedPost[];
+}
+
+/** Those of at most 101 posts that are there, as one viewer sees them. */
+export function readOwn(read: Read, viewer: string, ids: readonly string[]): HydratedPost[] {
+  return read<HydratedRow>(hydrated(viewer, ids)).map(hydratedOf);
+}

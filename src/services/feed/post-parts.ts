@@ -1,0 +1,96 @@
+import type { CacheMemory } from "../../cache/memory.ts";
+import type { AuthorRow, HydratedPost } from "../../db/queries/post-hydration.ts";
+import type { FeedOutline, OutlinedPost, SharedPost } from "../../db/queries/feed-outline.ts";
+import { toWirePost } from "../posts/wire-post.ts";
+
+/**
+ * How long a finished post is taken for what it is while nothing speaks against it. Its version tells of its text, counts and
+ * comments, its product's of title, price and picture; of others' names and avatars nothing tells.
+ */
+const MAX_AGE_MS = 30_000;
+/** What stands around the viewer's like in a post's JSON: within a string its quotes would be escaped. */
+const LIKED = ',"liked":false';
+const OVERHEAD_BYTES = 400;
+
+/** A post as JSON, as it is for all who see it and hide none of its commentators; without whether they like it. */
+export interface PostText {
+  /** Up to the viewer's like. */
+  head: string;
+  /** From there on. */
+  tail: string;
+}
+
+/** A finished post, and what it was made of. */
+interface PostPart extends PostText {
+  version: number;
+  productSeq: number | null;
+  people: readonly AuthorRow[];
+  readAt: number;
+}
+
+export function postText(post: HydratedPost): PostText {
+  const json = JSON.stringify(toWirePost(post, { liked: false, comments: post.comments }));
+  const at = json.indexOf(LIKED);
+  return { head: json.slice(0, at), tail: json.slice(at + LIKED.length) };
+}
+
+export function withLike({ head, tail }: PostText, liked: boolean): string {
+  return `${head},"liked":${liked}${tail}`;
+}
+
+function peopleOf({ author, comments }: HydratedPost): AuthorRow[] {
+  return [author, ...comments.map((comment) => comment.author)];
+}
+
+/** Finished posts of an isolate: of those who see a post, none learns from it what the database would not tell them. */
+export class PostParts {
+  readonly #cache: CacheMemory;
+  readonly #now: number;
+
+  constructor(cache: CacheMemory, now: number) {
+    this.#cache = cache;
+    this.#now = now;
+  }
+
+  /** `undefined` where it has to be read. */
+  find(post: OutlinedPost, { viewer }: FeedOutline): PostPart | undefined {
+    // Sound: nothing else is kept under this name.
+    const part = this.#cache.get(keyOf(post.id))?.value as PostPart | undefined;
+    if (part === undefined || part.version !== post.version || part.productSeq !== post.productSeq)
+      return undefined;
+    const age = this.#now - part.readAt;
+    const isOld = age > MAX_AGE_MS || age < -MAX_AGE_MS;
+    return isOld || misnames(part, viewer) ? undefined : part;
+  }
+
+  keep(post: SharedPost): PostPart {
+    const { version, productSeq } = post;
+    const part = { ...postText(post), version, productSeq, people: peopleOf(post), readAt: this.#now };
+    // A picture that is not ready may be so in a second.
+    if (post.images.every(({ thumbhash }) => thumbhash !== null))
+      this.#cache.set(keyOf(post.id), part, sizeOf(part), this.#now);
+    return part;
+  }
+}
+
+function keyOf(id: string): string {
+  return `part:${id}`;
+}
+
+function sizeOf({ head, tail }: PostText): number {
+  return (head.length + tail.length) * 2 + OVERHEAD_BYTES;
+}
+
+/** Whether it has the viewer under a name or picture that they have changed. */
+function misnames({ people }: PostPart, viewer: AuthorRow | null): boolean {
+  return (
+    viewer !== null &&
+    people.some(({ id, name, image }) => id === viewer.id && (name !== viewer.name || image !== viewer.image))
+  );
+}
+
+/** Whether the viewer is to see other comments than those of the part. */
+export function showsHidden({ people }: { people: readonly AuthorRow[] }, { hidden }: FeedOutline): boolean {
+  if (hidden === null) return true;
+  return hidden.size > 0 && people.some(({ id }) => hidden.has(id));
+}
