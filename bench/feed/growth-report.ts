@@ -1,3 +1,4 @@
+import { TIMELINES } from "../../src/services/feed/timeline-settings.ts";
 import { writeReport } from "../report.ts";
 import type { Table } from "../report.ts";
 import type { Growth, SizeResult } from "./growth.ts";
@@ -235,8 +236,8 @@ export function reportGrowth(growth: Growth, name: string): void {
       "One libSQL file, read by the statement that `GET /v1/feed` reads by, in one process by the client that keeps statements: pages of 20 posts with authors, likes and comments. `ids alone`: the statement's part that finds the posts. Milliseconds; pages of eight viewers in turns, each read once before.",
       "20,000 people with 50 friends on average write the posts of a year; a tenth of the posts has a like and a comment. Friends are drawn from all of them, `quiet` ones from 5,000 who write a fiftieth of all posts.",
       "`Rows told`: as the answer's receipt has it. `Rows counted`: visits of loops over tables and indexes as sqlite3_stmt_scanstatus counts them, where `VITRINE_SCANSTATUS` is given; medians of the viewers.",
-      "A timeline is built with the posts that it is trimmed to; a page beyond them is found by index, in the same statement.",
-      `Writing: posts by the service, their jobs by the queue's consumer, with WAL and full synchronisation${writes === null ? "" : `; everybody has a timeline, ${writes.crowd.toLocaleString("en-US")} rows in all, but in the rows "no timelines"`}. The last of each: what marking an author as wide costs once.`,
+      `A timeline is built with the newest ${TIMELINES.keep.toLocaleString("en-US")} posts, and trimmed to them; a page that ends beyond them is found by index, in the same statement.`,
+      `Writing: posts by the service, their jobs by the queue's consumer, with WAL and full synchronisation${writes === null ? "" : `; everybody has a timeline, ${writes.crowd.toLocaleString("en-US")} rows in all, but in the rows "no timelines"`}. From ${TIMELINES.wideFrom.toLocaleString("en-US")} friends on an author is wide: the first post marks them, once, and readers take their posts by index.`,
       "Where a timeline pays: what a fan-out spends for one row, ÷ what a page of the reader saves, in milliseconds; and in Turso's prices beyond a plan's quota, $1 for a billion rows read and $1 for a million rows written. Trimming and building are not in it.",
       `The real graph: ${GRAPH_FRIENDSHIPS.toLocaleString("en-US")} friendships of 37,700 people, but those left out that would give somebody more than 5,000 friends; 377,000 posts in half a year, by authors as often as the root of their friends; 40 readers a group.`,
     ],

@@ -125,7 +125,8 @@ async function measureWrites(posts: number): Promise<WritesResult> {
     writer.close();
     reader.close();
     removeDatabase(copy);
-    if (!OPTIONS.keep) removeDatabase(file);
+    // Where sizes are measured too, theirs is the last use.
+    if (!OPTIONS.keep && !PARTS.has("sizes")) removeDatabase(file);
   }
 }
 
