@@ -10,7 +10,10 @@ function options(minify: boolean): BuildOptions[] {
   const shared = sharedOptions(minify);
   const elements = fileURLToPath(new URL("src/web/islands/feed-elements.ts", pathToFileURL(ROOT)));
   // The feed's components have no state in the browser: a runtime of their own makes elements of them, and nothing more.
-  const feed = { entryPoints: ["src/web/islands/feed.ts"], alias: { "hono/jsx/dom/jsx-runtime": elements } };
+  const feed = {
+    entryPoints: ["src/web/islands/feed.ts", "src/web/islands/people.ts"],
+    alias: { "hono/jsx/dom/jsx-runtime": elements },
+  };
   return [shared, { ...shared, ...feed }];
 }
 
@@ -22,7 +25,6 @@ function sharedOptions(minify: boolean): BuildOptions {
       "src/web/islands/account.ts",
       "src/web/islands/dashboard.tsx",
       "src/web/islands/upload.ts",
-      "src/web/islands/people.ts",
       "src/web/styles/shop.css",
       "src/web/styles/account.css",
       "src/web/styles/dashboard.css",

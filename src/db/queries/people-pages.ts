@@ -79,12 +79,12 @@ export async function readFriendsPage(db: Database, args: FriendsPageArgs): Prom
     hidden("block"),
     hidden("mute"),
   ] as const;
-  const [[incoming, outgoing, friends, block, mute], found] =
-    search === null
-      ? [await db.orm.batch(lists), null]
-      : await db.orm
-          .batch([...lists, searchPeopleQuery(db, search)])
-          .then(([a, b, c, d, e, people]) => [[a, b, c, d, e] as const, people] as const);
+  if (search === null) {
+    const [incoming, outgoing, friends, block, mute] = await db.orm.batch(lists);
+    return { incoming, outgoing, friends, block, mute, found: null };
+  }
+  const rows = await db.orm.batch([...lists, searchPeopleQuery(db, search)]);
+  const [incoming, outgoing, friends, block, mute, found] = rows;
   return { incoming, outgoing, friends, block, mute, found };
 }
 

@@ -5,8 +5,11 @@ const BROKEN = "That did not work. Nothing is lost: try again in a moment.";
 const BUSY = "That was a lot in a short time. Wait a minute, then try again.";
 const SIGNED_OUT = "You are signed out. Sign in again in another tab, then send it once more.";
 
-/** Sends the forms of the page's content without leaving it: the place in a long list, and what is typed elsewhere, stay. */
-export function sendInPlace(main: HTMLElement): void {
+/**
+ * Sends the forms of the page's content without leaving it, so that one's place in a long list stays. `look` is given what
+ * is shown anew.
+ */
+export function sendInPlace(main: HTMLElement, look: (content: HTMLElement) => void): void {
   let isSending = false;
   document.addEventListener("submit", (event) => {
     const form = event.target;
@@ -16,6 +19,7 @@ export function sendInPlace(main: HTMLElement): void {
     if (isSending) return;
     isSending = true;
     void send(main, form, event.submitter).finally(() => {
+      look(main);
       isSending = false;
     });
   });
