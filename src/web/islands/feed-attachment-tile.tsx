@@ -40,8 +40,9 @@ export function showAttachment(tile: HTMLElement, state: Shown): void {
   const bar = tile.querySelector("progress");
   const problem = tile.querySelector<HTMLElement>("[data-part=problem]");
   if (bar !== null && state.kind === "sending") bar.value = Math.floor(state.share * 100);
-  if (problem !== null)
-    problem.textContent = state.kind === "failed" ? problemOf(state.code, state.detail).title : "";
+  const failure = state.kind === "failed" ? problemOf(state.code, state.detail) : null;
+  if (problem !== null) problem.textContent = failure?.title ?? "";
+  tile.toggleAttribute("data-passing", failure?.isPassing === true);
   if (state.kind !== "taken") return;
   tile.dataset.pictureId = state.image.id;
   bar?.remove();

@@ -21,10 +21,8 @@ export function watchFeedPictures(): void {
   const retries = new WeakMap<HTMLImageElement, number>();
   const missed = (image: HTMLImageElement): void => {
     const retry = retries.get(image) ?? 0;
-    if (image.dataset.postPicture === undefined || retry >= MAX_RETRIES) {
-      image.hidden = true;
-      return;
-    }
+    image.hidden = true;
+    if (image.dataset.postPicture === undefined || retry >= MAX_RETRIES) return;
     retries.set(image, retry + 1);
     setTimeout(() => reload(image), FIRST_RETRY_MS * 2 ** retry);
   };

@@ -85,7 +85,7 @@ export function createOutbox({ list, frame, store, edit }: OutboxOptions): Outbo
 
 function pendingItem(post: Unsent, frame: FeedFrame): HTMLElement {
   return elementOf(
-    <li data-pending="sending">
+    <li data-pending="new">
       <PostCard post={asPosted(post, frame)} viewerId={frame.viewer.id} back="/feed" now={frame.now()} />
     </li>,
   );

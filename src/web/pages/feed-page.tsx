@@ -52,18 +52,20 @@ export function FeedPage(props: Props) {
             </p>
           )}
           <FeedNotices />
-          <p class="new-posts" id="new-posts" hidden>
-            <button class="button button-primary" type="button" data-part="new-posts">
-              New posts
-            </button>
-          </p>
-          <ol id="posts" class="posts" aria-label="Posts">
-            {posts.map((post) => (
-              <li key={post.id}>
-                <PostCard post={post} viewerId={viewer.id} back={back} now={now} />
-              </li>
-            ))}
-          </ol>
+          <div class="feed-posts">
+            <p class="new-posts" id="new-posts" hidden>
+              <button class="button button-primary" type="button" data-part="new-posts">
+                New posts
+              </button>
+            </p>
+            <ol id="posts" class="posts" aria-label="Posts">
+              {posts.map((post) => (
+                <li key={post.id}>
+                  <PostCard post={post} viewerId={viewer.id} back={back} now={now} />
+                </li>
+              ))}
+            </ol>
+          </div>
           <FeedEmpty isShown={posts.length === 0 && isFirst} hasFriends={props.hasFriends} />
           <FeedEnd nextCursor={nextCursor} isEmpty={posts.length === 0} />
           <Toast />
