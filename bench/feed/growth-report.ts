@@ -1,9 +1,9 @@
 import { TIMELINES } from "../../src/services/feed/timeline-settings.ts";
 import { writeReport } from "../report.ts";
 import type { Table } from "../report.ts";
-import type { Growth, SizeResult } from "./growth.ts";
 import { kindName } from "./growth-reading.ts";
 import type { KindReading } from "./growth-reading.ts";
+import type { Growth, SizeResult } from "./growth-results.ts";
 import type { Reading } from "./reader.ts";
 import { GRAPH_FRIENDSHIPS } from "./social.ts";
 

@@ -6,14 +6,12 @@ import { dataFolder } from "../paths.ts";
 import { copyDatabase, feedState, migrateFile, removeDatabase } from "./feed-file.ts";
 import { viewerKinds, writeGrowthFile } from "./growth-data.ts";
 import { kindName, measureKinds, PAGES } from "./growth-reading.ts";
-import type { KindReading } from "./growth-reading.ts";
 import { reportGrowth } from "./growth-report.ts";
+import type { Built, Growth, SizeResult, WritesResult } from "./growth-results.ts";
 import { measureSocial } from "./growth-social.ts";
 import type { GroupReading } from "./growth-social.ts";
 import { FeedWriter, measureBare, measureCrowded } from "./growth-writing.ts";
-import type { Writing } from "./growth-writing.ts";
 import { FeedReader, timed } from "./reader.ts";
-import type { Preparing } from "./reader.ts";
 import { socialDataset } from "./social.ts";
 
 const ALL_SIZES = "200000,2000000,20000000";
@@ -33,37 +31,6 @@ const RUNS = Number(OPTIONS.runs);
 const PARTS = new Set(OPTIONS.only.split(","));
 /** Friends of one viewer who end their friendship, and begin it again. */
 const REFRIENDED = 20;
-
-export interface Built {
-  friends: string;
-  p50: number;
-  p99: number;
-  rows: number;
-}
-
-export interface SizeResult {
-  posts: number;
-  gigabytes: number;
-  /** `null` where the file was there. */
-  buildSeconds: number | null;
-  byIndex: KindReading[];
-  byTimeline: KindReading[];
-  builds: Built[];
-  preparing: Preparing[];
-}
-
-export interface WritesResult {
-  bare: Writing[];
-  crowd: number;
-  crowded: Writing[];
-  friendships: Awaited<ReturnType<FeedWriter["measureFriendships"]>>;
-}
-
-export interface Growth {
-  sizes: SizeResult[];
-  writes: WritesResult | null;
-  social: GroupReading[];
-}
 
 async function prepare(file: string, posts: number): Promise<number | null> {
   if (existsSync(file)) {
