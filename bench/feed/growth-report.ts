@@ -233,7 +233,7 @@ export function reportGrowth(growth: Growth, name: string): void {
     title: "How the cost of a feed's page grows",
     command: "npm run bench feed-growth",
     notes: [
-      "One libSQL file, read by the statement that `GET /v1/feed` reads by, in one process by the client that keeps statements: pages of 20 posts with authors, likes and comments. `ids alone`: the statement's part that finds the posts. Milliseconds; pages of eight viewers in turns, each read once before.",
+      "One libSQL file, read by the one statement of `readFeed`, in one process by the client that keeps statements (the Deno deployment shows posts that have not changed from their kept text besides, which is not used here): pages of 20 posts with authors, likes and comments. `ids alone`: the statement's part that finds the posts. Milliseconds; pages of eight viewers in turns, each read once before.",
       "20,000 people with 50 friends on average write the posts of a year; a tenth of the posts has a like and a comment. Friends are drawn from all of them, `quiet` ones from 5,000 who write a fiftieth of all posts.",
       "`Rows told`: as the answer's receipt has it. `Rows counted`: visits of loops over tables and indexes as sqlite3_stmt_scanstatus counts them, where `VITRINE_SCANSTATUS` is given; medians of the viewers.",
       `A timeline is built with the newest ${TIMELINES.keep.toLocaleString("en-US")} posts, and trimmed to them; a page that ends beyond them is found by index, in the same statement.`,
