@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { SQL } from "drizzle-orm";
-import { USUAL_WALK, walkOrMergeOf } from "./feed-skeleton.ts";
+import { firstPageOf, indexPages, pageOf, USUAL_WALK } from "./feed-skeleton.ts";
 import type { Skeleton, SkeletonArgs, Walk } from "./feed-skeleton.ts";
 import { isPostSeen } from "./posts-visible.ts";
 import { areFriends, notHidden } from "./visible.ts";
@@ -14,8 +14,8 @@ const ROWS_A_POST = 4;
 /** What was gathered for the reader. In the index's order, so that it ends with the page. */
 function gathered({ viewer, after, limit }: SkeletonArgs): SQL {
   return sql`SELECT gathered.post_id AS id FROM timeline_posts AS gathered CROSS JOIN posts ON posts.id = gathered.post_id
-    WHERE gathered.reader_id = (SELECT reader_id FROM line) AND gathered.post_id >= (SELECT floor FROM line)
-      AND gathered.post_id < ${after} AND ${isPostSeen(viewer)}
+    WHERE gathered.reader_id = ${viewer} AND gathered.post_id >= (SELECT floor FROM line) AND gathered.post_id < ${after}
+      AND ${isPostSeen(viewer)}
     ORDER BY gathered.post_id DESC LIMIT ${limit}`;
 }
 
@@ -27,40 +27,36 @@ function pending({ viewer, after, limit }: SkeletonArgs): SQL {
     ORDER BY waiting.post_id DESC LIMIT ${limit}`;
 }
 
-/** Oneself, and the friends whose posts are read by index. */
-function pulledAuthors({ viewer }: SkeletonArgs): SQL {
-  return sql`SELECT reader_id AS id FROM line UNION ALL SELECT pull.author_id FROM timeline_pulls AS pull
-    WHERE pull.reader_id = (SELECT reader_id FROM line) AND ${areFriends(viewer, sql`pull.author_id`)}`;
-}
-
+/** Of oneself, and of the friends whose posts are read by index. */
 function pulled({ viewer, after, limit }: SkeletonArgs): SQL {
-  return sql`SELECT posts.id AS id FROM pulled CROSS JOIN posts ON posts.author_id = pulled.id AND posts.deleted_at IS NULL
+  return sql`WITH pulled AS MATERIALIZED (SELECT ${viewer} AS id
+      UNION ALL SELECT author_id FROM timeline_pulls WHERE reader_id = ${viewer} AND ${areFriends(viewer, sql`author_id`)})
+    SELECT posts.id AS id FROM pulled CROSS JOIN posts ON posts.author_id = pulled.id AND posts.deleted_at IS NULL
       AND posts.id >= (SELECT floor FROM line) AND posts.id < ${after}
     WHERE ${notHidden(viewer, sql`pulled.id`)} ORDER BY posts.id DESC LIMIT ${limit}`;
 }
 
 /**
- * The reader's timeline where they have one and it has the whole page, else as `walkOrMerge`. Above its floor a timeline
- * lacks no post but those that are pending, or pulled: where these three give a page, nothing of it is missing.
+ * The reader's page by their timeline, where they have one and it has the whole page. Above its floor a timeline lacks no
+ * post but those that are pending, or pulled: where these three fill a page, nothing of it is missing.
  */
-export function timelineOrIndex(name: string, maxPending: number, walk: Walk): Skeleton {
+function timelinePage(args: SkeletonArgs, maxPending: number): SQL {
+  const { viewer, after, limit } = args;
   const most = sql.raw(String(maxPending));
-  const select: Skeleton["select"] = (args) => {
-    const { viewer, after, limit } = args;
-    const isWhole = sql`((SELECT count(*) FROM drawn) = ${limit} OR EXISTS (SELECT 1 FROM line WHERE floor = ''))`;
-    const waiting = sql`(SELECT count(*) FROM (SELECT 1 FROM pending_posts LIMIT ${most} + 1))`;
-    const looked = sql`${sql.raw(String(ROWS_A_POST))} * ${limit} + 2 * (SELECT waiting FROM line)
-      + ${limit} + 2 * (SELECT count(*) FROM pulled)`;
-    return sql`WITH line AS MATERIALIZED (SELECT * FROM (SELECT reader_id, floor, ${waiting} AS waiting FROM timelines
-        WHERE reader_id = ${viewer} AND floor < ${after}) WHERE waiting <= ${most}),
-      pulled AS MATERIALIZED (${pulledAuthors(args)}),
-      drawn AS MATERIALIZED (SELECT id FROM (${gathered(args)}) UNION SELECT id FROM (${pending(args)})
-        UNION SELECT id FROM (${pulled(args)}) ORDER BY id DESC LIMIT ${limit})
-      SELECT id, ${looked} AS looked FROM drawn WHERE ${isWhole}
-      UNION ALL SELECT id, looked FROM (${walkOrMergeOf(args, walk, sql`NOT ${isWhole}`)})
-      ORDER BY id DESC LIMIT ${limit}`;
-  };
-  return { name, select };
+  const waiting = sql`(SELECT count(*) FROM (SELECT 1 FROM pending_posts LIMIT ${most} + 1))`;
+  const own = sql`timelines WHERE reader_id = ${viewer} AND ${waiting} <= ${most}`;
+  const ids = sql`WITH line AS MATERIALIZED (SELECT floor FROM ${own} AND floor < ${after})
+    SELECT id FROM (${gathered(args)}) UNION SELECT id FROM (${pending(args)}) UNION SELECT id FROM (${pulled(args)})
+    ORDER BY id DESC LIMIT ${limit}`;
+  const pulls = sql`(SELECT count(*) FROM timeline_pulls WHERE reader_id = ${viewer})`;
+  const looked = sql`${sql.raw(String(ROWS_A_POST + 1))} * ${limit} + 2 * ${waiting} + 3 * ${pulls}`;
+  const isAll = sql`EXISTS (SELECT 1 FROM ${own} AND floor = '')`;
+  return pageOf(ids, looked, sql`count(*) = ${limit} OR ${isAll}`);
+}
+
+/** The reader's timeline where it has the whole page, else as `walkOrMerge`. */
+export function timelineOrIndex(name: string, maxPending: number, walk: Walk): Skeleton {
+  return { name, select: (args) => firstPageOf([timelinePage(args, maxPending), ...indexPages(args, walk)]) };
 }
 
 /** How the feed is read. */

@@ -45,16 +45,11 @@ export function hiddenFrom(viewer: Value): SQL {
  * Enters the index of posts once a friend. SQLite leaves a friend at the first post that is older than the `limit` newest
  * found until then, so that a friend costs a row or two however much they have written.
  */
-export const fromFriends: Skeleton = {
-  name: "friends",
-  select: (args) => mergeOf(args, sql`SELECT ${args.viewer} AS id`),
-};
+export const fromFriends: Skeleton = { name: "friends", select: mergeOf };
 
-/** `asker` selects the viewer, or nothing where nothing is to be read. */
-function mergeOf({ viewer, after, limit }: SkeletonArgs, asker: SQL): SQL {
+function mergeOf({ viewer, after, limit }: SkeletonArgs): SQL {
   // Friends are counted before the hidden ones go, so that what a page costs does not tell who hides the viewer.
-  return sql`SELECT id, looked FROM (WITH asker AS MATERIALIZED (${asker}),
-    authors AS MATERIALIZED (SELECT id FROM asker UNION ALL ${friendsOf(sql`(SELECT id FROM asker)`)})
+  return sql`SELECT id, looked FROM (WITH authors AS MATERIALIZED (SELECT ${viewer} AS id UNION ALL ${friendsOf(viewer)})
     SELECT posts.id AS id, (SELECT 2 * count(*) FROM authors) + ${limit} AS looked
     FROM authors CROSS JOIN posts ON posts.author_id = authors.id AND posts.deleted_at IS NULL AND posts.id < ${after}
     WHERE authors.id NOT IN (${hiddenFrom(viewer)}) ORDER BY posts.id DESC LIMIT ${limit})`;
@@ -68,13 +63,44 @@ export interface Walk {
   maxPosts: number;
 }
 
-/** Looks through the newest posts of all: gives a page only where it is full. */
-function walkOf({ viewer, after, limit }: SkeletonArgs, { manyFriends, maxPosts }: Walk, when: SQL): SQL {
+/** What is worth it in most communities. */
+export const USUAL_WALK: Walk = { manyFriends: MANY_FRIENDS, maxPosts: MAX_WALK };
+
+/** Looks through the newest posts of all: `id`s in order, perhaps fewer than there are. */
+function walkOf({ viewer, after, limit }: SkeletonArgs, { manyFriends, maxPosts }: Walk): SQL {
   const isMany = sql`EXISTS (${friendsOf(viewer)} LIMIT 1 OFFSET ${sql.raw(String(manyFriends - 1))})`;
   // As a bound of the index: as a condition of its own it would be asked of each post.
   return sql`SELECT posts.id AS id FROM (SELECT id, author_id, deleted_at FROM posts
-    WHERE id < (SELECT ${after} WHERE ${when} AND ${isMany}) ORDER BY id DESC LIMIT ${sql.raw(String(maxPosts))}) AS posts
+    WHERE id < (SELECT ${after} WHERE ${isMany}) ORDER BY id DESC LIMIT ${sql.raw(String(maxPosts))}) AS posts
     WHERE ${isPostSeen(viewer)} LIMIT ${limit}`;
+}
+
+/**
+ * A page as one value, so that the next way to find it is only tried where this one gives none: `ids` selects `id`s in
+ * their order, `looked` is of them together, and `isPage` says whether they are the whole page.
+ */
+export function pageOf(ids: SQL, looked: SQL, isPage: SQL): SQL {
+  return sql`(SELECT json_object('looked', ${looked}, 'ids', json_group_array(id)) FROM (${ids}) AS found HAVING ${isPage})`;
+}
+
+/** Of pages, which `pageOf` makes, the first that there is. */
+export function firstPageOf(pages: readonly SQL[]): SQL {
+  return sql`SELECT named.value AS id, page.json ->> 'looked' AS looked
+    FROM (WITH page AS MATERIALIZED (SELECT coalesce(${sql.join([...pages], sql`, `)}) AS json) SELECT json FROM page) AS page
+    CROSS JOIN json_each(page.json, '$.ids') AS named`;
+}
+
+/** The walk's page where it is full, else that of `fromFriends`. */
+export function indexPages(args: SkeletonArgs, walk: Walk): readonly [SQL, SQL] {
+  const { after, limit } = args;
+  const visited = sql`(SELECT count(*) FROM posts WHERE id < ${after} AND id >= min(found.id))`;
+  const walkRows = sql`${sql.raw(String(walk.manyFriends))} + 3 * ${visited}`;
+  const lost = sql.raw(String(walk.manyFriends + 2 * walk.maxPosts));
+  const mergeRows = sql`max(looked) + iif(max(looked) >= 2 * ${sql.raw(String(walk.manyFriends))}, ${lost}, 0)`;
+  return [
+    pageOf(walkOf(args, walk), walkRows, sql`count(*) = ${limit}`),
+    pageOf(mergeOf(args), mergeRows, sql`true`),
+  ];
 }
 
 /**
@@ -82,22 +108,8 @@ function walkOf({ viewer, after, limit }: SkeletonArgs, { manyFriends, maxPosts 
  * few rows a post; all others, and where that walk does not fill the page, by `fromFriends`.
  */
 export function walkOrMerge(name: string, walk: Walk): Skeleton {
-  return { name, select: (args) => walkOrMergeOf(args, walk, sql`true`) };
+  return { name, select: (args) => firstPageOf(indexPages(args, walk)) };
 }
-
-/** As `walkOrMerge`; nothing, and nothing looked at, where `when` does not hold. */
-export function walkOrMergeOf(args: SkeletonArgs, walk: Walk, when: SQL): SQL {
-  const { viewer, limit } = args;
-  const most = sql.raw(String(walk.manyFriends + walk.maxPosts));
-  const found = sql`(SELECT count(*) FROM walked)`;
-  const merged = mergeOf(args, sql`SELECT ${viewer} AS id WHERE ${when} AND ${found} < ${limit}`);
-  return sql`WITH walked AS MATERIALIZED (${walkOf(args, walk, when)})
-    SELECT id, ${most} + 2 * ${limit} AS looked FROM walked WHERE ${found} = ${limit}
-    UNION ALL SELECT id, looked + min(looked, ${most}) AS looked FROM (${merged}) ORDER BY id DESC LIMIT ${limit}`;
-}
-
-/** What is worth it in most communities. */
-export const USUAL_WALK: Walk = { manyFriends: MANY_FRIENDS, maxPosts: MAX_WALK };
 
 export const byIndex: Skeleton = walkOrMerge("index", USUAL_WALK);
 

@@ -46,6 +46,7 @@ export class Acts {
       this.#befriend,
       this.#befriend,
       this.#unfriend,
+      this.#remake,
       this.#hide,
       this.#unhide,
       this.#like,
@@ -108,6 +109,15 @@ export class Acts {
   async #unfriend(): Promise<void> {
     const [one, other] = this.#pair();
     await mayBeRefused(endFriendship(this.#world.as(one), other));
+  }
+
+  /** Ends a friendship, and makes it again. */
+  async #remake(): Promise<void> {
+    const [one, other] = this.#pair();
+    await mayBeRefused(endFriendship(this.#world.as(one), other));
+    this.#worlds.clock.advance(this.#random.below(2));
+    await mayBeRefused(askFriend(this.#world.as(one), other));
+    await mayBeRefused(askFriend(this.#world.as(other), one));
   }
 
   async #hide(): Promise<void> {

@@ -1,5 +1,4 @@
-import { timelineOrIndex } from "../../../src/db/queries/feed-skeleton-timeline.ts";
-import { byTimeline } from "../../../src/db/queries/feed-skeleton-timeline.ts";
+import { byTimeline, timelineOrIndex } from "../../../src/db/queries/feed-skeleton-timeline.ts";
 import { byIndex, fromFriends, walkOrMerge } from "../../../src/db/queries/feed-skeleton.ts";
 import type { Skeleton } from "../../../src/db/queries/feed-skeleton.ts";
 import { readFeed } from "../../../src/db/queries/feed.ts";
@@ -14,7 +13,12 @@ import { openWorlds, type SmallWorld, type Worlds } from "./small-world.ts";
 export { openWorlds, type Worlds };
 
 const PEOPLE = 6;
+/** Rounds of acts between two readings. */
+const AFTERWARDS = 6;
 const SHORT_WALK = { manyFriends: 1, maxPosts: 4 };
+
+/** Reads no timeline where more than two posts are pending. */
+const IMPATIENT = timelineOrIndex("impatient timeline", 2, SHORT_WALK);
 
 /** What reads a page is one of these: each must give the same. */
 export const SKELETONS: readonly Skeleton[] = [
@@ -23,7 +27,7 @@ export const SKELETONS: readonly Skeleton[] = [
   byTimeline,
   walkOrMerge("short walk", SHORT_WALK),
   walkOrMerge("long walk", { manyFriends: 2, maxPosts: 100_000 }),
-  timelineOrIndex("impatient timeline", 2, SHORT_WALK),
+  IMPATIENT,
 ];
 
 /** What was played, and what was wrong: each of `violations` says what, at which seed. */
@@ -82,6 +86,8 @@ class History {
   async play(): Promise<void> {
     await this.#acts.begin();
     await this.#scroll();
+    for (let i = 0; i < AFTERWARDS; i++) await this.#goOn(8);
+    await this.#scroll();
     await this.#queue.drain();
     this.#note("left over", await leftovers(this.#worlds, this.#world));
     for (const person of this.#world.people) await this.#compare(person, null, 100);
@@ -103,7 +109,7 @@ class History {
     if (this.#depth > 2) return;
     this.#depth++;
     for (let i = this.#random.below(most + 1); i > 0; i--) {
-      if (this.#random.chance(0.4)) await this.#queue.deliver();
+      if (this.#random.chance(0.45)) await this.#queue.deliver();
       else await this.#acts.act();
       this.#note("missing", await missingPosts(this.#worlds, this.#world));
     }
@@ -113,7 +119,7 @@ class History {
   /** Each skeleton's page is what the rules in words say; answers these, from there to the end. */
   async #compare(viewer: string, after: string | null, limit: number): Promise<string[]> {
     const seen = await this.#world.seenBy(viewer, after ?? undefined);
-    for (const skeleton of SKELETONS) {
+    for (const skeleton of [IMPATIENT, byIndex, this.#random.pick(SKELETONS)]) {
       const { posts } = await readFeed(this.#worlds.db, { viewer, after, limit }, skeleton);
       this.#expectPage(skeleton.name, posts, seen.slice(0, limit));
     }

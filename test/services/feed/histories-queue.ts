@@ -93,7 +93,7 @@ export class LateQueue {
       if (this.#random.chance(0.08)) throw new Interrupted();
       const result = await trip();
       if (this.#random.chance(0.08)) throw new Interrupted();
-      if (this.#random.chance(0.4)) await this.meanwhile();
+      if (this.#random.chance(0.6)) await this.meanwhile();
       return result;
     };
     const { client } = this.#worlds;
