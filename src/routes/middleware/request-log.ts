@@ -15,6 +15,13 @@ function actorFields(actor: Actor | undefined): Record<string, string> {
   return kind === "user" ? { actor: kind, user_id: actor.userId } : { actor: kind };
 }
 
+/** Members may be named by their e-mail address, and an organisation may name its users so: no log keeps one. */
+const ADDRESS = /[^/]*(?:@|%40)[^/]*/gi;
+
+function loggedPath(path: string): string {
+  return path.replaceAll(ADDRESS, "[address]");
+}
+
 /** One line a request. The query string stays out of it: it may hold what people search for. */
 export const requestLog: MiddlewareHandler<AppEnv> = async (c, next) => {
   const started = performance.now();
@@ -24,7 +31,7 @@ export const requestLog: MiddlewareHandler<AppEnv> = async (c, next) => {
   log.info("request", {
     method: c.req.method,
     route: routePattern(c),
-    path: c.req.path,
+    path: loggedPath(c.req.path),
     status: c.res.status,
     ms: Math.round((performance.now() - started) * 100) / 100,
     bytes: length === null ? null : Number(length),

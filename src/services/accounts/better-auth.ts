@@ -147,6 +147,8 @@ export function openAuth(deps: AuthDeps, requestOrigin: string) {
     user: { additionalFields: { sortName: SORT_NAME } },
     emailAndPassword: emailAndPassword(deps, origin),
     emailVerification: emailVerification(deps, origin),
+    // Who reads the database reads no link that sets a password.
+    verification: { storeIdentifier: "hashed" as const },
     databaseHooks: databaseHooks(deps, trace),
     session: { expiresIn: SESSION_SECONDS, disableSessionRefresh: true },
     rateLimit: { enabled: false },
