@@ -1,3 +1,4 @@
+import { CANARY } from "../../http/credentials.ts";
 import type { Dice } from "./dice.ts";
 
 const MOST = 80;
@@ -42,10 +43,14 @@ export class Pool {
     for (const [key, member] of Object.entries(value)) {
       if (typeof member !== "string") this.#walk(operation, member);
       else if (key === "next_cursor") keep(this.#cursors, { operation, value: member });
-      else if (ID_KEY.test(key) && member !== "" && member.length <= 200)
-        keep(this.#ids, { operation, value: member });
+      else if (ID_KEY.test(key) && isGood(member)) keep(this.#ids, { operation, value: member });
     }
   }
+}
+
+/** What has the canary in it would be said back by who may not know it. */
+function isGood(id: string): boolean {
+  return id !== "" && id.length <= 200 && !id.includes(CANARY);
 }
 
 /** Mostly of the same operation. */
