@@ -41,7 +41,7 @@ export function Composer({ viewer, draft }: Props) {
             rows={2}
             placeholder="What have you found?"
             dir="auto"
-            aria-describedby="post-error post-count"
+            aria-describedby="post-problem post-count"
             aria-invalid={failed === undefined ? undefined : "true"}
             autofocus={failed !== undefined}
           >
@@ -50,7 +50,7 @@ export function Composer({ viewer, draft }: Props) {
           <div id="mentions" class="composer-options" role="listbox" aria-label="Friends to mention" hidden />
         </div>
       </div>
-      <div id="post-error" role="alert">
+      <div id="post-problem" role="alert">
         <FieldError id="post" error={failed} />
       </div>
       <ul id="attachments" class="attachments" aria-label="Pictures of the post">

@@ -34,7 +34,7 @@ export function composerParts(): ComposerParts | null {
     files: part("#post-files"),
     tiles: part("#attachments"),
     count: part("#post-count"),
-    error: part("#post-error"),
+    error: part("#post-problem"),
     send: part(".composer-send"),
     product: {
       field: part("#product-q"),

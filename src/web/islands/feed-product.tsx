@@ -42,7 +42,13 @@ export class ProductChoice {
       // Enter sends no form: it would be posted by looking for a product.
       if (event.key === "Enter") event.preventDefault();
     });
-    part.addEventListener("toggle", () => part.open && field.focus());
+    part.querySelector("summary")?.addEventListener("click", (event) => {
+      if (part.open) return;
+      // By itself it opens later than the next key may be pressed.
+      event.preventDefault();
+      part.open = true;
+      field.focus();
+    });
     box.addEventListener("click", ({ target }) => {
       if (!(target instanceof Element) || target.closest("[data-act=remove]") === null) return;
       this.set(null);
