@@ -34,7 +34,9 @@ export const SHARED_HEADERS = {
   },
   ConsistencyToken: {
     description:
-      "Opaque. With it the next `GET /v1/feed` shows at least what this answer knows of what you have written",
+      "Opaque. With it the next `GET /v1/feed` shows at least what this answer knows of what you have written. " +
+      "A page without posts has none",
+    required: false,
     schema: { type: "string" as const },
   },
 };
@@ -83,11 +85,11 @@ export function completeOperation(path: string, method: string, operation: Opera
   for (const status of impliedStatuses(path, operation)) {
     responses[String(status)] ??= { $ref: `#/components/responses/Problem${status}` };
   }
-  const shared = answersToken(operation, method)
-    ? { ...RESPONSE_HEADERS, ...TOKEN_HEADER }
-    : RESPONSE_HEADERS;
-  for (const response of Object.values(responses)) {
-    if (!("$ref" in response)) response.headers = { ...shared, ...response.headers };
+  const token = answersToken(operation, method) ? TOKEN_HEADER : {};
+  for (const [status, response] of Object.entries(responses)) {
+    if ("$ref" in response) continue;
+    const isRefusal = Number(status) >= 400;
+    response.headers = { ...RESPONSE_HEADERS, ...(isRefusal ? {} : token), ...response.headers };
   }
 }
 
