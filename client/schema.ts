@@ -543,6 +543,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/feed/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How many posts are new
+         * @description Of others, as your feed shows them above the post that you have as the newest. As JSON, for asking again every few seconds with `If-None-Match`; or, where `Accept` names `text/event-stream`, as events `news` with the same JSON: how it is now, and each change. The stream ends after two minutes, and when your session does: then connect again. Read the feed with `Cache-Control: no-cache` to get what is new.
+         */
+        get: operations["watchFeed"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/friends": {
         parameters: {
             query?: never;
@@ -1839,6 +1859,14 @@ export interface components {
             max: number | null;
             min: number | null;
         };
+        FeedNews: {
+            /** @description Whether there may be more than these */
+            is_more: boolean;
+            /** @description The newest of them; of none, `since` */
+            latest_id: string | null;
+            /** @description Of others; your own do not count */
+            new_posts: number;
+        };
         /** @description Where in the input, and what is wrong there */
         FieldError: {
             message: string;
@@ -2761,7 +2789,32 @@ export interface components {
                 to: string[];
             }[];
         };
-        Synonyms: components["schemas"]["SynonymRules"] & {
+        Synonyms: {
+            /**
+             * @description Words of a group find each other; several words are looked for side by side
+             * @example [
+             *       [
+             *         "laptop",
+             *         "notebook"
+             *       ]
+             *     ]
+             */
+            groups: string[][];
+            /**
+             * @description A search for `from` (one word) also finds `to`, not the other way
+             * @example [
+             *       {
+             *         "from": "ipad",
+             *         "to": [
+             *           "tablet"
+             *         ]
+             *       }
+             *     ]
+             */
+            one_way: {
+                from: string;
+                to: string[];
+            }[];
             /** Format: date-time */
             updated_at: string | null;
             /** @description Rises with each write; 0 before the first */
@@ -3010,7 +3063,7 @@ export interface components {
     };
     requestBodies: never;
     headers: {
-        /** @description Opaque. With it the next `GET /v1/feed` shows at least what this answer knows of what you have written */
+        /** @description Opaque. With it the next `GET /v1/feed` shows at least what this answer knows of what you have written. A page without posts has none */
         ConsistencyToken: string;
         /** @description Names this request in our logs */
         RequestId: string;
@@ -4558,7 +4611,6 @@ export interface operations {
             /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
-                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -4571,7 +4623,6 @@ export interface operations {
             /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
-                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -4583,7 +4634,6 @@ export interface operations {
             /** @description There is nothing here (`not_found`) */
             404: {
                 headers: {
-                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -4595,7 +4645,6 @@ export interface operations {
             /** @description The request conflicts with the present state (`conflict`) · The idempotency key was used with another body (`idempotency_conflict`) */
             409: {
                 headers: {
-                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -4607,7 +4656,6 @@ export interface operations {
             /** @description The input is not valid (`invalid_input`) · The file is not an image (`not_an_image`) · The image's format is not taken (`image_format_unsupported`) · HEIC images are not taken (`image_heic_unsupported`) · AVIF images are not taken (`image_avif_unsupported`) · This kind of the image's format is not taken (`image_kind_unsupported`) · The image ends too early (`image_truncated`) · The image is damaged (`image_corrupt`) · The body is not the one of the digest (`digest_mismatch`) */
             422: {
                 headers: {
-                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -4621,7 +4669,6 @@ export interface operations {
             /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
-                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -4657,7 +4704,6 @@ export interface operations {
             /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
-                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -4670,7 +4716,6 @@ export interface operations {
             /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
-                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -4682,7 +4727,6 @@ export interface operations {
             /** @description There is nothing here (`not_found`) */
             404: {
                 headers: {
-                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -4694,7 +4738,6 @@ export interface operations {
             /** @description The input is not valid (`invalid_input`) · The file is not an image (`not_an_image`) · The image's format is not taken (`image_format_unsupported`) · HEIC images are not taken (`image_heic_unsupported`) · AVIF images are not taken (`image_avif_unsupported`) · This kind of the image's format is not taken (`image_kind_unsupported`) · The image ends too early (`image_truncated`) · The image is damaged (`image_corrupt`) · The body is not the one of the digest (`digest_mismatch`) */
             422: {
                 headers: {
-                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -4708,7 +4751,6 @@ export interface operations {
             /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
-                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -4848,7 +4890,6 @@ export interface operations {
             /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
-                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -4861,7 +4902,6 @@ export interface operations {
             /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
-                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -4873,7 +4913,6 @@ export interface operations {
             /** @description There is nothing here (`not_found`) */
             404: {
                 headers: {
-                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -4887,7 +4926,6 @@ export interface operations {
             /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
-                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -5053,7 +5091,6 @@ export interface operations {
             /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
-                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -5066,7 +5103,6 @@ export interface operations {
             /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
-                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -5080,7 +5116,80 @@ export interface operations {
             /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
-                    "Consistency-Token": components["headers"]["ConsistencyToken"];
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    watchFeed: {
+        parameters: {
+            query?: {
+                /** @description The newest post that you have; without it, all are new */
+                since?: string;
+            };
+            header?: {
+                /** @description Of the last event, as a browser sends it by itself: it is not told again */
+                "last-event-id"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How it is now */
+            200: {
+                headers: {
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedNews"];
+                    "text/event-stream": string;
+                };
+            };
+            /** @description Not modified: what `If-None-Match` names is still current */
+            304: {
+                headers: {
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
+            400: {
+                headers: {
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
+            403: {
+                headers: {
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
+            503: {
+                headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -5181,7 +5290,6 @@ export interface operations {
             /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
-                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -5194,7 +5302,6 @@ export interface operations {
             /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
-                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -5206,7 +5313,6 @@ export interface operations {
             /** @description There is nothing here (`not_found`) */
             404: {
                 headers: {
-                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -5218,7 +5324,6 @@ export interface operations {
             /** @description The request conflicts with the present state (`conflict`) · The idempotency key was used with another body (`idempotency_conflict`) */
             409: {
                 headers: {
-                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -5230,7 +5335,6 @@ export interface operations {
             /** @description The input is not valid (`invalid_input`) · The file is not an image (`not_an_image`) · The image's format is not taken (`image_format_unsupported`) · HEIC images are not taken (`image_heic_unsupported`) · AVIF images are not taken (`image_avif_unsupported`) · This kind of the image's format is not taken (`image_kind_unsupported`) · The image ends too early (`image_truncated`) · The image is damaged (`image_corrupt`) · The body is not the one of the digest (`digest_mismatch`) */
             422: {
                 headers: {
-                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -5244,7 +5348,6 @@ export interface operations {
             /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
-                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -5280,7 +5383,6 @@ export interface operations {
             /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
-                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -5293,7 +5395,6 @@ export interface operations {
             /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
-                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -5305,7 +5406,6 @@ export interface operations {
             /** @description There is nothing here (`not_found`) */
             404: {
                 headers: {
-                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -5317,7 +5417,6 @@ export interface operations {
             /** @description The input is not valid (`invalid_input`) · The file is not an image (`not_an_image`) · The image's format is not taken (`image_format_unsupported`) · HEIC images are not taken (`image_heic_unsupported`) · AVIF images are not taken (`image_avif_unsupported`) · This kind of the image's format is not taken (`image_kind_unsupported`) · The image ends too early (`image_truncated`) · The image is damaged (`image_corrupt`) · The body is not the one of the digest (`digest_mismatch`) */
             422: {
                 headers: {
-                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -5331,7 +5430,6 @@ export interface operations {
             /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
-                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -6199,7 +6297,6 @@ export interface operations {
             /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
-                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -6212,7 +6309,6 @@ export interface operations {
             /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
-                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -6224,7 +6320,6 @@ export interface operations {
             /** @description There is nothing here (`not_found`) */
             404: {
                 headers: {
-                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -6236,7 +6331,6 @@ export interface operations {
             /** @description The request conflicts with the present state (`conflict`) · The idempotency key was used with another body (`idempotency_conflict`) */
             409: {
                 headers: {
-                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -6248,7 +6342,6 @@ export interface operations {
             /** @description The input is not valid (`invalid_input`) · The file is not an image (`not_an_image`) · The image's format is not taken (`image_format_unsupported`) · HEIC images are not taken (`image_heic_unsupported`) · AVIF images are not taken (`image_avif_unsupported`) · This kind of the image's format is not taken (`image_kind_unsupported`) · The image ends too early (`image_truncated`) · The image is damaged (`image_corrupt`) · The body is not the one of the digest (`digest_mismatch`) */
             422: {
                 headers: {
-                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -6262,7 +6355,6 @@ export interface operations {
             /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
-                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -6298,7 +6390,6 @@ export interface operations {
             /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
-                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -6311,7 +6402,6 @@ export interface operations {
             /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
-                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -6323,7 +6413,6 @@ export interface operations {
             /** @description There is nothing here (`not_found`) */
             404: {
                 headers: {
-                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -6335,7 +6424,6 @@ export interface operations {
             /** @description The input is not valid (`invalid_input`) · The file is not an image (`not_an_image`) · The image's format is not taken (`image_format_unsupported`) · HEIC images are not taken (`image_heic_unsupported`) · AVIF images are not taken (`image_avif_unsupported`) · This kind of the image's format is not taken (`image_kind_unsupported`) · The image ends too early (`image_truncated`) · The image is damaged (`image_corrupt`) · The body is not the one of the digest (`digest_mismatch`) */
             422: {
                 headers: {
-                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -6349,7 +6437,6 @@ export interface operations {
             /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
-                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -9419,7 +9506,6 @@ export interface operations {
             /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
-                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -9432,7 +9518,6 @@ export interface operations {
             /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
-                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -9445,7 +9530,6 @@ export interface operations {
             /** @description The body is too large (`body_too_large`) · The image has too many pixels (`image_too_many_pixels`) · The image needs too much memory (`image_too_complex`) */
             413: {
                 headers: {
-                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -9457,7 +9541,6 @@ export interface operations {
             /** @description The content type is not taken (`unsupported_media_type`) */
             415: {
                 headers: {
-                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -9469,7 +9552,6 @@ export interface operations {
             /** @description The input is not valid (`invalid_input`) · The file is not an image (`not_an_image`) · The image's format is not taken (`image_format_unsupported`) · HEIC images are not taken (`image_heic_unsupported`) · AVIF images are not taken (`image_avif_unsupported`) · This kind of the image's format is not taken (`image_kind_unsupported`) · The image ends too early (`image_truncated`) · The image is damaged (`image_corrupt`) · The body is not the one of the digest (`digest_mismatch`) */
             422: {
                 headers: {
-                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -9483,7 +9565,6 @@ export interface operations {
             /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
-                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -9589,7 +9670,6 @@ export interface operations {
             /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
-                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -9602,7 +9682,6 @@ export interface operations {
             /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
-                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -9614,7 +9693,6 @@ export interface operations {
             /** @description There is nothing here (`not_found`) */
             404: {
                 headers: {
-                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -9628,7 +9706,6 @@ export interface operations {
             /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
-                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -9748,7 +9825,6 @@ export interface operations {
             /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
-                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -9761,7 +9837,6 @@ export interface operations {
             /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
-                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -9773,7 +9848,6 @@ export interface operations {
             /** @description There is nothing here (`not_found`) */
             404: {
                 headers: {
-                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -9786,7 +9860,6 @@ export interface operations {
             /** @description The body is too large (`body_too_large`) · The image has too many pixels (`image_too_many_pixels`) · The image needs too much memory (`image_too_complex`) */
             413: {
                 headers: {
-                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -9798,7 +9871,6 @@ export interface operations {
             /** @description The content type is not taken (`unsupported_media_type`) */
             415: {
                 headers: {
-                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -9810,7 +9882,6 @@ export interface operations {
             /** @description The input is not valid (`invalid_input`) · The file is not an image (`not_an_image`) · The image's format is not taken (`image_format_unsupported`) · HEIC images are not taken (`image_heic_unsupported`) · AVIF images are not taken (`image_avif_unsupported`) · This kind of the image's format is not taken (`image_kind_unsupported`) · The image ends too early (`image_truncated`) · The image is damaged (`image_corrupt`) · The body is not the one of the digest (`digest_mismatch`) */
             422: {
                 headers: {
-                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -9824,7 +9895,6 @@ export interface operations {
             /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
-                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -9861,7 +9931,6 @@ export interface operations {
             /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
-                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -9874,7 +9943,6 @@ export interface operations {
             /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
-                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -9886,7 +9954,6 @@ export interface operations {
             /** @description There is nothing here (`not_found`) */
             404: {
                 headers: {
-                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -9900,7 +9967,6 @@ export interface operations {
             /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
-                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -9937,7 +10003,6 @@ export interface operations {
             /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
-                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -9950,7 +10015,6 @@ export interface operations {
             /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
-                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -9962,7 +10026,6 @@ export interface operations {
             /** @description There is nothing here (`not_found`) */
             404: {
                 headers: {
-                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -9976,7 +10039,6 @@ export interface operations {
             /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
-                    "Consistency-Token": components["headers"]["ConsistencyToken"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
