@@ -7,6 +7,9 @@ export type DraftProduct = NonNullable<PostJson["product"]>;
 export interface DraftPicture {
   id: string;
   url: Readonly<Record<Variant, string>>;
+  /** Pixels of what was uploaded, where that is known. */
+  width?: number;
+  height?: number;
 }
 
 /** What stands in the composer: of a form that came back, what was sent with it. */

@@ -83,10 +83,10 @@ export class Attachments {
       toast(`${upload.file.name}: ${title}. ${text}`);
     }
     if (state.kind === "taken") {
-      const { id, url } = state.image;
+      const { id, url, width, height } = state.image;
       // The same bytes are the same picture, which a post has once.
       if (this.pictures.some((picture) => picture.id === id)) this.#takeAway(one);
-      else one.picture = { id, url };
+      else one.picture = { id, url, width, height };
     }
     this.#onChange();
   }

@@ -13,6 +13,9 @@ export interface Outbox {
   send(post: Unsent): void;
 }
 
+/** Of a picture whose size is not known, in pixels. */
+const SIDE = 500;
+
 interface OutboxOptions {
   list: FeedList;
   frame: FeedFrame;
@@ -99,7 +102,13 @@ function asPosted({ key, text, product, pictures }: Unsent, frame: FeedFrame): P
     text,
     entities: [],
     product,
-    images: pictures.map(({ id, url }) => ({ id, url, width: 500, height: 500, thumbhash: null })),
+    images: pictures.map(({ id, url, width = SIDE, height = SIDE }) => ({
+      id,
+      url,
+      width,
+      height,
+      thumbhash: null,
+    })),
     like_count: 0,
     comment_count: 0,
     liked: false,
