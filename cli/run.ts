@@ -1,5 +1,6 @@
 import { invoke, type Command, type Terminal } from "./command.ts";
 import { exportProducts } from "./commands/export.ts";
+import { importCommunity } from "./commands/import-community.ts";
 import { importEvents } from "./commands/import-events.ts";
 import { importProducts } from "./commands/import.ts";
 import { listDeadLetters, redriveDeadLetters, showDeadLetter } from "./commands/dead-letters.ts";
@@ -20,6 +21,7 @@ const COMMANDS: readonly Command[] = [
   exportProducts,
   uploadImages,
   importEvents,
+  importCommunity,
   importUsers,
   listUsers,
   exportUsers,

@@ -114,10 +114,12 @@ function printWelcome(url: string, settings: DevSettings, demo: Demo | null, sta
   const key = demo?.key ?? "vk_… (npx vitrine orgs create, npx vitrine keys create)";
   const signIn = demo === null ? "" : `\n  sign in as     ${demo.email}, password ${demo.password}`;
   const dashboard = demo === null ? "/orgs" : "/orgs/demo";
+  const feed = `${url}/feed${demo === null ? "" : ", the demo's people and posts"}`;
   console.log(`
 Vitrine answers at ${url} (after ${seconds} s)
 
   shop           ${url}/
+  feed           ${feed}
   dashboard      ${url}${dashboard}${signIn}
   API            ${url}/docs
   operator key   ${settings.variables.OPERATOR_KEY}

@@ -46,7 +46,7 @@ export async function importFile(
   api: Api,
   kind: ImportKind,
 ): Promise<FinishedImport & { progress: ProgressBar }> {
-  const concurrency = wholeNumber(invocation, "concurrency", 2, [1, 16]);
+  const concurrency = kind.isOrdered === true ? 1 : wholeNumber(invocation, "concurrency", 2, [1, 16]);
   const source = openSource(invocation, kind);
   const { state, done } = await openState(invocation, source, `${api.url}${kind.path}`);
   const progress = new ProgressBar(invocation, source.totalBytes, invocation.flag("quiet"));

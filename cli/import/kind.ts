@@ -22,6 +22,8 @@ export interface ImportKind {
   how: unknown;
   /** Records a request, where the call does not say. */
   chunkRecords: number;
+  /** Lines may name what stands before them: one request at a time. */
+  isOrdered?: true;
   /** Why the import does not begin, where nothing is mapped to `names` of the first records. */
   explainUnknown(names: readonly string[]): string;
   /** Codes of refusals that history just has: however many, they say nothing against the call. */

@@ -9,7 +9,7 @@ import { NOTHING_YET, type Progress } from "../import/state.ts";
 
 export const COMMUNITY_PATH = "/v1/admin/community";
 
-const CHUNK_LINES = 4_000;
+const CHUNK_LINES = 8_000;
 const NOTHING_SENT = { person: 0, friendship: 0, hiding: 0, post: 0, like: 0, comment: 0 };
 
 export interface SentCommunity extends Progress {

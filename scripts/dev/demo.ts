@@ -47,12 +47,12 @@ export async function seedOnce(options: DemoOptions): Promise<Demo | null> {
   return { key: read(files.key), email: DEMO_EMAIL, password: read(files.password) };
 }
 
-/** Adds the visits since the demo was made or last added to, so that the dashboard's newest days are not empty. */
+/** Adds the visits and posts since the demo was made or last added to, so that its newest days are not empty. */
 export async function seedSince(options: DemoOptions): Promise<void> {
-  const { key, marker } = filesOf(options.state);
-  if (options.wanted === "none" || !existsSync(key) || !existsSync(marker)) return;
+  const { key, password, marker } = filesOf(options.state);
+  if (options.wanted === "none" || ![key, password, marker].every((file) => existsSync(file))) return;
   if (Date.now() - statSync(marker).mtimeMs < KEEPS_MS) return;
-  await runSeed(options, ["--key-file", key, "--count", "0", "--no-people"]);
+  await runSeed(options, ["--key-file", key, "--password-file", password, "--count", "0"]);
   writeFileSync(marker, `${new Date().toISOString()}\n`);
 }
 

@@ -93,7 +93,7 @@ export const ASKING_ENDS: readonly string[] = [
   "I will bring cake to whoever solves it.",
   "Your experiences?",
   "Grateful for every hint.",
-  "Please say yes.",
+  "I am all ears.",
   "It is urgent, the sale ends on [Sunday|Monday].",
   "Photos welcome.",
 ];
