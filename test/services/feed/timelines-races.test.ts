@@ -83,6 +83,20 @@ test("who is filled in while an author becomes wide, sees what they write afterw
   await expectAllSeen();
 });
 
+test("what an author writes while they become wide is seen by all", async () => {
+  await build(early);
+  await fanOut(await post(), WIDE, post);
+  await expectAllSeen();
+});
+
+test("what an author writes while they become wide is pending, until their friends know", async () => {
+  await build(early);
+  const pending = await beginFanOut(worlds.db, { postId: await post(), wideFrom: WIDE, now: 1 });
+  expect(pending?.isWide).toBe(true);
+  await post();
+  await expectAllSeen();
+});
+
 test("who becomes a friend while a fan-out has passed them, sees the post", async () => {
   await endFriendship(world.as(early), author);
   await build(early);
@@ -96,14 +110,23 @@ test("who becomes a friend while a fan-out has passed them, sees the post", asyn
 });
 
 test("who ends a friendship and makes it again before it is cleaned, sees the posts", async () => {
-  await post();
   await build(early);
+  await fanOut(await post(), NARROW, async () => {});
   await endFriendship(world.as(early), author);
   await befriend(early);
   await forgetEachOther(worlds.db, { one: author, other: early });
   await expectAllSeen();
   await backfill(worlds.db, { readerId: early, authorId: author, posts: 10 });
   await forgetEachOther(worlds.db, { one: author, other: early });
+  await expectAllSeen();
+});
+
+test("a friendship's end is seen at once, also where the friend was not filled in yet", async () => {
+  await post();
+  await endFriendship(world.as(late), author);
+  await befriend(late);
+  await expectAllSeen();
+  await endFriendship(world.as(late), author);
   await expectAllSeen();
 });
 
