@@ -1,7 +1,7 @@
 import type { BrowserContextOptions, Locator, Page } from "playwright-core";
 import { createApp } from "../../src/app.ts";
 import { createMemoryPlatform, openMemoryDeps } from "../../src/platform/memory/open.ts";
-import type { MemoryPlatform, MemoryPlatformOptions } from "../../src/platform/memory/open.ts";
+import type { MemoryPlatform } from "../../src/platform/memory/open.ts";
 import { consume } from "../../src/queue/consumer.ts";
 import { putProduct } from "../../src/services/catalogue/put-product.ts";
 import { writableWireOf } from "../../src/services/catalogue/wire-form.ts";
@@ -25,17 +25,13 @@ export interface FeedWorld {
   openAs(shop: Shop, who: Friend, path?: string, options?: BrowserContextOptions): Promise<Page>;
   /** Gives the browser of a page a session. */
   signIn(page: Page, shop: Shop, who: Friend): Promise<void>;
-  /** Ends all sessions of a person. */
-  signOut(who: Friend): Promise<void>;
   /** Asks the API as a person; throws where it refuses. */
   ask<T>(who: Friend, request: string, body?: object): Promise<T>;
   post(who: Friend, input: object): Promise<PostJson>;
   comment(who: Friend, post: string, text: string): Promise<CommentJson>;
-  /** All likes, comments, posts and hidings are gone; friends stay. */
-  clear(): Promise<void>;
 }
 
-export function feedWorld(options: MemoryPlatformOptions = {}): FeedWorld {
+export function feedWorld(): FeedWorld {
   let platform: MemoryPlatform;
   const app = createApp();
   const tokens = new Map<Friend, string>();
@@ -53,7 +49,7 @@ export function feedWorld(options: MemoryPlatformOptions = {}): FeedWorld {
   const run = (sql: string, args: (string | number)[] = []) => platform.client.execute({ sql, args });
 
   async function open(): Promise<OpenShop> {
-    platform = await createMemoryPlatform({ now: Date.now(), ...options });
+    platform = await createMemoryPlatform({ now: Date.now() });
     for (const [id, name] of Object.entries(NAMES)) {
       const insert =
         "INSERT INTO users (id, name, sort_name, email, email_verified, created_at, updated_at) VALUES (?, ?, ?, ?, 1, 0, 0)";
@@ -93,10 +89,6 @@ export function feedWorld(options: MemoryPlatformOptions = {}): FeedWorld {
     open,
     ask,
     signIn,
-    signOut: async (who) => {
-      tokens.delete(who);
-      await run("DELETE FROM sessions WHERE user_id = ?", [who]);
-    },
     openAs: async (shop, who, path = "/feed", contextOptions = {}) => {
       const page = await shop.open("/robots.txt", contextOptions);
       await signIn(page, shop, who);
@@ -105,10 +97,6 @@ export function feedWorld(options: MemoryPlatformOptions = {}): FeedWorld {
     },
     post: (who, input) => ask(who, "POST /v1/posts", input),
     comment: (who, post, text) => ask(who, `POST /v1/posts/${post}/comments`, { text }),
-    clear: async () => {
-      for (const table of ["likes", "comments", "post_images", "posts", "hidings"])
-        await run(`DELETE FROM ${table}`);
-    },
   };
 }
 
