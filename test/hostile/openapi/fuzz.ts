@@ -91,7 +91,7 @@ class Run {
       const contract = this.#contracts[i % this.#contracts.length];
       if (EVEN_TIMED.includes(contract.operation.path) && dice.below(EVEN_TIMED_TURNS) > 0) continue;
       const credential = credentialFor(dice, contract, world);
-      const tenant = dice.chance(0.85) ? world.own : world.foreign;
+      const tenant = dice.chance(0.75) ? world.own : world.foreign;
       const draft = new RequestMaker(dice, pool).make({ contract, credential, tenant });
       const check = async (one: Draft): Promise<Finding[]> => {
         const answer = await send(one);

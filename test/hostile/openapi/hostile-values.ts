@@ -9,6 +9,20 @@ export class RawJson {
   }
 }
 
+/** What breaks most: half a character, an end of text, a turn of direction, a prototype, nothing, a formula's begin. */
+export const SHARP_TEXTS: readonly string[] = [
+  "\ud800",
+  "a\udfffb",
+  "a\u0000b",
+  "\u202egro.live\u202c",
+  "__proto__",
+  "",
+  " ",
+  "=1+1",
+  "-1",
+  "9".repeat(30),
+];
+
 export const HOSTILE_TEXTS: readonly string[] = [
   ...HOSTILE_QUERIES.filter((text) => text.length < 1_000),
   "",

@@ -2,7 +2,14 @@ import { exampleOf } from "../../../src/web/docs-example.ts";
 import type { Schema } from "./conforms.ts";
 import { conformance, document } from "./contract.ts";
 import type { Dice } from "./dice.ts";
-import { HOSTILE_JSON, HOSTILE_KEYS, HOSTILE_NUMBERS, HOSTILE_TEXTS, RawJson } from "./hostile-values.ts";
+import {
+  HOSTILE_JSON,
+  HOSTILE_KEYS,
+  HOSTILE_NUMBERS,
+  HOSTILE_TEXTS,
+  RawJson,
+  SHARP_TEXTS,
+} from "./hostile-values.ts";
 
 const LONGEST = 30_000;
 const MOST_ITEMS = 1_200;
@@ -11,7 +18,7 @@ const DEEPEST = 8;
 /** Any value that no schema asks for. */
 export function hostileValue(dice: Dice): unknown {
   const kind = dice.below(10);
-  if (kind < 5) return dice.pick(HOSTILE_TEXTS);
+  if (kind < 5) return dice.pick(dice.chance(0.5) ? SHARP_TEXTS : HOSTILE_TEXTS);
   return kind < 7 ? dice.pick(HOSTILE_NUMBERS) : dice.pick(HOSTILE_JSON);
 }
 
@@ -68,14 +75,16 @@ export class ValueMaker {
       });
       return match.length > 0 ? this.#dice.pick(match) : String(known);
     }
-    const unit = this.#dice.pick(["a", "é", "𝒳", "日", " "]);
+    const units = ["a", "é", "𝒳", "日", " "];
+    const unit = this.#dice.pick(this.#isNear ? [...units, "\ud800", "\u202e", "\u0000"] : units);
     return unit.repeat(Math.ceil(this.#size(minLength, maxLength, LONGEST) / unit.length));
   }
 
   #number({ type, minimum = -1_000, maximum = 1_000 }: Schema): unknown {
     const dice = this.#dice;
     const bounds: unknown[] = [minimum, maximum, minimum + 1, Math.floor((minimum + maximum) / 2)];
-    if (this.#isNear) bounds.push(minimum - 1, maximum + 1, dice.pick(HOSTILE_NUMBERS));
+    if (this.#isNear)
+      bounds.push(minimum - 1, maximum + 1, maximum + 1, maximum * 10, dice.pick(HOSTILE_NUMBERS));
     if (type === "number") bounds.push(minimum + 0.5);
     return dice.pick(bounds);
   }
