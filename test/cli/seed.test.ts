@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { OPERATOR_KEY, startApp, type RunningApp } from "./app.ts";
 import type { Ran } from "./command-line.ts";
 
-const AMOUNTS = ["--count", "40", "--events", "600"];
+const AMOUNTS = ["--count", "40", "--events", "600", "--people", "0"];
 
 let folder: string;
 let app: RunningApp;
@@ -23,6 +23,31 @@ afterEach(async () => {
 function signIn(email: string, password: string): Promise<Ran> {
   const environment = { HOME: folder, VITRINE_EMAIL: email, VITRINE_PASSWORD: password };
   return app.run(["sign-in"], { environment });
+}
+
+interface Community {
+  person: number;
+  friendship: number;
+  post: number;
+  accepted: number;
+  duplicates: number;
+  rejected: number;
+  there_until: string | null;
+}
+
+interface Feed {
+  items: { author: { id: string } }[];
+  next_cursor: string | null;
+}
+
+async function feedOf(email: string, password: string): Promise<Feed> {
+  const signedIn = await fetch(`${app.url}/api/auth/sign-in/email`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ email, password }),
+  });
+  const headers = { authorization: `Bearer ${signedIn.headers.get("set-auth-token")}` };
+  return (await (await fetch(`${app.url}/v1/feed?limit=100`, { headers })).json()) as Feed;
 }
 
 describe("vitrine seed", () => {
@@ -70,6 +95,27 @@ describe("vitrine seed", () => {
     const ran = await app.run(["seed", ...AMOUNTS, "--json"], { environment: { VITRINE_KEY: key } });
     expect(JSON.parse(ran.out)).toMatchObject({ org: "acme", accepted: 40, people: [] });
     expect((await app.run(["orgs", "list"], { environment: { OPERATOR_KEY } })).out).not.toContain("demo");
+  });
+
+  it("makes a community in whose midst the people are, which is there the next time", async () => {
+    const args = ["seed", "--count", "40", "--events", "0", "--people", "30", "--json"];
+    const made = JSON.parse((await app.operator(...args)).out) as { password: string; community: Community };
+    expect(made.community).toMatchObject({ person: 27, rejected: 0, duplicates: 0, there_until: null });
+    expect(made.community.post).toBeGreaterThan(200);
+    const feed = await feedOf("demo@vitrine.test", made.password);
+    expect(feed.items).toHaveLength(100);
+    expect(feed.next_cursor).not.toBeNull();
+    expect(new Set(feed.items.map(({ author }) => author.id)).size).toBeGreaterThan(5);
+    const again = JSON.parse((await app.operator(...args)).out) as { community: Community };
+    expect(again.community).toMatchObject({ person: 0, friendship: 0, rejected: 0 });
+    expect(again.community.there_until).toMatch(/^\d{4}-\d\d-\d\d$/);
+    // A minute has gone by meanwhile.
+    expect(again.community.accepted).toBeLessThan(10);
+  });
+
+  it("refuses a scale that is none", async () => {
+    const ran = await app.operator("seed", "--scale", "huge");
+    expect(ran).toMatchObject({ code: 2, err: expect.stringContaining("small or full") });
   });
 
   it("makes products alone where that is asked", async () => {

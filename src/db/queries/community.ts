@@ -124,13 +124,14 @@ function dropTimelinesOfFriends(friendships: readonly FriendshipWrite[]): SQL {
       AND known.state = 'friends')`);
 }
 
+/** Of the authors' friends, but for authors whose posts no timeline gathers. */
 function dropTimelinesOfPosts(posts: readonly PostWrite[]): SQL {
   const rows = JSON.stringify(posts.map(({ id, authorId }) => [id, authorId]));
   const authors = sql`SELECT DISTINCT row.value ->> 1 AS id FROM json_each(${rows}) AS row
-    WHERE NOT EXISTS (SELECT 1 FROM posts WHERE posts.id = row.value ->> 0)`;
-  return dropTimelines(sql`WITH authors AS MATERIALIZED (${authors}) SELECT id AS reader FROM authors
-    UNION ALL SELECT friendships.other_id FROM authors CROSS JOIN friendships
-      ON friendships.user_id = authors.id AND friendships.state = 'friends'`);
+    WHERE NOT EXISTS (SELECT 1 FROM posts WHERE posts.id = row.value ->> 0) AND NOT EXISTS (
+      SELECT 1 FROM wide_authors AS wide WHERE wide.author_id = row.value ->> 1 AND wide.completed_at IS NOT NULL)`;
+  return dropTimelines(sql`WITH authors AS MATERIALIZED (${authors}) SELECT friendships.other_id AS reader
+    FROM authors CROSS JOIN friendships ON friendships.user_id = authors.id AND friendships.state = 'friends'`);
 }
 
 /**
