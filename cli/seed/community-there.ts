@@ -1,5 +1,5 @@
 import { record, type Api } from "../api.ts";
-import type { Community } from "../demo/community/days.ts";
+import type { Community } from "../demo/community/community.ts";
 import { dayRange, firstPostOf, type CommunitySize } from "../demo/community/generate.ts";
 import { COMMUNITY_PATH } from "./send-community.ts";
 

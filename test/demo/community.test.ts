@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { generateDemoProducts } from "../../cli/demo/generate.ts";
-import type { Community } from "../../cli/demo/community/days.ts";
+import type { Community } from "../../cli/demo/community/community.ts";
 import {
   dayRange,
   drawCommunity,

@@ -1,9 +1,8 @@
 import { Choice } from "../choice.ts";
 import { createRandom, type Random } from "../random.ts";
 import { isWeekend, levelOf, momentOfDay } from "../visits/rhythm.ts";
-import type { Circles } from "./circles.ts";
+import type { Community } from "./community.ts";
 import { PostWriter, type Draft, type Setting } from "./compose-post.ts";
-import type { Goods } from "./goods.ts";
 import { timedId, type CommunityLine } from "./lines.ts";
 import type { Member } from "./members.ts";
 import { WITH_PICTURE } from "./phrases/comments.ts";
@@ -16,12 +15,6 @@ const MINUTE_MS = 60_000;
 /** What `levelOf` is on average over a year. */
 const USUAL_LEVEL = 0.956;
 const NOISE = 0.08;
-
-export interface Community {
-  members: readonly Member[];
-  circles: Circles;
-  goods: Goods;
-}
 
 export interface DaysOptions extends ReactionLevels {
   seed: number;

@@ -1,6 +1,7 @@
 import type { WireProduct } from "../wire-product.ts";
 import { drawCircles, type Pair } from "./circles.ts";
-import { DAY_MS, generateDays, generatePictures, type Community, type DaysOptions } from "./days.ts";
+import type { Community } from "./community.ts";
+import { DAY_MS, generateDays, generatePictures, type DaysOptions } from "./days.ts";
 import { Goods } from "./goods.ts";
 import { createRandom } from "../random.ts";
 import type { CommunityLine } from "./lines.ts";

@@ -1,7 +1,7 @@
 import type { Random } from "../random.ts";
 import { Conversation } from "./compose-comment.ts";
 import type { Draft, Subject } from "./compose-post.ts";
-import type { Community } from "./days.ts";
+import type { Community } from "./community.ts";
 import { timedId, type CommunityLine } from "./lines.ts";
 
 const MINUTE_MS = 60_000;
