@@ -4,7 +4,7 @@ import { createApp } from "./app.ts";
 import { startConsumer } from "./platform/deno/consumer.ts";
 import { openDeps, openPlatform } from "./platform/deno/open.ts";
 import { denoRuntime } from "./platform/deno/runtime.ts";
-import { staticFile } from "./platform/deno/static-files.ts";
+import { staticFile, staticPaths } from "./platform/deno/static-files.ts";
 import { consume, consumeDeadLetters } from "./queue/consumer.ts";
 import { tick } from "./queue/tick.ts";
 
@@ -19,6 +19,7 @@ interface ConnectionInfo {
 }
 
 const platform = await openPlatform(process.env);
+const paths = await staticPaths(PUBLIC);
 const app = createApp();
 
 const stopConsumer = startConsumer(
@@ -46,7 +47,7 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => 
 
 export default {
   async fetch(request: Request, info?: ConnectionInfo): Promise<Response> {
-    const answer = await staticFile(PUBLIC, request);
+    const answer = await staticFile(PUBLIC, paths, request);
     return answer ?? app.fetch(request, openDeps(platform, info?.remoteAddr.hostname));
   },
 };

@@ -1,4 +1,5 @@
 import type { Actor } from "./domain/actor.ts";
+import type { Generations } from "./cache/generations.ts";
 import type { CacheMemory } from "./cache/memory.ts";
 import type { CodecHolder } from "./codec/holder.ts";
 import type { Config } from "./config.ts";
@@ -22,8 +23,8 @@ export interface IsolateState {
   cache: CacheMemory;
   /** First pages of feeds, apart from all else: they are large, many and short-lived. */
   feedPages: CacheMemory;
-  /** Finished posts, without what is a viewer's. */
-  parts: CacheMemory;
+  /** Finished posts, without what is a viewer's, by id; and who has few friends and no timeline. */
+  feedParts: Generations<unknown>;
   index: IndexHolder;
   codec: CodecHolder;
 }

@@ -31,11 +31,30 @@ export class StatementTexts {
   }
 
   #keep(shape: string, statement: SQL): Text {
-    const { sql, params } = new SQLiteAsyncDialect().sqlToQuery(statement);
-    const text = { sql, params };
+    const text = numbered(new SQLiteAsyncDialect().sqlToQuery(statement));
     this.#texts.set(shape, text);
     return text;
   }
+}
+
+const QUOTED_OR_PLACE = /'(?:[^']|'')*'|"[^"]*"|\?/g;
+
+/** Each value once, however often the statement names it: a page of the feed names its viewer thirty times. */
+function numbered({ sql, params }: Text): Text {
+  const distinct: unknown[] = [];
+  let place = 0;
+  const text = sql.replaceAll(QUOTED_OR_PLACE, (found) => {
+    if (found !== "?") return found;
+    const param = params[place++];
+    const known = distinct.findIndex((other) => isSame(other, param));
+    return `?${known < 0 ? distinct.push(param) : known + 1}`;
+  });
+  return { sql: text, params: distinct };
+}
+
+function isSame(one: unknown, other: unknown): boolean {
+  if (one instanceof Placeholder && other instanceof Placeholder) return one.name === other.name;
+  return one === other;
 }
 
 function argOf(param: unknown, values: Readonly<Record<string, InValue | undefined>>): InValue {

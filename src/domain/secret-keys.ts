@@ -42,6 +42,14 @@ export function signingState(secret: string, purpose: string): SigningState {
   return (known ?? keep(signingStates, name, hmac.create(sha256, signingKey(secret, purpose)))).clone();
 }
 
+/** An HMAC-SHA-256 that has taken in the bytes of a key that is text, for one text. */
+export function textSigningState(key: string): SigningState {
+  const name = `text\n${key}`;
+  const known = signingStates.get(name);
+  const state = known ?? keep(signingStates, name, hmac.create(sha256, new TextEncoder().encode(key)));
+  return state.clone();
+}
+
 /** An AES-256-GCM key for one purpose, derived from the deployment's secret by HKDF (RFC 5869). */
 export async function sealingKey(secret: string, purpose: string): Promise<CryptoKey> {
   const name = `${purpose}\n${secret}`;

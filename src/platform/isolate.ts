@@ -1,3 +1,4 @@
+import { Generations } from "../cache/generations.ts";
 import { CacheMemory } from "../cache/memory.ts";
 import { CodecHolder } from "../codec/holder.ts";
 import type { IsolateState } from "../deps.ts";
@@ -7,13 +8,13 @@ import { IndexHolder } from "../index/holder.ts";
 const CACHE_BYTES = 12_000_000;
 const FEED_PAGES_BYTES = 8_000_000;
 /** Used where the database is in the same process, which no Worker's is. */
-const PARTS_BYTES = 24_000_000;
+const FEED_PARTS_BYTES = 32_000_000;
 
 /** Drops what can be loaded again, so that a large image finds room in the isolate's 128 MB. */
 export function makeRoom(isolate: IsolateState, now: number): void {
   isolate.cache.clear();
   isolate.feedPages.clear();
-  isolate.parts.clear();
+  isolate.feedParts.clear();
   isolate.index.release(now);
 }
 
@@ -22,7 +23,7 @@ export function newIsolate(): IsolateState {
   return {
     cache: new CacheMemory(CACHE_BYTES),
     feedPages: new CacheMemory(FEED_PAGES_BYTES),
-    parts: new CacheMemory(PARTS_BYTES),
+    feedParts: new Generations(FEED_PARTS_BYTES),
     index: new IndexHolder(),
     codec: new CodecHolder(),
   };

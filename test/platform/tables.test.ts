@@ -6,7 +6,7 @@ import { FolderBlobs } from "../../src/platform/deno/blobs.ts";
 import { startConsumer } from "../../src/platform/deno/consumer.ts";
 import { TableJobs } from "../../src/platform/deno/jobs.ts";
 import { TableKv } from "../../src/platform/deno/kv.ts";
-import { staticFile } from "../../src/platform/deno/static-files.ts";
+import { staticFile, staticPaths } from "../../src/platform/deno/static-files.ts";
 import { openTables } from "../../src/platform/deno/tables.ts";
 import { MemoryClock } from "../../src/platform/memory/clock.ts";
 import { MemoryLog } from "../../src/platform/memory/log.ts";
@@ -133,8 +133,8 @@ describe("stores in files", () => {
 
 describe("static files", () => {
   const root = join(import.meta.dirname, "../../public");
-  const get = (path: string, headers = {}): Promise<Response | null> =>
-    staticFile(root, new Request(`http://localhost${path}`, { headers }));
+  const get = async (path: string, headers = {}): Promise<Response | null> =>
+    staticFile(root, await staticPaths(root), new Request(`http://localhost${path}`, { headers }));
 
   it("are served with their type, and not again where unchanged", async () => {
     const icon = await get("/favicon.svg");

@@ -97,7 +97,7 @@ export class FileConnection {
     const known = this.#kept.get(sql);
     if (known !== undefined) this.#kept.delete(sql);
     const kept = known ?? prepare(this.#engine, sql);
-    if (CHANGES_SCHEMA.test(sql)) this.#kept.clear();
+    if (known === undefined && CHANGES_SCHEMA.test(sql)) this.#kept.clear();
     else if (sql.length <= MAX_TEXT && !holdsMuch(args)) this.#keep(sql, kept);
     return kept;
   }
@@ -128,9 +128,10 @@ export class FileConnection {
 
 function holdsMuch(args: EngineArgs): boolean {
   const values: readonly EngineValue[] = Array.isArray(args) ? args : Object.values(args);
-  return values.some((value) =>
-    value !== null && typeof value === "object" ? value.length > MAX_ARG : String(value).length > MAX_ARG,
-  );
+  return values.some((value) => {
+    const isLong = typeof value === "string" || (typeof value === "object" && value !== null);
+    return isLong && value.length > MAX_ARG;
+  });
 }
 
 function prepare(engine: Database.Database, sql: string): Kept {

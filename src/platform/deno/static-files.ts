@@ -1,4 +1,4 @@
-import { readFile, stat } from "node:fs/promises";
+import { readdir, readFile, stat } from "node:fs/promises";
 import { extname, join, normalize, sep } from "node:path";
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -11,10 +11,24 @@ const TYPES: Readonly<Record<string, string>> = {
   ".woff2": "font/woff2",
 };
 
-/** The file of `folder` that a GET asks for, `null` for every other request. */
-export async function staticFile(folder: string, request: Request): Promise<Response | null> {
+/** The names of a folder's files as paths of URLs: to look for each request's on the disk costs more than most answers. */
+export async function staticPaths(folder: string): Promise<ReadonlySet<string>> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile());
+  return new Set(
+    files.map(({ parentPath, name }) => join(parentPath, name).slice(folder.length).replaceAll(sep, "/")),
+  );
+}
+
+/** The file of `folder`, one of `paths`, that a GET asks for; `null` for every other request. */
+export async function staticFile(
+  folder: string,
+  paths: ReadonlySet<string>,
+  request: Request,
+): Promise<Response | null> {
   if (request.method !== "GET" && request.method !== "HEAD") return null;
-  const path = pathIn(folder, new URL(request.url).pathname);
+  const { pathname } = new URL(request.url);
+  const path = paths.has(pathname) ? pathIn(folder, pathname) : null;
   if (path === null) return null;
   const found = await stat(path).catch(() => null);
   if (found === null || !found.isFile()) return null;

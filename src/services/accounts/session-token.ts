@@ -1,8 +1,6 @@
-import { hmac } from "@noble/hashes/hmac.js";
-import { sha256 } from "@noble/hashes/sha2.js";
 import type { Config } from "../../config.ts";
 import { toBase64Url } from "../../domain/base64url.ts";
-import { signingKey } from "../../domain/secret-keys.ts";
+import { signingKey, textSigningState } from "../../domain/secret-keys.ts";
 
 const SIGNED = /^([A-Za-z0-9]{32})\.([A-Za-z0-9+/]{43})=$/;
 
@@ -33,8 +31,7 @@ export function isSessionToken(text: string): boolean {
 export function readSignedToken(config: Pick<Config, "secret">, text: string): string | null {
   const [, token, signature] = SIGNED.exec(text) ?? [];
   if (token === undefined) return null;
-  const encoder = new TextEncoder();
-  const expected = hmac(sha256, encoder.encode(authSecret(config)), encoder.encode(token));
+  const expected = textSigningState(authSecret(config)).update(new TextEncoder().encode(token)).digest();
   const given = Uint8Array.from(atob(`${signature}=`), (char) => char.charCodeAt(0));
   let difference = expected.length ^ given.length;
   for (let i = 0; i < expected.length; i++) difference |= expected[i] ^ given[i];

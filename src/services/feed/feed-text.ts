@@ -1,8 +1,10 @@
-import { sha256Hex } from "../../domain/digest.ts";
+import { sha256Hex, sha256HexOfShort } from "../../domain/digest.ts";
 import { requireUser } from "../../domain/access.ts";
 import type { Read } from "../../db/client.ts";
 import { readOutline, readOwn, readShared } from "../../db/queries/feed-outline.ts";
 import type { FeedOutline } from "../../db/queries/feed-outline.ts";
+import { fromFriends, MANY_FRIENDS } from "../../db/queries/feed-skeleton.ts";
+import type { Skeleton } from "../../db/queries/feed-skeleton.ts";
 import { afterOf, pageOf } from "../id-pages.ts";
 import type { PageRequest } from "../id-pages.ts";
 import { getFeed } from "./feed.ts";
@@ -23,6 +25,7 @@ export interface FeedText {
 export type FeedTextCtx = FeedCtx & Pick<Deps, "isolate">;
 
 const DIGEST_DIGITS = 32;
+const FEW_BYTES = 100;
 
 /**
  * As `getFeed`, as text. Where the database is in this process, posts that were read a moment ago and have not changed are
@@ -35,29 +38,53 @@ export async function getFeedText(ctx: FeedTextCtx, request: PageRequest): Promi
   const scope = `feed:${viewer}`;
   const after = await afterOf(ctx, scope, request.cursor);
   const limit = request.limit + 1;
-  const parts = new PostParts(ctx.isolate.parts, ctx.clock.now());
+  const parts = new PostParts(ctx.isolate.feedParts, ctx.clock.now());
   const { outline, texts } = together((read) => {
-    const outline = readOutline(read, { viewer, after, limit });
+    const outline = readOutline(read, { viewer, after, limit }, skeletonFor(ctx, viewer));
     return { outline, texts: textsOf(read, parts, { viewer, outline }) };
   });
+  noteFriends(ctx, viewer, outline);
   const { ownSeq, rowsLooked, timelineReadAt } = outline;
   Object.assign(ctx.receipt, { ownSeq, rowsLooked });
   if (after === null) noteFirstPage(ctx, { viewer, rowsLooked, timelineReadAt });
   const { items, nextCursor } = await pageOf(ctx, scope, outline.posts, request.limit);
   const shown = items.map(({ liked }, i) => withLike(texts[i], liked));
-  return finished(shown, nextCursor);
+  // Of what the page is made of, not of the page: its text is twenty times as long.
+  const marks = items.map(({ liked }, i) => `${texts[i].digest}${liked ? "+" : "-"}`);
+  const digest = sha256HexOfShort(`${marks.join("")}${nextCursor === null ? "." : ""}`);
+  return { body: bodyOf(shown, nextCursor), digest: digest.slice(0, DIGEST_DIGITS), nextCursor };
 }
 
 export async function textOf({ items, nextCursor }: FeedPage): Promise<FeedText> {
-  return finished(
+  const body = bodyOf(
     items.map((item) => JSON.stringify(item)),
     nextCursor,
   );
+  return { body, digest: (await sha256Hex(body)).slice(0, DIGEST_DIGITS), nextCursor };
 }
 
-async function finished(items: readonly string[], nextCursor: string | null): Promise<FeedText> {
-  const body = `{"items":[${items.join(",")}],"next_cursor":${JSON.stringify(nextCursor)}}`;
-  return { body, digest: (await sha256Hex(body)).slice(0, DIGEST_DIGITS), nextCursor };
+function bodyOf(items: readonly string[], nextCursor: string | null): string {
+  return `{"items":[${items.join(",")}],"next_cursor":${JSON.stringify(nextCursor)}}`;
+}
+
+function fewKey(viewer: string): string {
+  return `few:${viewer}`;
+}
+
+/** All give the same page: who had few friends and no timeline a moment ago is not asked about either first. */
+function skeletonFor({ isolate }: FeedTextCtx, viewer: string): Skeleton | undefined {
+  return isolate.feedParts.get(fewKey(viewer)) === true ? fromFriends : undefined;
+}
+
+function noteFriends(
+  { isolate }: FeedTextCtx,
+  viewer: string,
+  { rowsLooked, timelineReadAt }: FeedOutline,
+): void {
+  const hasFew = timelineReadAt === null && rowsLooked !== null && rowsLooked < MANY_FRIENDS;
+  const key = fewKey(viewer);
+  if (hasFew !== (isolate.feedParts.get(key) === true))
+    isolate.feedParts.set(key, hasFew, key.length * 2 + FEW_BYTES);
 }
 
 /** The texts of an outline's posts, read where they are not kept. Of one state of the database, so that all are there. */

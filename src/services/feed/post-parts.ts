@@ -1,4 +1,5 @@
-import type { CacheMemory } from "../../cache/memory.ts";
+import type { Generations } from "../../cache/generations.ts";
+import { sha256HexOfShort } from "../../domain/digest.ts";
 import type { AuthorRow, HydratedPost } from "../../db/queries/post-hydration.ts";
 import type { FeedOutline, OutlinedPost, SharedPost } from "../../db/queries/feed-outline.ts";
 import { toWirePost } from "../posts/wire-post.ts";
@@ -11,6 +12,7 @@ const MAX_AGE_MS = 30_000;
 /** What stands around the viewer's like in a post's JSON: within a string its quotes would be escaped. */
 const LIKED = ',"liked":false';
 const OVERHEAD_BYTES = 400;
+const DIGEST_DIGITS = 24;
 
 /** A post as JSON, as it is for all who see it and hide none of its commentators; without whether they like it. */
 export interface PostText {
@@ -18,6 +20,8 @@ export interface PostText {
   head: string;
   /** From there on. */
   tail: string;
+  /** Of both. */
+  digest: string;
 }
 
 /** A finished post, and what it was made of. */
@@ -31,7 +35,8 @@ interface PostPart extends PostText {
 export function postText(post: HydratedPost): PostText {
   const json = JSON.stringify(toWirePost(post, { liked: false, comments: post.comments }));
   const at = json.indexOf(LIKED);
-  return { head: json.slice(0, at), tail: json.slice(at + LIKED.length) };
+  const digest = sha256HexOfShort(json).slice(0, DIGEST_DIGITS);
+  return { head: json.slice(0, at), tail: json.slice(at + LIKED.length), digest };
 }
 
 export function withLike({ head, tail }: PostText, liked: boolean): string {
@@ -44,18 +49,18 @@ function peopleOf({ author, comments }: HydratedPost): AuthorRow[] {
 
 /** Finished posts of an isolate: of those who see a post, none learns from it what the database would not tell them. */
 export class PostParts {
-  readonly #cache: CacheMemory;
+  readonly #kept: Generations<unknown>;
   readonly #now: number;
 
-  constructor(cache: CacheMemory, now: number) {
-    this.#cache = cache;
+  constructor(kept: Generations<unknown>, now: number) {
+    this.#kept = kept;
     this.#now = now;
   }
 
   /** `undefined` where it has to be read. */
   find(post: OutlinedPost, { viewer }: FeedOutline): PostPart | undefined {
-    // Sound: nothing else is kept under this name.
-    const part = this.#cache.get(keyOf(post.id))?.value as PostPart | undefined;
+    // Sound: nothing else is kept under the id of a post.
+    const part = this.#kept.get(post.id) as PostPart | undefined;
     if (part === undefined || part.version !== post.version || part.productSeq !== post.productSeq)
       return undefined;
     const age = this.#now - part.readAt;
@@ -67,14 +72,9 @@ export class PostParts {
     const { version, productSeq } = post;
     const part = { ...postText(post), version, productSeq, people: peopleOf(post), readAt: this.#now };
     // A picture that is not ready may be so in a second.
-    if (post.images.every(({ thumbhash }) => thumbhash !== null))
-      this.#cache.set(keyOf(post.id), part, sizeOf(part), this.#now);
+    if (post.images.every(({ thumbhash }) => thumbhash !== null)) this.#kept.set(post.id, part, sizeOf(part));
     return part;
   }
-}
-
-function keyOf(id: string): string {
-  return `part:${id}`;
 }
 
 function sizeOf({ head, tail }: PostText): number {

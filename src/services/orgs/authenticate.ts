@@ -1,3 +1,4 @@
+import type { Config } from "../../config.ts";
 import type { Deps } from "../../deps.ts";
 import { ANONYMOUS } from "../../domain/actor.ts";
 import type { Actor } from "../../domain/actor.ts";
@@ -26,7 +27,7 @@ export async function authenticate(deps: IdentityDeps, authorization: string | u
   if (token === undefined)
     throw new AppError("unauthorized", "The Authorization header is not `Bearer <credential>`");
   const hash = await sha256Hex(token);
-  if (await isOperator(deps.config.operatorKey, hash)) return { kind: "operator" };
+  if (await isOperator(deps.config, hash)) return { kind: "operator" };
   const actor = await actorOfToken(deps, token, hash);
   if (actor === null) throw new AppError("unauthorized", "The credential is unknown or revoked");
   return actor;
@@ -46,9 +47,14 @@ async function actorOfToken(deps: IdentityDeps, token: string, hash: string): Pr
   return session === null ? null : actorOf(session);
 }
 
-async function isOperator(operatorKey: string | null, hash: string): Promise<boolean> {
-  if (operatorKey === null) return false;
-  return equalInConstantTime(await sha256Hex(operatorKey), hash);
+/** Of the operator's key: an isolate has one configuration. */
+const operatorHashes = new WeakMap<Config, string>();
+
+async function isOperator(config: Config, hash: string): Promise<boolean> {
+  if (config.operatorKey === null) return false;
+  const known = operatorHashes.get(config) ?? (await sha256Hex(config.operatorKey));
+  operatorHashes.set(config, known);
+  return equalInConstantTime(known, hash);
 }
 
 /** Both are digests of one length, so that neither length nor first difference of the secrets shows in the time. */
