@@ -18,7 +18,7 @@ export interface TimelineSettings {
 export const TIMELINES: TimelineSettings = {
   batch: 500,
   wideFrom: 1_000,
-  keep: 1_000,
+  keep: 1_050,
   backfill: 500,
   costlyRows: 2_000,
   buildChance: 1 / 20,
