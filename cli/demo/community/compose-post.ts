@@ -25,19 +25,20 @@ export interface Draft extends Written {
   hasProduct: boolean;
 }
 
-const EMOJI_SHARE = 0.24;
-const EMOJIS: Readonly<Record<Subject, readonly string[]>> = {
-  praise: ["🙂", "😍", "👌", "🎉", "✨", "💛"],
-  thanks: ["🙏", "❤️", "🤗", "😊", "💐"],
-  question: ["🤔", "🙏", "🤷", "🙂"],
-  link: ["😅", "🛍️", "👀", "🙈"],
-  picture: ["🌅", "🌄"],
-  glad: ["🙂", "🎉", "💛", "☀️", "🌱", "🥹"],
-  weary: ["😴", "🫠", "☕", "🙃", "😩"],
-  funny: ["😂", "🙈", "🤷", "😅", "🫣"],
-  plan: ["🙌", "🗓️", "✌️", "🤞"],
-  asking: ["🤔", "👀", "🙂", "🙃"],
-  low: ["🖤", "😔", "🌧️"],
+const SMILEY_SHARE = 0.2;
+// Signs that fonts of text have: pictures need a font of their own, which not every machine has.
+const SMILEYS: Readonly<Record<Subject, readonly string[]>> = {
+  praise: [":)", "♥", ":D", "☺"],
+  thanks: ["♥", ":)", "☺", ":D"],
+  question: [":)", "☺"],
+  link: [":D", ";)", ":)"],
+  picture: ["☀"],
+  glad: ["☀", "♥", ":)", ":D", "☺"],
+  weary: [":/", ":(", "☹"],
+  funny: [":D", ";)", ":)"],
+  plan: [":)", ";)", ":D", "☀"],
+  asking: [":)", ";)", "☺"],
+  low: [":(", "♥"],
 };
 
 const SHARES = { small: 0.42, praise: 0.62, long: 0.74, question: 0.86, thanks: 0.94, link: 0.975 };
@@ -87,11 +88,11 @@ export class PostWriter {
     };
   }
 
-  /** With a little picture at its end now and then. */
+  /** With a smiley at its end now and then. */
   write(author: Member, setting: Setting): Draft {
     const draft = this.#draft(author, setting);
-    if (!this.#random.chance(EMOJI_SHARE)) return draft;
-    return { ...draft, text: `${draft.text} ${this.#random.pick(EMOJIS[draft.subject])}` };
+    if (!this.#random.chance(SMILEY_SHARE)) return draft;
+    return { ...draft, text: `${draft.text} ${this.#random.pick(SMILEYS[draft.subject])}` };
   }
 
   #draft(author: Member, setting: Setting): Draft {

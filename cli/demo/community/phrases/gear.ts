@@ -32,8 +32,8 @@ export const GEAR_TALK: Readonly<Record<string, GoodsTalk>> = {
   ),
   "Electronics/Accessories": talk(
     `One cable less on the desk, and I count that as a win.
-    Charges [the laptop|two phones] and does not get hot.
-    The keys have a sound that I like and my colleagues tolerate.
+    Half the price of the one with the famous name, and it does the same.
+    Nobody at the office has noticed. I have, every day.
     Small, quiet, works. Nothing else to say.
     Lives in my bag now, next to the umbrella.
     Went from one computer to the other without any drivers.`,
@@ -47,10 +47,10 @@ export const GEAR_TALK: Readonly<Record<string, GoodsTalk>> = {
   Electronics: talk(
     `Set up in [ten minutes|a quarter of an hour], which surprised me.
     Fast enough for everything I do, and I do a lot of tabs.
-    The screen is bright, also by the window.
+    Looks good on the desk, and I did not expect to care.
     The old one goes to my [nephew|mother], who is delighted.
     Updates came at once and nothing broke.
-    It gets through a whole day on one charge.`,
+    No fan, no hum, nothing.`,
     `Repair or replace after [four|five] years?
     How do you keep the children's screen time in check without a war?
     How big is too big for a desk of 120 centimetres?`,
@@ -75,8 +75,8 @@ export const GEAR_TALK: Readonly<Record<string, GoodsTalk>> = {
   Outdoor: talk(
     `Up on the [ridge|pass|hill] before the others were awake.
     It has its own place in the rucksack now.
-    Keeps the tea hot until four in the afternoon.
-    Bright enough to read the map, light enough to forget it is there.
+    Light enough to forget that it is there.
+    Rain, mud, a whole night outside: nothing.
     Fell [ten|twenty] metres down a scree slope and still works.
     Next stop: the [coast path|long valley|old border trail].`,
     `Day hike with children under eight: how far?
@@ -117,7 +117,7 @@ export const GEAR_TALK: Readonly<Record<string, GoodsTalk>> = {
   Sports: talk(
     `First game with it and we lost, but it was not the equipment.
     Good grip, also when it is wet.
-    My backhand is still terrible. It just sounds better.
+    I am still terrible. It just looks better.
     The children have taken over, I may watch.
     [Sore|Bruised] in places that I did not know of, and happy.
     Held through a whole season on asphalt.`,

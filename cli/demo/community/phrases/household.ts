@@ -20,8 +20,8 @@ const HOME: Readonly<Record<string, GoodsTalk>> = {
     Softer than I expected at that price.
     The cat has claimed {them} already, so I cannot send anything back.
     It lost some fluff in the first week, then no more.
-    The pattern is quieter than in the picture, which I like.
-    The room echoes less, I had not expected that.`,
+    The colours are quieter than in the picture, which I like.
+    Good under bare feet and bare hands.`,
     `Do you wash yours at 40 or at 60 degrees?
     Wool or cotton if there are [two dogs|small children|red wine drinkers] in the house?
     How big should a rug be under a table for [four|six]?`,
@@ -57,7 +57,35 @@ const HOME: Readonly<Record<string, GoodsTalk>> = {
     Walnut on a light floor, oak on a dark one. Never the same wood twice.
     Mix it! A room where everything matches looks like a waiting room.`,
   ),
+  "Garden/Plants": talk(
+    `New leaf! I have told everybody in the house.
+    It came upright, watered and without a single broken stem.
+    The only thing in this flat that grows without being asked.
+    North window, once a week a glass of water, and it is happy.
+    It has a name. We do not discuss the name.
+    The cat looks at it, it looks at the cat. Peace so far.`,
+    `What survives on a windowsill that faces north?
+    How do you know that it is too much water and not too little?
+    When is the right time to repot?`,
+    `Finger into the soil. Wet at the second knuckle: leave it.
+    In spring, one size larger, never two.
+    Less. Whatever it is, do less of it.`,
+  ),
   Garden: talk(
+    `Looks as if it had always been there.
+    After a rainy week outside it is like new.
+    The blackbird inspected everything and approved.
+    My balcony has room for exactly one more of these, and then none.
+    Bigger than I thought, and I am glad about it.
+    The neighbour leaned over the fence and wanted to know where it was from.`,
+    `When do you cut back [lavender|roses|the hydrangeas]?
+    What grows on a balcony that gets [three|four] hours of sun?
+    Slugs. How do you do it without chemicals?`,
+    `Herbs! Mint and parsley do not mind the shade at all.
+    Beer traps never worked for us, a ring of sheep's wool did.
+    After the flowers, never later than the end of August.`,
+  ),
+  "Garden/Garden Tools": talk(
     `The handle fits my small hands, which never happens.
     First use: [the hedge|the roses|the whole front bed], done before lunch.
     After a rainy week outside there is no rust.
@@ -72,6 +100,20 @@ const HOME: Readonly<Record<string, GoodsTalk>> = {
     After the flowers, never later than the end of August.`,
   ),
   Tools: talk(
+    `Good grip, also with gloves.
+    My father borrowed it on Saturday. I do not expect to see it again.
+    Not the lightest, but it does what it should.
+    Everything else in the drawer looks like a toy now.
+    Three things that had been loose for years are not loose any more.
+    Made for people who do this all day, and it shows.`,
+    `What belongs into a first toolbox?
+    How do you find out where the cables run before you drill?
+    Lend or not lend? I have lost two that way.`,
+    `A decent hammer, two screwdrivers, a tape measure. The rest comes with the first disaster.
+    Write your name on it. In red. It does not help, but it feels good.
+    There is a little device for it, ask at the library. Ours lends them.`,
+  ),
+  "Tools/Power Tools": talk(
     `It took the whole [bookshelf|garden shed|kitchen] to build, and the battery was still half full.
     Good grip, also with gloves.
     My father borrowed it on Saturday. I do not expect to see it again.
@@ -105,7 +147,7 @@ const KITCHEN: Readonly<Record<string, GoodsTalk>> = {
   "Kitchen/Appliances": talk(
     `Fits under the cupboard, I measured three times.
     Used every single day since [it arrived|last month], no complaints.
-    [Sweet potatoes|Chickpeas|Broccoli] in twelve minutes, that alone was worth it.
+    Quieter than the old one, which could be heard in the garden.
     The timer beeps as if the house were on fire.
     Everything that gets dirty goes into the dishwasher.
     Took the place of two other machines, so the kitchen is emptier than before.`,
@@ -148,8 +190,8 @@ const KITCHEN: Readonly<Record<string, GoodsTalk>> = {
     Tastes like the one from [our holiday|the market in my home town].
     I hide {them} behind the oats, where nobody looks.
     Not cheap, but a little goes a long way.
-    With [bread and salt|yoghurt|a slice of old cheese] you need nothing else.
-    The tin is so pretty that I keep the buttons in it now.`,
+    Goes with everything, mostly with me on the sofa.
+    The wrapping alone is worth framing.`,
     `What do you bring when you are invited and do not know them well?
     Which olive oil do you fry with, and which one do you pour over?
     Does tea really go off?`,

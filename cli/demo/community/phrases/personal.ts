@@ -15,7 +15,7 @@ const PERSONAL: Readonly<Record<string, GoodsTalk>> = {
     Vinegar and water, half and half, then grease.
     Resole the old ones first! The cobbler at the station is good.`,
   ),
-  Fashion: talk(
+  "Fashion/Clothing": talk(
     `Fits as if somebody had measured me in my sleep.
     The pockets are real. Real pockets!
     The fabric is heavier than I thought, so it falls nicely.
@@ -29,10 +29,24 @@ const PERSONAL: Readonly<Record<string, GoodsTalk>> = {
     Dark blue, always, and shoes that you can dance in.
     Order two sizes and send one back, theirs differ a lot.`,
   ),
+  Fashion: talk(
+    `Goes with everything I own, and I own a lot of black.
+    Two strangers have asked about it, on the same day.
+    Looks more expensive than it was. Do not tell.
+    I had one just like it as a student. Some things come back.
+    Light, sturdy, simple. That is all I wanted.
+    It makes me walk a little straighter.`,
+    `What do you wear to a wedding where it says "casual but nice"?
+    Silver or gold, if you can only have one?
+    Is [rust|forest green|navy] a colour for everybody?`,
+    `Whatever you reach for first. The rest is theory.
+    Dark blue, always, and shoes that you can dance in.
+    Both! Mixing is allowed now, my daughter says.`,
+  ),
   Beauty: talk(
     `My skin has calmed down since [last week|I use it].
-    Hardly any scent, which I was looking for.
-    A pea-sized amount is enough, the jar will last.
+    The scent is there for a moment and then politely leaves.
+    A little is enough, it will last until summer.
     The bottle can be refilled, more of that please.
     It does not stick, and the scarf stays clean.
     I was sceptical about the fuss. I am not any more.`,
@@ -48,7 +62,7 @@ const PERSONAL: Readonly<Record<string, GoodsTalk>> = {
     The old one has been carried into the garden and buried.
     Survived [a week|a fortnight] of a young terrier, so it will survive anything.
     Easy to wash, and believe me, that matters.
-    She sleeps in it with all four feet in the air.
+    She inspected it for an hour and then gave her blessing.
     The cat prefers the box it came in. Of course.`,
     `How do you teach a puppy that [shoes|cables|the postman] are not toys?
     Does your cat drink enough? Mine only takes water from my glass.
@@ -59,7 +73,7 @@ const PERSONAL: Readonly<Record<string, GoodsTalk>> = {
   ),
   Baby: talk(
     `We slept [five|six] hours. In one go. I am not saying it is because of this, but still.
-    Folds with one hand while the other holds a screaming person.
+    Works with one hand while the other holds a screaming person.
     Everything comes off and goes into the wash.
     The little one studied it like a museum piece.
     Lasted through two children of friends before ours.
@@ -73,10 +87,10 @@ const PERSONAL: Readonly<Record<string, GoodsTalk>> = {
   ),
   Toys: talk(
     `Played with for two hours. In one piece. I drank a coffee while it was hot.
-    The tower now reaches [the window|my shoulder].
+    It came along to the bakery, to the doctor and to bed.
     No batteries, no sounds. Bless whoever made it.
     A birthday present that the parents liked even more.
-    The rules fit on one page and start working at once.
+    Survived the first tantrum without a crack.
     We lost one piece within the first hour, and found it in the bread box.`,
     `What do you give a [four|six|eight] year old who has everything?
     Which board game works with people who hate board games?
@@ -116,7 +130,7 @@ const LEISURE: Readonly<Record<string, GoodsTalk>> = {
     Something without words until the second glass.
     Clean them once, then leave them alone.`,
   ),
-  Music: talk(
+  "Music/Instruments": talk(
     `It stays in tune, even next to the radiator.
     Twenty minutes a day since [March|last month], and my fingers have stopped hurting.
     The sound fills the room without filling the whole house.
@@ -130,13 +144,27 @@ const LEISURE: Readonly<Record<string, GoodsTalk>> = {
     Headphones, and an agreement about Sunday mornings.
     Five minutes every day beat an hour on Saturday.`,
   ),
+  Music: talk(
+    `The sound fills the room without filling the whole house.
+    Five minutes to set up, three hours gone.
+    I hear breaths and chairs that I had never heard before.
+    Built like something that one repairs instead of replacing.
+    It looks so good that I dust it, which is new.
+    For the price there is nothing to complain about.`,
+    `Where does one put it so that the neighbours stay friends?
+    How much does a good cable matter, honestly?
+    What was the first record that was really yours?`,
+    `Away from the wall, an arm's length. It makes a world of difference.
+    Not at all, said the man in the shop, who sells cables.
+    Felt under the feet, and talk to the neighbours first.`,
+  ),
   Office: talk(
-    `My back has stopped sending letters of complaint.
-    The paper takes fountain pen ink without bleeding.
+    `Does what it should, eight hours a day.
+    My colleague has asked twice where it is from.
     The desk has been tidy for [four|six] days, a personal record.
-    I write more by hand since, and remember more of it.
+    Nothing rattles, nothing squeaks, nothing sticks.
     Looks serious in a video call, which makes one of us.
-    Refills exist, I checked before buying.`,
+    Mondays are one per cent better.`,
     `How do you keep your desk tidy for longer than a week?
     Standing or sitting? I change my mind every month.
     Is there a notebook that lies flat?`,
