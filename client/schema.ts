@@ -596,7 +596,7 @@ export interface paths {
         post?: never;
         /**
          * End a friendship, withdraw an asking or decline theirs
-         * @description Where there is none, it changes nothing.
+         * @description Where there is none, it changes nothing. With `only` nothing else is ended: 409 where you have become something else to each other since you looked.
          */
         delete: operations["endFriendship"];
         options?: never;
@@ -5360,7 +5360,10 @@ export interface operations {
     };
     endFriendship: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `asked` withdraws, `asking` declines, `friends` ends a friendship */
+                only?: "asked" | "asking" | "friends";
+            };
             header?: never;
             path: {
                 /** @description The id of a person */
@@ -5405,6 +5408,17 @@ export interface operations {
             };
             /** @description There is nothing here (`not_found`) */
             404: {
+                headers: {
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request conflicts with the present state (`conflict`) · The idempotency key was used with another body (`idempotency_conflict`) */
+            409: {
                 headers: {
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];

@@ -107,6 +107,32 @@ describe("ending", () => {
     expect(await t.rows()).toEqual([]);
   });
 
+  test("ends nothing but what is named: a friendship that came meanwhile stays", async () => {
+    const end = (who: string, other: string, only: string) =>
+      t.ask(who, `DELETE /v1/friends/${other}?only=${only}`);
+    await t.ask("ada", "PUT /v1/friends/bob");
+    for (const [who, other, only] of [
+      ["ada", "bob", "friends"],
+      ["ada", "bob", "asking"],
+      ["bob", "ada", "asked"],
+    ])
+      expect(await end(who, other, only)).toMatchObject({ status: 409, body: { code: "conflict" } });
+    await t.ask("bob", "PUT /v1/friends/ada");
+    for (const [who, other, only] of [
+      ["ada", "bob", "asked"],
+      ["bob", "ada", "asking"],
+    ])
+      expect(await end(who, other, only)).toMatchObject({ status: 409, body: { code: "conflict" } });
+    expect(await t.rows()).toEqual(["ada>bob friends", "bob>ada friends"]);
+    expect((await end("ada", "bob", "friends")).status).toBe(204);
+    expect((await end("ada", "bob", "friends")).status).toBe(204);
+    expect(await t.rows()).toEqual([]);
+    await t.ask("ada", "PUT /v1/friends/bob");
+    expect((await end("bob", "ada", "asking")).status).toBe(204);
+    expect(await t.rows()).toEqual([]);
+    expect((await end("ada", "bob", "all")).status).toBe(400);
+  });
+
   test.each(["ada", "bob"])("an asking is withdrawn or declined: by %s", async (who) => {
     await t.ask("ada", "PUT /v1/friends/bob");
     expect((await t.ask(who, `DELETE /v1/friends/${who === "ada" ? "bob" : "ada"}`)).status).toBe(204);

@@ -106,26 +106,48 @@ export interface Done extends Counted {
   isThere: boolean;
 }
 
-/** Ends a friendship or an asking, whoever asked. One round trip. */
-export async function endFriendship(db: Database, pair: Pair & Queueing): Promise<Done & Unsent> {
-  const two = { one: pair.viewer, other: pair.other };
-  const [unsent, , [after], counted] = await db.orm.batch([
-    db.orm.all<JobRow>(queueCleaning(two, pair)),
-    endFriendshipStatement(db, pair),
-    isThereQuery(db, pair),
-    db.orm.all<SeqRow>(countOwnWrite(pair.viewer)),
-  ]);
-  return { isThere: Boolean(after?.isThere), unsent: unsent.map(jobOf), ...seqOf(counted) };
+export interface Ending extends Pair {
+  /** What the other is to the viewer, for it to be ended; `null` for whatever they are. */
+  only: FriendshipState | null;
 }
 
-export function endFriendshipStatement(db: Database, { viewer, other }: Pair, where?: SQL) {
-  const own = and(eq(friendships.userId, viewer), eq(friendships.otherId, other));
-  const others = and(eq(friendships.userId, other), eq(friendships.otherId, viewer));
+export interface Ended extends Done {
+  /** What the other still is, where that is not what was to be ended. */
+  left: FriendshipState | null;
+}
+
+/** Ends a friendship or an asking, whoever asked. One round trip. */
+export async function endFriendship(db: Database, ending: Ending & Queueing): Promise<Ended & Unsent> {
+  const { viewer, other, only } = ending;
+  const mayClean = only === null || only === "friends" ? sql`true` : sql`false`;
+  const [unsent, , [after], counted] = await db.orm.batch([
+    db.orm.all<JobRow>(queueCleaning({ one: viewer, other }, ending, mayClean)),
+    endFriendshipStatement(db, ending),
+    leftQuery(db, ending),
+    db.orm.all<SeqRow>(countOwnWrite(viewer)),
+  ]);
+  const left = after?.left ?? null;
+  return { isThere: Boolean(after?.isThere), left, unsent: unsent.map(jobOf), ...seqOf(counted) };
+}
+
+/** What one's state is to the other. */
+const TO_THE_OTHER = { asked: "asking", asking: "asked", friends: "friends" } as const;
+
+export function endFriendshipStatement(db: Database, { viewer, other, only }: Ending, where?: SQL) {
+  const { userId, otherId, state } = friendships;
+  const own = and(eq(userId, viewer), eq(otherId, other), only === null ? undefined : eq(state, only));
+  const toOther = only === null ? undefined : eq(state, TO_THE_OTHER[only]);
+  const others = and(eq(userId, other), eq(otherId, viewer), toOther);
   return db.orm.delete(friendships).where(and(or(own, others), where));
 }
 
 export function isThereQuery(db: Database, pair: Pair) {
   return db.orm.select({ isThere: sql<number>`${isThere(pair)}` }).from(sql`(SELECT 1)`);
+}
+
+export function leftQuery(db: Database, pair: Pair) {
+  const left = sql<FriendshipState | null>`${friendshipOf(pair.viewer, sql`${pair.other}`)}`;
+  return db.orm.select({ isThere: sql<number>`${isThere(pair)}`, left }).from(sql`(SELECT 1)`);
 }
 
 export interface FriendRow extends PersonRow {

@@ -64,7 +64,7 @@ export function hideStatement(db: Database, hiding: NewHiding) {
 
 /** Where the block was refused, the friendship stays. */
 export function endByBlockStatement(db: Database, hiding: Hiding) {
-  return endFriendshipStatement(db, hiding, isBlocking(hiding));
+  return endFriendshipStatement(db, { ...hiding, only: null }, isBlocking(hiding));
 }
 
 function isBlocking({ viewer, other }: Pair): SQL {

@@ -35,6 +35,9 @@ export const DONE_WORDS: Readonly<Record<PersonDone, string>> = {
   unblock: "No longer blocked. To be friends, one of you has to ask.",
 };
 
+/** A page may be older than what the two are by now. */
+const ENDED = { withdraw: "asked", decline: "asking", unfriend: "friends" } as const;
+
 /** Does to a person what a form asks for, counted as the API counts it. Throws what the verbs throw, and `rate_limited`. */
 export async function actOnPerson(
   c: Context<AppEnv>,
@@ -52,7 +55,7 @@ export async function actOnPerson(
     case "withdraw":
     case "decline":
     case "unfriend":
-      await endFriendship(ctx, user);
+      await endFriendship(ctx, user, ENDED[act]);
       return act;
     case "mute":
     case "block":

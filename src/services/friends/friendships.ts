@@ -1,6 +1,7 @@
 import type { Ctx } from "../../deps.ts";
 import { requireUser } from "../../domain/access.ts";
 import { AppError } from "../../domain/errors.ts";
+import type { FriendshipState } from "../../domain/post.ts";
 import {
   askFriend as askRow,
   endFriendship as endRow,
@@ -55,16 +56,27 @@ export async function askFriend(
   }
 }
 
-/** Ends a friendship, withdraws an asking or declines the other's; without any, it changes nothing. Throws as `askFriend`. */
+/**
+ * Ends a friendship, withdraws an asking or declines the other's; without any, it changes nothing. With `only`, nothing but
+ * that is ended: `conflict` where they have become something else meanwhile. Throws as `askFriend`.
+ */
 export async function endFriendship(
   ctx: Ctx<QueueingPorts | "config" | "receipt">,
   other: string,
+  only: FriendshipState | null = null,
 ): Promise<void> {
-  const written = await endRow(ctx.db, { ...pairOf(ctx, other), ...queueing(ctx) });
-  const { isThere } = noteOwnWrite(ctx, written);
+  const written = await endRow(ctx.db, { ...pairOf(ctx, other), ...queueing(ctx), only });
+  const { isThere, left } = noteOwnWrite(ctx, written);
   deferWritten(ctx, written.unsent);
   if (!isThere) throw noSuchPerson(other);
+  if (left !== null) throw new AppError("conflict", `"${other}" ${NOW[left]}: look again`);
 }
+
+const NOW: Readonly<Record<FriendshipState, string>> = {
+  friends: "is your friend by now",
+  asked: "is asked by you by now",
+  asking: "asks you by now",
+};
 
 /** Friends, the newest first. */
 export async function listFriends(

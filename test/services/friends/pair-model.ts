@@ -40,7 +40,7 @@ export async function perform(db: Database, { act, viewer, other }: Act): Promis
     case "ask":
       return (await askFriend(db, { ...pair, ...LIMITS, ...queueing })).outcome;
     case "end":
-      return done((await endFriendship(db, { ...pair, ...queueing })).isThere);
+      return done((await endFriendship(db, { ...pair, ...queueing, only: null })).isThere);
     case "block":
     case "mute":
       return (await hidePerson(db, { ...pair, kind: act, max: LIMITS.maxHidden, ...queueing })).outcome;

@@ -6,6 +6,7 @@ import {
   askStatement,
   endFriendshipStatement,
   isThereQuery,
+  leftQuery,
   listFriendsQuery,
 } from "../../../src/db/queries/friendships.ts";
 import {
@@ -34,7 +35,9 @@ const page = { userId: "u", after: { since: 1, id: "v" }, limit: 21 };
 const queries: Record<string, (db: Database) => Built> = {
   "ask a friend": (db) => askStatement(db, asking),
   "say what became of an asking": (db) => askedQuery(db, asking),
-  "end a friendship": (db) => endFriendshipStatement(db, pair),
+  "end a friendship": (db) => endFriendshipStatement(db, { ...pair, only: null }),
+  "withdraw an asking": (db) => endFriendshipStatement(db, { ...pair, only: "asked" }),
+  "see what is left of a friendship": (db) => leftQuery(db, pair),
   "see whether a person is there": (db) => isThereQuery(db, pair),
   "list friends": (db) => listFriendsQuery(db, { ...page, state: "friends" }),
   "list friends from the first": (db) => listFriendsQuery(db, { ...page, state: "friends", after: null }),
