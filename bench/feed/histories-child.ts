@@ -1,3 +1,4 @@
+import { setImmediate as turn } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { noCounts, openWorlds, playHistory } from "../../test/services/feed/histories-player.ts";
 
@@ -7,6 +8,10 @@ const [from, count] = [Number(OPTIONS.from), Number(OPTIONS.count)];
 
 const worlds = await openWorlds();
 const counts = noCounts();
-for (let seed = from; seed < from + count; seed++) await playHistory(worlds, seed, counts);
+for (let seed = from; seed < from + count; seed++) {
+  await playHistory(worlds, seed, counts);
+  // The memory of statements that are done with is given back between turns of the event loop alone.
+  await turn();
+}
 await worlds.close();
 console.log(JSON.stringify(counts));
