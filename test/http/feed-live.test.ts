@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { createApp } from "../../src/app.ts";
 import { openMemoryDeps } from "../../src/platform/memory/open.ts";
 import { MANY_FRIENDS, MAX_WALK } from "../../src/db/queries/feed-skeleton.ts";
+import { newPostsStatement } from "../../src/db/queries/feed-live.ts";
 import type { App } from "../../src/routes/openapi.ts";
 import type { NewsJson } from "../../src/services/feed/live.ts";
 import { ORIGIN } from "./open-app.ts";
@@ -121,6 +122,20 @@ describe("what is new", () => {
     expect(await newsOf("dan")).toEqual({ new_posts: 29, is_more: false, latest_id: "post_a0029" });
     await post("c", "'bob'", MAX_WALK - 10);
     expect(await newsOf("dan")).toMatchObject({ new_posts: 0, is_more: true });
+  });
+
+  test("is looked for in indexes alone", async () => {
+    const statement = newPostsStatement({ viewer: "ada", since: "", max: 1, sessionId: "s", now: 1 });
+    const sql = `EXPLAIN QUERY PLAN ${statement.sql}`;
+    const { rows } = await t.platform.client.execute({ ...statement, sql });
+    const steps = rows.map(({ detail }) => String(detail));
+    expect(steps).toContain(
+      "SEARCH posts USING COVERING INDEX posts_of_author (author_id=? AND deleted_at=? AND id>?)",
+    );
+    // `posts` is what the walk has read: the rule wants it under this name.
+    expect(steps.filter((step) => /^SCAN (?:posts|friendship|hiding|session)/.test(step))).toEqual([
+      "SCAN posts",
+    ]);
   });
 
   test.each([
