@@ -1,6 +1,6 @@
-import axe from "axe-core";
 import { expect, it } from "vitest";
 import { describeShop } from "./browser.ts";
+import { faults } from "./faults.ts";
 
 const PATHS = ["/", "/?q=lamp&filter=brand:Tern", "/?q=qqxxyyzz", "/p/table-lamp-2", "/nowhere"];
 const SIZES = [
@@ -8,7 +8,6 @@ const SIZES = [
   { width: 1280, height: 900 },
 ];
 const SCHEMES = ["light", "dark"] as const;
-const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
 describeShop("accessibility", (shop) => {
   for (const path of PATHS) {
@@ -43,14 +42,3 @@ describeShop("accessibility", (shop) => {
     }
   });
 });
-
-async function faults(page: Awaited<ReturnType<Parameters<Parameters<typeof describeShop>[1]>[0]["open"]>>) {
-  await page.evaluate(axe.source);
-  return page.evaluate(async (tags) => {
-    const engine = (globalThis as unknown as { axe: typeof axe }).axe;
-    const { violations } = await engine.run(document, { runOnly: tags });
-    return violations.map(
-      ({ id, nodes }) => `${id}: ${nodes.map((node) => `${node.html} ${node.failureSummary}`).join(" | ")}`,
-    );
-  }, RULES);
-}

@@ -1,8 +1,8 @@
-import axe from "axe-core";
 import type { BrowserContextOptions, Page } from "playwright-core";
 import { expect, it } from "vitest";
 import { accounts, PASSWORD, PEOPLE, signIn } from "./accounts-fixture.ts";
 import { describeShop } from "./browser.ts";
+import { faults } from "./faults.ts";
 
 const OUTSIDE = [
   "/sign-in",
@@ -22,18 +22,6 @@ const SIZES = [
   { width: 1280, height: 800 },
 ];
 const SCHEMES = ["light", "dark"] as const;
-const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-
-async function faults(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source);
-  return page.evaluate(async (tags) => {
-    const engine = (globalThis as unknown as { axe: typeof axe }).axe;
-    const { violations } = await engine.run(document, { runOnly: tags });
-    return violations.map(
-      ({ id, nodes }) => `${location.pathname} ${id}: ${nodes.map(({ html }) => html).join(" | ")}`,
-    );
-  }, RULES);
-}
 
 describeShop(
   "account pages are within everyone's reach",

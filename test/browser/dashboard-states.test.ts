@@ -1,8 +1,7 @@
-import axe from "axe-core";
-import type { Page } from "playwright-core";
 import { expect, it } from "vitest";
 import { describeShop } from "./browser.ts";
 import { dashboardTenant, USERS } from "./dashboard-tenant.ts";
+import { faults } from "./faults.ts";
 
 const tenant = dashboardTenant();
 const { openAs } = tenant;
@@ -11,24 +10,12 @@ const SIZES = [
   { width: 390, height: 844 },
   { width: 1280, height: 900 },
 ];
-const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 const ADDRESSES = [
   "/orgs/acme",
   "/orgs/acme?range=7d&metric=active_users&q=ada",
   "/orgs/acme?tz=Mars",
   "/orgs/new",
 ];
-
-async function faults(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source);
-  return page.evaluate(async (tags) => {
-    const engine = (globalThis as unknown as { axe: typeof axe }).axe;
-    const { violations } = await engine.run(document, { runOnly: tags });
-    return violations.map(
-      ({ id, nodes }) => `${id}: ${nodes.map((node) => `${node.html} ${node.failureSummary}`).join(" | ")}`,
-    );
-  }, RULES);
-}
 
 describeShop(
   "the dashboard without script",

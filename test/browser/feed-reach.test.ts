@@ -1,16 +1,15 @@
-import axe from "axe-core";
 import type { Page } from "playwright-core";
 import { expect, it } from "vitest";
 import { describeShop } from "./browser.ts";
 import { cardOf, feedWorld } from "./feed-fixture.ts";
 import { drawnFile, textFile } from "./upload-files.ts";
+import { faults } from "./faults.ts";
 
 const world = feedWorld();
 const SIZES = [
   { width: 390, height: 844 },
   { width: 1280, height: 900 },
 ];
-const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
 describeShop(
   "the feed's reach",
@@ -120,15 +119,4 @@ async function fillAll(page: Page): Promise<void> {
   await page.keyboard.type("lamp");
   await page.locator("#product-options [role=option]").first().waitFor();
   await page.keyboard.press("ArrowDown");
-}
-
-async function faults(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source);
-  return page.evaluate(async (tags) => {
-    const engine = (globalThis as unknown as { axe: typeof axe }).axe;
-    const { violations } = await engine.run(document, { runOnly: tags });
-    return violations.map(
-      ({ id, nodes }) => `${id}: ${nodes.map((node) => `${node.html} ${node.failureSummary}`).join(" | ")}`,
-    );
-  }, RULES);
 }

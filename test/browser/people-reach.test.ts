@@ -1,8 +1,7 @@
-import axe from "axe-core";
-import type { Page } from "playwright-core";
 import { expect, it } from "vitest";
 import { describeShop } from "./browser.ts";
 import { community, fill } from "./people-fixture.ts";
+import { faults } from "./faults.ts";
 
 const c = community();
 let lamp = "";
@@ -11,23 +10,11 @@ const SIZES = [
   { width: 390, height: 844 },
   { width: 1280, height: 800 },
 ];
-const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
 /** Every list, state and empty state of the three pages. */
 function paths(): string[] {
   const people = ["ada", "bob", "cyd", "dan", "eve", "fay", "gus", "hal", "f20"].map((id) => `/u/${id}`);
   return ["/friends", "/friends?q=fr", "/friends?q=zzz", "/friends?q=x", ...people, `/posts/${lamp}`];
-}
-
-async function faults(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source);
-  return page.evaluate(async (tags) => {
-    const engine = (globalThis as unknown as { axe: typeof axe }).axe;
-    const { violations } = await engine.run(document, { runOnly: tags });
-    return violations.map(
-      ({ id, nodes }) => `${location.pathname} ${id}: ${nodes.map(({ html }) => html).join(" | ")}`,
-    );
-  }, RULES);
 }
 
 describeShop(

@@ -1,27 +1,17 @@
-import axe from "axe-core";
 import type { Page } from "playwright-core";
 import { expect, it } from "vitest";
 import { describeShop } from "./browser.ts";
 import { drawnFile, drop, heicFile, textFile, untilState } from "./upload-files.ts";
 import { uploadTenant } from "./upload-fixture.ts";
+import { faults } from "./faults.ts";
 
 const SIZES = [
   { width: 390, height: 844 },
   { width: 1280, height: 900 },
 ];
 const SCHEMES = ["light", "dark"] as const;
-const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
 const tenant = uploadTenant();
-
-async function faults(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source);
-  return page.evaluate(async (tags) => {
-    const engine = (globalThis as unknown as { axe: typeof axe }).axe;
-    const { violations } = await engine.run(document, { runOnly: tags });
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" | ")}`);
-  }, RULES);
-}
 
 let hue = 100;
 

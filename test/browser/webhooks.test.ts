@@ -1,4 +1,3 @@
-import axe from "axe-core";
 import type { BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { isGenuine, openReceiver, status } from "../webhooks/receiver.ts";
@@ -6,6 +5,7 @@ import type { Receiver } from "../webhooks/receiver.ts";
 import { accounts, signIn } from "./accounts-fixture.ts";
 import type { Person } from "./accounts-fixture.ts";
 import { describeShop } from "./browser.ts";
+import { faults } from "./faults.ts";
 
 const { open, drain } = accounts();
 const PATH = "/orgs/norrvik/webhooks";
@@ -154,12 +154,3 @@ describeShop(
   },
   open,
 );
-
-async function faults(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source);
-  return page.evaluate(async () => {
-    const engine = (globalThis as unknown as { axe: typeof axe }).axe;
-    const { violations } = await engine.run(document);
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" | ")}`);
-  });
-}

@@ -6,7 +6,7 @@ import { AppError } from "../../domain/errors.ts";
 import type { EventFaultCode } from "../events/event-fields.ts";
 import { keyOf } from "../events/take-events.ts";
 import { bodyChunks } from "../ndjson/body-chunks.ts";
-import { begins } from "../ndjson/first-chunk.ts";
+import { eachLine } from "../ndjson/each-line.ts";
 import { readJsonLine, refused } from "../ndjson/json-line.ts";
 import type { LineFault } from "../ndjson/json-line.ts";
 import { LineSplitter } from "../ndjson/line-splitter.ts";
@@ -75,7 +75,6 @@ class UserImportRun {
   #pending: OrgUserWrite[] = [];
   #accepted = 0;
   #unchanged = 0;
-  #begun = false;
 
   constructor(ctx: ImportCtx, orgId: string) {
     this.#ctx = ctx;
@@ -92,12 +91,8 @@ class UserImportRun {
     };
   }
 
-  async read(chunks: AsyncIterable<Uint8Array>): Promise<void> {
-    for await (const chunk of chunks) {
-      if (!this.#begun) this.#begun = begins(chunk, "user");
-      for (const line of this.#splitter.push(chunk)) await this.#take(line);
-    }
-    for (const line of this.#splitter.end()) await this.#take(line);
+  read(chunks: AsyncIterable<Uint8Array>): Promise<void> {
+    return eachLine(chunks, this.#splitter, "user", (line) => this.#take(line));
   }
 
   async #take({ number, bytes }: Line): Promise<void> {

@@ -4,7 +4,7 @@ import { newId } from "../../domain/ids.ts";
 import { upsertProducts } from "../../db/queries/products.ts";
 import type { BulkJob, ProductWrite, Writer } from "../../db/queries/products.ts";
 import { bodyChunks } from "../ndjson/body-chunks.ts";
-import { begins } from "../ndjson/first-chunk.ts";
+import { eachLine } from "../ndjson/each-line.ts";
 import { LineSplitter } from "../ndjson/line-splitter.ts";
 import type { Line } from "../ndjson/line-splitter.ts";
 import { relayOutbox } from "../outbox.ts";
@@ -55,7 +55,6 @@ class ImportRun {
   readonly #splitter = new LineSplitter(MAX_LINE_BYTES);
   readonly #batch = new ImportBatch();
   readonly #report = new ImportReport();
-  #begun = false;
   #changesWithoutJob = false;
   wroteJob = false;
 
@@ -68,12 +67,8 @@ class ImportRun {
     return this.#report.finish(this.#splitter.lastNumber);
   }
 
-  async read(chunks: AsyncIterable<Uint8Array>): Promise<void> {
-    for await (const chunk of chunks) {
-      if (!this.#begun) this.#begun = begins(chunk, "product");
-      for (const line of this.#splitter.push(chunk)) await this.#take(line);
-    }
-    for (const line of this.#splitter.end()) await this.#take(line);
+  read(chunks: AsyncIterable<Uint8Array>): Promise<void> {
+    return eachLine(chunks, this.#splitter, "product", (line) => this.#take(line));
   }
 
   async #take({ number, bytes }: Line): Promise<void> {

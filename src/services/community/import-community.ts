@@ -9,7 +9,7 @@ import { requireOperator } from "../../domain/access.ts";
 import { AppError } from "../../domain/errors.ts";
 import { MAX_ASKED, MAX_FRIENDS, MAX_HIDDEN } from "../friends/limits.ts";
 import { bodyChunks } from "../ndjson/body-chunks.ts";
-import { begins } from "../ndjson/first-chunk.ts";
+import { eachLine } from "../ndjson/each-line.ts";
 import { readJsonLine, refused } from "../ndjson/json-line.ts";
 import { LineSplitter } from "../ndjson/line-splitter.ts";
 import type { Line } from "../ndjson/line-splitter.ts";
@@ -84,7 +84,6 @@ class CommunityRun {
   readonly #batch = new CommunityBatch();
   #accepted = 0;
   #duplicates = 0;
-  #begun = false;
 
   constructor(ctx: Ctx<"db" | "clock">) {
     this.#ctx = ctx;
@@ -100,12 +99,8 @@ class CommunityRun {
     };
   }
 
-  async read(chunks: AsyncIterable<Uint8Array>): Promise<void> {
-    for await (const chunk of chunks) {
-      if (!this.#begun) this.#begun = begins(chunk, "person, post or other");
-      for (const line of this.#splitter.push(chunk)) await this.#take(line);
-    }
-    for (const line of this.#splitter.end()) await this.#take(line);
+  read(chunks: AsyncIterable<Uint8Array>): Promise<void> {
+    return eachLine(chunks, this.#splitter, "person, post or other", (line) => this.#take(line));
   }
 
   async #take({ number, bytes }: Line): Promise<void> {

@@ -4,7 +4,7 @@ import { AppError } from "../../domain/errors.ts";
 import { DAY_MS } from "../../domain/event.ts";
 import type { AnalyticsEvent } from "../../domain/event.ts";
 import { bodyChunks } from "../ndjson/body-chunks.ts";
-import { begins } from "../ndjson/first-chunk.ts";
+import { eachLine } from "../ndjson/each-line.ts";
 import { readJsonLine, refused } from "../ndjson/json-line.ts";
 import type { LineFault } from "../ndjson/json-line.ts";
 import { LineSplitter } from "../ndjson/line-splitter.ts";
@@ -75,7 +75,6 @@ class EventImportRun {
   #pendingBytes = 0;
   #accepted = 0;
   #duplicates = 0;
-  #begun = false;
 
   constructor(ctx: ImportCtx, orgId: string) {
     this.#ctx = ctx;
@@ -92,12 +91,8 @@ class EventImportRun {
     };
   }
 
-  async read(chunks: AsyncIterable<Uint8Array>): Promise<void> {
-    for await (const chunk of chunks) {
-      if (!this.#begun) this.#begun = begins(chunk, "event");
-      for (const line of this.#splitter.push(chunk)) await this.#take(line);
-    }
-    for (const line of this.#splitter.end()) await this.#take(line);
+  read(chunks: AsyncIterable<Uint8Array>): Promise<void> {
+    return eachLine(chunks, this.#splitter, "event", (line) => this.#take(line));
   }
 
   async #take({ number, bytes }: Line): Promise<void> {
