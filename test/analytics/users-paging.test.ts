@@ -131,6 +131,13 @@ describe("the plan", () => {
     const { sql, params } = openMemoryDeps(t.platform).db.orm.all(query).getQuery();
     return { sql, args: params as (string | number)[] };
   };
+  /** With each value where it stands, as two statements that bind the same ones in another order agree. */
+  const withValues = ({ sql, args }: Statement): string => {
+    let place = 0;
+    return sql.replaceAll(/\?(\d*)/g, (_, at: string) =>
+      JSON.stringify(args[at === "" ? place++ : Number(at) - 1]),
+    );
+  };
   const planOf = async (query: SQL | Statement): Promise<string[]> => {
     const { sql, args } = "args" in query ? query : built(query);
     const { rows } = await t.platform.client.execute({ sql: `EXPLAIN QUERY PLAN ${sql}`, args });
@@ -176,7 +183,8 @@ describe("the plan", () => {
                 const args = argsOf({ sort, prefix, activeSince, after: place, limit: 50 + round });
                 const walk = walkQuery(changedOrg(`org_${round}`, known), args, args.limit + 1);
                 const whole = withVersion(`org_${round}`, packedUsers(walk));
-                expect(pageStatement(`org_${round}`, args, known)).toEqual(built(whole));
+                const page = pageStatement(`org_${round}`, args, known);
+                expect(withValues(page)).toEqual(withValues(built(whole)));
               }
     }
   });
