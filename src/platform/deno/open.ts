@@ -23,6 +23,7 @@ import { ScryptPasswords } from "../memory/passwords.ts";
 import { readConfig, readDatabase, readMail, type DatabaseSettings, type Variables } from "../settings.ts";
 import { FolderBlobs } from "./blobs.ts";
 import { FileClient, pathOfFileUrl } from "./file-client.ts";
+import { lineWriter } from "./log-lines.ts";
 import { TableJobs } from "./jobs.ts";
 import { TableKv } from "./kv.ts";
 import { withSecrets } from "./secrets.ts";
@@ -60,8 +61,7 @@ export async function openPlatform(variables: Variables): Promise<DenoPlatform> 
   await migrate(client);
   const tables = await openTables(join(state, "platform.db"));
   const config = readConfig(settings);
-  // oxlint-disable-next-line no-console -- Standard output is the log.
-  const log = createJsonLog((line) => console.log(line), systemClock.now);
+  const log = createJsonLog(lineWriter(), systemClock.now);
   const isolate = newIsolate();
   return {
     config,

@@ -11,7 +11,7 @@ import { getFeed } from "./feed.ts";
 import type { FeedCtx, FeedPage } from "./feed.ts";
 import { noteFirstPage } from "./timeline-use.ts";
 import { PostParts, postText, showsHidden, withLike } from "./post-parts.ts";
-import type { PostText } from "./post-parts.ts";
+import type { PostPart, PostText } from "./post-parts.ts";
 import type { Deps } from "../../deps.ts";
 
 /** A page as JSON. */
@@ -94,17 +94,22 @@ function textsOf(
   { viewer, outline }: { viewer: string; outline: FeedOutline },
 ): PostText[] {
   const { posts } = outline;
-  const known = posts.map((post) => parts.find(post, outline));
-  const missing = posts.filter((_, i) => known[i] === undefined).map(({ id }) => id);
-  const shared = new Map(
-    (missing.length === 0 ? [] : readShared(read, missing)).map((post) => [post.id, parts.keep(post)]),
-  );
-  const found = posts.map(({ id }, i) => known[i] ?? presentOf(shared, id));
+  const found = partsOf(read, parts, outline);
+  if (outline.hidden?.size === 0) return found;
   const isOwn = found.map((part) => showsHidden(part, outline));
   const ids = posts.filter((_, i) => isOwn[i]).map(({ id }) => id);
   if (ids.length === 0) return found;
   const own = new Map(readOwn(read, viewer, ids).map((post) => [post.id, postText(post)]));
   return found.map((part, i) => (isOwn[i] ? presentOf(own, posts[i].id) : part));
+}
+
+function partsOf(read: Read, parts: PostParts, outline: FeedOutline): PostPart[] {
+  const { posts } = outline;
+  const known = posts.map((post) => parts.find(post, outline));
+  const missing = posts.filter((_, i) => known[i] === undefined).map(({ id }) => id);
+  const kept = missing.length === 0 ? [] : readShared(read, missing);
+  const shared = new Map(kept.map((post) => [post.id, parts.keep(post)]));
+  return posts.map(({ id }, i) => known[i] ?? presentOf(shared, id));
 }
 
 function presentOf<T>(found: ReadonlyMap<string, T>, id: string): T {

@@ -25,7 +25,7 @@ export interface PostText {
 }
 
 /** A finished post, and what it was made of. */
-interface PostPart extends PostText {
+export interface PostPart extends PostText {
   version: number;
   productSeq: number | null;
   people: readonly AuthorRow[];

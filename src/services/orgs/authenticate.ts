@@ -26,9 +26,15 @@ export async function authenticate(deps: IdentityDeps, authorization: string | u
   const [, token] = BEARER.exec(authorization.trim()) ?? [];
   if (token === undefined)
     throw new AppError("unauthorized", "The Authorization header is not `Bearer <credential>`");
+  // Of no use for a session, unless the operator's key has its form.
+  const isSession = isSessionToken(token) && !isSessionToken(deps.config.operatorKey ?? "");
+  if (isSession) return actorOrRefusal(await actorOfSession(deps, token));
   const hash = await sha256Hex(token);
   if (await isOperator(deps.config, hash)) return { kind: "operator" };
-  const actor = await actorOfToken(deps, token, hash);
+  return actorOrRefusal(await actorOfToken(deps, token, hash));
+}
+
+function actorOrRefusal(actor: Actor | null): Actor {
   if (actor === null) throw new AppError("unauthorized", "The credential is unknown or revoked");
   return actor;
 }
@@ -43,7 +49,11 @@ export async function authenticateCookie(deps: IdentityDeps, cookies: string | u
 async function actorOfToken(deps: IdentityDeps, token: string, hash: string): Promise<Actor | null> {
   if (isApiKey(token)) return actorOfKey(deps, hash);
   if (isJwt(token)) return actorOfJwt(deps, token);
-  const session = isSessionToken(token) ? await sessionOf(deps, token) : null;
+  return isSessionToken(token) ? actorOfSession(deps, token) : null;
+}
+
+async function actorOfSession(deps: IdentityDeps, token: string): Promise<Actor | null> {
+  const session = await sessionOf(deps, token);
   return session === null ? null : actorOf(session);
 }
 
