@@ -17,6 +17,8 @@ export interface OutlinedPost {
   version: number;
   /** Of its product, `null` without one: it grows with whatever changes there. */
   productSeq: number | null;
+  /** How many of its images are there: one that is deleted comes never again. */
+  imageCount: number;
   liked: boolean;
 }
 
@@ -37,6 +39,7 @@ export interface FeedOutline {
 /** As everyone who hides nobody sees it, and nobody's like. */
 export interface SharedPost extends HydratedPost {
   productSeq: number | null;
+  imageCount: number;
 }
 
 interface OutlineRow {
@@ -50,10 +53,11 @@ interface OutlineRow {
 
 interface SharedRow extends HydratedRow {
   productSeq: number | null;
+  imageCount: number;
 }
 
 export const MAX_HIDDEN = 1_000;
-/** What is looked at of a post: itself, its like, its product. */
+/** What is looked at of a post: itself, its like, its product; images, which few have, are left out. */
 const ROWS_A_POST = 3;
 const NOBODY = sql.raw("NULL");
 
@@ -68,12 +72,16 @@ const PRODUCT_SEQ = sql.raw(
   "(SELECT product.seq FROM products AS product WHERE product.id = posts.product_id)",
 );
 
+const IMAGE_COUNT = sql.raw(`CASE posts.image_ids WHEN '[]' THEN 0 ELSE (SELECT count(*)
+  FROM json_each(posts.image_ids) AS named CROSS JOIN images AS image ON image.id = named.value) END`);
+
 /** One row. Likes are looked up by person, whose are together in the index, where those of a page's posts are all over it. */
 function outlineOf(skeleton: Skeleton): SQL {
   const { viewer } = named;
   const liked = sql`EXISTS (SELECT 1 FROM likes INDEXED BY likes_by_user
     WHERE likes.user_id = ${viewer} AND likes.post_id = posts.id)`;
-  const page = sql`SELECT json_array(posts.id, posts.version, ${PRODUCT_SEQ}, ${liked}) AS post, wanted.looked AS looked
+  const page = sql`SELECT json_array(posts.id, posts.version, ${PRODUCT_SEQ}, ${IMAGE_COUNT}, ${liked}) AS post,
+      wanted.looked AS looked
     FROM (${skeleton.select(named)}) AS wanted CROSS JOIN posts ON posts.id = wanted.id WHERE posts.deleted_at IS NULL`;
   const hidden = sql`SELECT json_group_array(other_id) FROM
     (SELECT other_id FROM (${hiddenFrom(viewer)}) LIMIT ${sql.raw(String(MAX_HIDDEN + 1))})`;
@@ -91,11 +99,12 @@ export function outlineStatement({ viewer, after, limit }: FeedArgs, skeleton = 
 
 export function readOutline(read: Read, args: FeedArgs, skeleton?: Skeleton): FeedOutline {
   const [row] = read<OutlineRow>(outlineStatement(args, skeleton));
-  const found = JSON.parse(row.posts) as [string, number, number | null, 0 | 1][];
-  const posts = found.map(([id, version, productSeq, liked]) => ({
+  const found = JSON.parse(row.posts) as [string, number, number | null, number, 0 | 1][];
+  const posts = found.map(([id, version, productSeq, imageCount, liked]) => ({
     id,
     version,
     productSeq,
+    imageCount,
     liked: liked === 1,
   }));
   // An aggregate promises no order.
@@ -121,7 +130,8 @@ function hydrated(viewer: string | null, ids: readonly string[]): Statement {
   const values = { viewer: viewer ?? undefined, ids: JSON.stringify(ids) };
   if (viewer !== null) return texts.of("own parts", () => hydratedPosts(named.viewer, wanted), values);
   const seq = sql`${PRODUCT_SEQ} AS "productSeq"`;
-  return texts.of("shared parts", () => hydratedPosts(NOBODY, wanted, seq), values);
+  const count = sql`${IMAGE_COUNT} AS "imageCount"`;
+  return texts.of("shared parts", () => hydratedPosts(NOBODY, wanted, seq, count), values);
 }
 
 /** Those of at most 101 posts that are there: as `SharedPost` has them. */

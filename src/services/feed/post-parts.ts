@@ -6,7 +6,7 @@ import { toWirePost } from "../posts/wire-post.ts";
 
 /**
  * How long a finished post is taken for what it is while nothing speaks against it. Its version tells of its text, counts and
- * comments, its product's of title, price and picture; of others' names and avatars nothing tells.
+ * comments, its product's of title, price and picture, its images are counted; of others' names and avatars nothing tells.
  */
 const MAX_AGE_MS = 30_000;
 /** What stands around the viewer's like in a post's JSON: within a string its quotes would be escaped. */
@@ -28,6 +28,7 @@ export interface PostText {
 export interface PostPart extends PostText {
   version: number;
   productSeq: number | null;
+  imageCount: number;
   people: readonly AuthorRow[];
   readAt: number;
 }
@@ -61,20 +62,24 @@ export class PostParts {
   find(post: OutlinedPost, { viewer }: FeedOutline): PostPart | undefined {
     // Sound: nothing else is kept under the id of a post.
     const part = this.#kept.get(post.id) as PostPart | undefined;
-    if (part === undefined || part.version !== post.version || part.productSeq !== post.productSeq)
-      return undefined;
+    if (part === undefined || !isOf(post, part)) return undefined;
     const age = this.#now - part.readAt;
     const isOld = age > MAX_AGE_MS || age < -MAX_AGE_MS;
     return isOld || misnames(part, viewer) ? undefined : part;
   }
 
   keep(post: SharedPost): PostPart {
-    const { version, productSeq } = post;
-    const part = { ...postText(post), version, productSeq, people: peopleOf(post), readAt: this.#now };
+    const { version, productSeq, imageCount } = post;
+    const made = { version, productSeq, imageCount, people: peopleOf(post), readAt: this.#now };
+    const part = { ...postText(post), ...made };
     // A picture that is not ready may be so in a second.
     if (post.images.every(({ thumbhash }) => thumbhash !== null)) this.#kept.set(post.id, part, sizeOf(part));
     return part;
   }
+}
+
+function isOf(post: OutlinedPost, { version, productSeq, imageCount }: PostPart): boolean {
+  return post.version === version && post.productSeq === productSeq && post.imageCount === imageCount;
 }
 
 function sizeOf({ head, tail }: PostText): number {

@@ -166,6 +166,29 @@ describe("what is kept of a post", () => {
     expect(await isSame(reader, ada)).toBe(true);
   });
 
+  test("has no picture that is gone", async () => {
+    const { reader, ada, bob, post } = await scene();
+    const [kept, gone] = [`image_1-${post}`, `image_2-${post}`];
+    for (const id of [kept, gone]) {
+      await run(
+        `INSERT INTO image_contents (sha256, format, bytes, width, height, state, thumbhash, created_at, changed_at)
+          VALUES (?, 'png', 9, 4, 3, 'ready', 'AAAA', 1, 1)`,
+        id,
+      );
+      await run("INSERT INTO images (id, sha256, user_id, created_at) VALUES (?, ?, ?, 1)", id, id, bob);
+    }
+    const ids = JSON.stringify([gone, kept]);
+    await run("UPDATE posts SET image_ids = ?, version = version + 1 WHERE id = ?", ids, post);
+    expect((await reader.ask(ada, true)).body).toContain(gone);
+    expect(await reader.ask(ada, true)).toMatchObject({ rows: 1 });
+    await run("DELETE FROM images WHERE id = ?", gone);
+    const { body } = await reader.ask(bob, true);
+    expect(body).not.toContain(gone);
+    expect(body).toContain(kept);
+    expect(await isSame(reader, ada)).toBe(true);
+    expect(await reader.ask(ada, true)).toMatchObject({ rows: 1 });
+  });
+
   test("shows none of the comments of who is hidden now", async () => {
     const { reader, bob, post } = await scene();
     const stranger = (await worlds.found(`stranger${count++}`, 1)).people[0];
