@@ -18,7 +18,7 @@ import type { Passwords } from "./ports/passwords.ts";
 import type { RateLimit } from "./ports/rate-limit.ts";
 import type { Receipt } from "./ports/receipt.ts";
 
-/** What lives as long as the isolate: values only, never promises, clients or a user's data. */
+/** What lives as long as the isolate: values only, never promises or clients; of a user's data kept pages, which say whose they are. */
 export interface IsolateState {
   cache: CacheMemory;
   /** First pages of feeds, apart from all else: they are large, many and short-lived. */
