@@ -49,9 +49,9 @@ export async function getFeedText(ctx: FeedTextCtx, request: PageRequest): Promi
   if (after === null) noteFirstPage(ctx, { viewer, rowsLooked, timelineReadAt });
   const { items, nextCursor } = await pageOf(ctx, scope, outline.posts, request.limit);
   const shown = items.map(({ liked }, i) => withLike(texts[i], liked));
-  // Of what the page is made of, not of the page: its text is twenty times as long.
+  // Of what the page is made of, not of the page: its text is twenty times as long. The cursor is one viewer's.
   const marks = items.map(({ liked }, i) => `${texts[i].digest}${liked ? "+" : "-"}`);
-  const digest = sha256HexOfShort(`${marks.join("")}${nextCursor === null ? "." : ""}`);
+  const digest = sha256HexOfShort(`${marks.join("")}${nextCursor ?? "."}`);
   return { body: bodyOf(shown, nextCursor), digest: digest.slice(0, DIGEST_DIGITS), nextCursor };
 }
 

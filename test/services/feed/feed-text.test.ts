@@ -219,6 +219,20 @@ describe("what is kept of a post", () => {
     await run("UPDATE posts SET like_count = 1, version = version + 1 WHERE id = ?", post);
     expect(new Set([first, second, await digest()]).size).toBe(3);
   });
+
+  test("tells the pages of two who see the same posts apart by their cursors", async () => {
+    const { reader, ada, bob } = await scene();
+    await run(
+      `INSERT INTO posts (id, author_id, text, entities, image_ids, like_count, comment_count, version, created_at)
+        VALUES (?, ?, 'Ho', '[]', '[]', 0, 0, 1, 6)`,
+      `post_2-${bob}`,
+      bob,
+    );
+    const [hers, his] = [await reader.ask(ada, true, null, 1), await reader.ask(bob, true, null, 1)];
+    expect(hers.nextCursor).not.toBe(his.nextCursor);
+    expect(hers.digest).not.toBe(his.digest);
+    expect((await reader.ask(ada, true, null, 1)).digest).toBe(hers.digest);
+  });
 });
 
 test("generations forget what nobody asks for, and keep within their bytes", () => {
