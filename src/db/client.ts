@@ -16,13 +16,15 @@ export interface Database {
 
 /** Runs a statement on the spot. */
 export type Read = <T>(statement: Statement) => T[];
-/** Reads from one state of the database, with nothing between them: together one trip. */
-export type Together = <T>(work: (read: Read) => T) => T;
+/**
+ * Reads with nothing of this process between them: together one trip. Of one state of the database in a transaction, which
+ * costs as much as a small statement; else another process may write between two of them.
+ */
+export type Together = <T>(work: (read: Read) => T, isInTransaction: boolean) => T;
 
 /** A client of a database in this process. */
 export interface NearClient extends Client {
-  /** Runs `work` in one transaction that only reads. */
-  together<T>(work: (run: (statement: Statement) => ResultSet) => T): T;
+  together<T>(work: (run: (statement: Statement) => ResultSet) => T, isInTransaction: boolean): T;
 }
 
 function isNear(client: Client): client is NearClient {
@@ -99,17 +101,19 @@ class CountingClient implements Client {
   get together(): Together | undefined {
     const client = this.#client;
     if (!isNear(client)) return undefined;
-    return (work) => {
+    return (work, isInTransaction) => {
       const start = performance.now();
       this.#receipt.dbTrips++;
       try {
-        return client.together((run) =>
-          work((statement) => {
-            const { rows } = run(statement);
-            this.#receipt.rowsRead += rows.length;
-            // Sound as in `Database.all`: the statement names what its rows have.
-            return rows as unknown[] as never[];
-          }),
+        return client.together(
+          (run) =>
+            work((statement) => {
+              const { rows } = run(statement);
+              this.#receipt.rowsRead += rows.length;
+              // Sound as in `Database.all`: the statement names what its rows have.
+              return rows as unknown[] as never[];
+            }),
+          isInTransaction,
         );
       } catch (error) {
         throw mapFailure(error);

@@ -3,8 +3,8 @@ import type { SQL } from "drizzle-orm";
 import type { Read } from "../client.ts";
 import { StatementTexts } from "../statement-texts.ts";
 import type { Statement } from "../statement-texts.ts";
-import { BEFORE_ALL, hiddenFrom } from "./feed-skeleton.ts";
-import type { Skeleton, SkeletonArgs } from "./feed-skeleton.ts";
+import { BEFORE_ALL, hiddenFrom, placedOfFriends } from "./feed-skeleton.ts";
+import type { SkeletonArgs } from "./feed-skeleton.ts";
 import { byTimeline } from "./feed-skeleton-timeline.ts";
 import type { FeedArgs } from "./feed.ts";
 import { ownSeqOf } from "./own-writes.ts";
@@ -44,6 +44,7 @@ export interface SharedPost extends HydratedPost {
 
 interface OutlineRow {
   posts: string;
+  liked: string;
   looked: number | null;
   viewer: string | null;
   hidden: string;
@@ -75,49 +76,65 @@ const PRODUCT_SEQ = sql.raw(
 const IMAGE_COUNT = sql.raw(`CASE posts.image_ids WHEN '[]' THEN 0 ELSE (SELECT count(*)
   FROM json_each(posts.image_ids) AS named CROSS JOIN images AS image ON image.id = named.value) END`);
 
-/** One row. Likes are looked up by person, whose are together in the index, where those of a page's posts are all over it. */
-function outlineOf(skeleton: Skeleton): SQL {
+/** Where a page is looked for: `friends` is for who has few and no timeline, and gives others the same, at their cost. */
+export type LookedIn = "timeline" | "friends";
+
+function wantedBy(lookedIn: LookedIn): { skeleton: SQL; isPost: SQL } {
+  if (lookedIn === "timeline")
+    return { skeleton: byTimeline.select(named), isPost: sql`posts.id = wanted.id` };
+  return { skeleton: placedOfFriends(named), isPost: sql`posts.rowid = wanted.place` };
+}
+
+/**
+ * One row. Likes are a range of the index by person: those of a page's posts are between its oldest and its newest, with
+ * hardly others, where a search for each post would enter the index twenty times.
+ */
+function outlineOf(lookedIn: LookedIn): SQL {
   const { viewer } = named;
-  const liked = sql`EXISTS (SELECT 1 FROM likes INDEXED BY likes_by_user
-    WHERE likes.user_id = ${viewer} AND likes.post_id = posts.id)`;
-  const page = sql`SELECT json_array(posts.id, posts.version, ${PRODUCT_SEQ}, ${IMAGE_COUNT}, ${liked}) AS post,
-      wanted.looked AS looked
-    FROM (${skeleton.select(named)}) AS wanted CROSS JOIN posts ON posts.id = wanted.id WHERE posts.deleted_at IS NULL`;
+  const { skeleton, isPost } = wantedBy(lookedIn);
+  const liked = sql`SELECT json_group_array(post_id) FROM likes INDEXED BY likes_by_user WHERE user_id = ${viewer}
+    AND post_id BETWEEN (SELECT min(id) FROM page) AND (SELECT max(id) FROM page)`;
   const hidden = sql`SELECT json_group_array(other_id) FROM
     (SELECT other_id FROM (${hiddenFrom(viewer)}) LIMIT ${sql.raw(String(MAX_HIDDEN + 1))})`;
-  return sql`SELECT json_group_array(json(post)) AS "posts", max(looked) AS "looked",
+  return sql`WITH page AS MATERIALIZED (SELECT posts.id AS id, posts.version AS version, ${PRODUCT_SEQ} AS product_seq,
+      ${IMAGE_COUNT} AS image_count, wanted.looked AS looked FROM (${skeleton}) AS wanted CROSS JOIN posts ON ${isPost} WHERE posts.deleted_at IS NULL)
+    SELECT (SELECT json_group_array(json_array(id, version, product_seq, image_count)) FROM page) AS "posts", (${liked}) AS "liked",
+      (SELECT max(looked) FROM page) AS "looked",
       (SELECT json_array(id, name, image) FROM users WHERE id = ${viewer}) AS "viewer", (${hidden}) AS "hidden",
-      ${ownSeqOf(viewer)} AS "ownSeq",
-      (SELECT read_at FROM timelines WHERE reader_id = ${viewer}) AS "timelineReadAt"
-    FROM (${page})`;
+      ${ownSeqOf(viewer)} AS "ownSeq", (SELECT read_at FROM timelines WHERE reader_id = ${viewer}) AS "timelineReadAt"`;
 }
 
-export function outlineStatement({ viewer, after, limit }: FeedArgs, skeleton = byTimeline): Statement {
+export function outlineStatement({ viewer, after, limit }: FeedArgs, lookedIn: LookedIn): Statement {
   const values = { viewer, after: after ?? BEFORE_ALL, limit };
-  return texts.of(skeleton.name, () => outlineOf(skeleton), values);
+  return texts.of(lookedIn, () => outlineOf(lookedIn), values);
 }
 
-export function readOutline(read: Read, args: FeedArgs, skeleton?: Skeleton): FeedOutline {
-  const [row] = read<OutlineRow>(outlineStatement(args, skeleton));
-  const found = JSON.parse(row.posts) as [string, number, number | null, number, 0 | 1][];
-  const posts = found.map(([id, version, productSeq, imageCount, liked]) => ({
+export function readOutline(read: Read, args: FeedArgs, lookedIn: LookedIn): FeedOutline {
+  const [row] = read<OutlineRow>(outlineStatement(args, lookedIn));
+  const found = JSON.parse(row.posts) as [string, number, number | null, number][];
+  const liked = new Set(listOf(row.liked));
+  const posts = found.map(([id, version, productSeq, imageCount]) => ({
     id,
     version,
     productSeq,
     imageCount,
-    liked: liked === 1,
+    liked: liked.has(id),
   }));
   // An aggregate promises no order.
   posts.sort((a, b) => (a.id < b.id ? 1 : -1));
-  const hidden = row.hidden === "[]" ? [] : (JSON.parse(row.hidden) as string[]);
+  const hidden = listOf(row.hidden);
   return {
     posts,
     viewer: row.viewer === null ? null : authorOf(row.viewer),
     hidden: hidden.length > MAX_HIDDEN ? null : new Set(hidden),
     ownSeq: row.ownSeq,
     timelineReadAt: row.timelineReadAt,
-    rowsLooked: row.looked === null ? null : row.looked + ROWS_A_POST * posts.length,
+    rowsLooked: row.looked === null ? null : row.looked + ROWS_A_POST * posts.length + liked.size,
   };
+}
+
+function listOf(json: string): string[] {
+  return json === "[]" ? [] : (JSON.parse(json) as string[]);
 }
 
 function authorOf(json: string): AuthorRow {

@@ -50,8 +50,9 @@ export class FileClient implements NearClient {
     return inTransaction(this.#open(), statements, mode);
   }
 
-  together<T>(work: (run: (statement: FileStatement) => ResultSet) => T): T {
+  together<T>(work: (run: (statement: FileStatement) => ResultSet) => T, isInTransaction: boolean): T {
     const connection = this.#open();
+    if (!isInTransaction) return work((statement) => connection.run(statement));
     connection.run({ sql: BEGIN.deferred });
     try {
       const result = work((statement) => connection.run(statement));

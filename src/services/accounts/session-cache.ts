@@ -29,7 +29,7 @@ const POLICY: CachePolicy = { freshSeconds: 20, staleSeconds: 30, shared: ["edge
 const MARK_BYTES = 100;
 
 /** Keys hold a digest of the token, never the token. */
-async function slotOf(kind: "session" | "subject", secret: string): Promise<string> {
+export async function slotOf(kind: "session" | "subject", secret: string): Promise<string> {
   return `auth:${kind}:${await sha256Hex(secret)}`;
 }
 
@@ -51,7 +51,15 @@ export async function identityOf(
   secret: string,
   read: () => Promise<Identity | null>,
 ): Promise<Identity | null> {
-  const slot = await slotOf(kind, secret);
+  return identityAt(ports, await slotOf(kind, secret), read);
+}
+
+/** `identityOf` what `slotOf` gave. */
+export async function identityAt(
+  ports: TierPorts,
+  slot: string,
+  read: () => Promise<Identity | null>,
+): Promise<Identity | null> {
   const known = recall(ports, slot) ?? (await load(ports, slot, read));
   const age = ports.clock.now() - known.storedAt;
   if (age > FRESH_MS && ports.isolate.cache.beginFill(`${slot}:refresh`, ports.clock.now(), FRESH_MS)) {

@@ -32,9 +32,10 @@ export function readSignedToken(config: Pick<Config, "secret">, text: string): s
   const [, token, signature] = SIGNED.exec(text) ?? [];
   if (token === undefined) return null;
   const expected = textSigningState(authSecret(config)).update(new TextEncoder().encode(token)).digest();
-  const given = Uint8Array.from(atob(`${signature}=`), (char) => char.charCodeAt(0));
-  let difference = expected.length ^ given.length;
-  for (let i = 0; i < expected.length; i++) difference |= expected[i] ^ given[i];
+  const written = btoa(String.fromCharCode(...expected));
+  const given = `${signature}=`;
+  let difference = written.length ^ given.length;
+  for (let i = 0; i < written.length; i++) difference |= written.charCodeAt(i) ^ given.charCodeAt(i);
   return difference === 0 ? token : null;
 }
 

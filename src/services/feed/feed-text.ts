@@ -2,15 +2,15 @@ import { sha256Hex, sha256HexOfShort } from "../../domain/digest.ts";
 import { requireUser } from "../../domain/access.ts";
 import type { Read } from "../../db/client.ts";
 import { readOutline, readOwn, readShared } from "../../db/queries/feed-outline.ts";
-import type { FeedOutline } from "../../db/queries/feed-outline.ts";
-import { fromFriends, MANY_FRIENDS } from "../../db/queries/feed-skeleton.ts";
-import type { Skeleton } from "../../db/queries/feed-skeleton.ts";
+import type { FeedOutline, LookedIn } from "../../db/queries/feed-outline.ts";
+import type { HydratedPost } from "../../db/queries/post-hydration.ts";
+import { MANY_FRIENDS } from "../../db/queries/feed-skeleton.ts";
 import { afterOf, pageOf } from "../id-pages.ts";
 import type { PageRequest } from "../id-pages.ts";
 import { getFeed } from "./feed.ts";
 import type { FeedCtx, FeedPage } from "./feed.ts";
 import { noteFirstPage } from "./timeline-use.ts";
-import { PostParts, postText, showsHidden, withLike } from "./post-parts.ts";
+import { isOf, PostParts, postText, showsHidden, withLike } from "./post-parts.ts";
 import type { PostPart, PostText } from "./post-parts.ts";
 import type { Deps } from "../../deps.ts";
 
@@ -39,10 +39,14 @@ export async function getFeedText(ctx: FeedTextCtx, request: PageRequest): Promi
   const after = await afterOf(ctx, scope, request.cursor);
   const limit = request.limit + 1;
   const parts = new PostParts(ctx.isolate.feedParts, ctx.clock.now());
-  const { outline, texts } = together((read) => {
-    const outline = readOutline(read, { viewer, after, limit }, skeletonFor(ctx, viewer));
+  const find = (read: Read) => {
+    const outline = readOutline(read, { viewer, after, limit }, lookedInFor(ctx, viewer));
     return { outline, texts: textsOf(read, parts, { viewer, outline }) };
-  });
+  };
+  const found = together(find, false);
+  // Where another process has written meanwhile, all is read again, of one state.
+  const { outline, texts } = found.texts === null ? together(find, true) : found;
+  if (texts === null) throw new Error(`A feed's posts changed within a transaction`);
   noteFriends(ctx, viewer, outline);
   const { ownSeq, rowsLooked, timelineReadAt } = outline;
   Object.assign(ctx.receipt, { ownSeq, rowsLooked });
@@ -72,8 +76,8 @@ function fewKey(viewer: string): string {
 }
 
 /** All give the same page: who had few friends and no timeline a moment ago is not asked about either first. */
-function skeletonFor({ isolate }: FeedTextCtx, viewer: string): Skeleton | undefined {
-  return isolate.feedParts.get(fewKey(viewer)) === true ? fromFriends : undefined;
+function lookedInFor({ isolate }: FeedTextCtx, viewer: string): LookedIn {
+  return isolate.feedParts.get(fewKey(viewer)) === true ? "friends" : "timeline";
 }
 
 function noteFriends(
@@ -87,33 +91,44 @@ function noteFriends(
     isolate.feedParts.set(key, hasFew, key.length * 2 + FEW_BYTES);
 }
 
-/** The texts of an outline's posts, read where they are not kept. Of one state of the database, so that all are there. */
+/** The texts of an outline's posts, read where they are not kept; `null` where one is no more what the outline has it to be. */
 function textsOf(
   read: Read,
   parts: PostParts,
   { viewer, outline }: { viewer: string; outline: FeedOutline },
-): PostText[] {
-  const { posts } = outline;
+): PostText[] | null {
+  const { posts, hidden } = outline;
   const found = partsOf(read, parts, outline);
-  if (outline.hidden?.size === 0) return found;
+  if (found === null || hidden?.size === 0) return found;
   const isOwn = found.map((part) => showsHidden(part, outline));
-  const ids = posts.filter((_, i) => isOwn[i]).map(({ id }) => id);
-  if (ids.length === 0) return found;
-  const own = new Map(readOwn(read, viewer, ids).map((post) => [post.id, postText(post)]));
-  return found.map((part, i) => (isOwn[i] ? presentOf(own, posts[i].id) : part));
+  const others = posts.filter((_, i) => isOwn[i]);
+  if (others.length === 0) return found;
+  const ids = others.map(({ id }) => id);
+  const own = new Map(readOwn(read, viewer, ids).map((post) => [post.id, post]));
+  if (others.some(({ id, version }) => own.get(id)?.version !== version)) return null;
+  return found.map((part, i) => textOfOwn(own.get(posts[i].id)) ?? part);
 }
 
-function partsOf(read: Read, parts: PostParts, outline: FeedOutline): PostPart[] {
+function textOfOwn(post: HydratedPost | undefined): PostText | undefined {
+  return post && postText(post);
+}
+
+function partsOf(read: Read, parts: PostParts, outline: FeedOutline): PostPart[] | null {
   const { posts } = outline;
-  const known = posts.map((post) => parts.find(post, outline));
-  const missing = posts.filter((_, i) => known[i] === undefined).map(({ id }) => id);
-  const kept = missing.length === 0 ? [] : readShared(read, missing);
-  const shared = new Map(kept.map((post) => [post.id, parts.keep(post)]));
-  return posts.map(({ id }, i) => known[i] ?? presentOf(shared, id));
-}
-
-function presentOf<T>(found: ReadonlyMap<string, T>, id: string): T {
-  const text = found.get(id);
-  if (text === undefined) throw new Error(`The post "${id}" is gone within a transaction`);
-  return text;
+  const found: PostPart[] = [];
+  const missing: number[] = [];
+  for (const [i, post] of posts.entries()) {
+    const part = parts.find(post, outline);
+    if (part === undefined) missing.push(i);
+    else found[i] = part;
+  }
+  if (missing.length === 0) return found;
+  const ids = missing.map((i) => posts[i].id);
+  const shared = new Map(readShared(read, ids).map((post) => [post.id, parts.keep(post)]));
+  for (const i of missing) {
+    const part = shared.get(posts[i].id);
+    if (part === undefined || !isOf(posts[i], part)) return null;
+    found[i] = part;
+  }
+  return found;
 }
