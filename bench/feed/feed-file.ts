@@ -121,6 +121,7 @@ export async function writeFeedFile(
 export function copyDatabase(file: string, name: string): string {
   const copy = feedState(name);
   removeDatabase(copy);
+  mkdirSync(dirname(copy), { recursive: true });
   copyFileSync(file, copy);
   return copy;
 }
