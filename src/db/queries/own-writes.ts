@@ -30,4 +30,3 @@ export function seqOf(rows: readonly SeqRow[]): Counted {
 export function ownSeqOf(userId: Value): SQL {
   return sql`coalesce((SELECT seq FROM own_writes WHERE own_writes.user_id = ${userId}), 0)`;
 }
-
