@@ -3,7 +3,6 @@ import type { ChildProcess } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { freePort } from "../../scripts/dev/ports.ts";
 import { benchState } from "../deployment.ts";
 import { ROOT } from "../paths.ts";
@@ -26,14 +25,15 @@ function denoProgram(): string {
   return join(dirname(manifest), typeof bin === "string" ? bin : bin.deno);
 }
 
-async function untilAnswering(port: number, child: ChildProcess): Promise<void> {
-  for (let tries = 0; tries < 400; tries++) {
-    if (child.exitCode !== null) throw new Error(`Deno ended with ${child.exitCode}`);
-    const answer = await fetch(`http://${HOST}:${port}/healthz`).catch(() => null);
-    if (answer?.ok === true) return;
-    await sleep(50);
-  }
-  throw new Error(`Deno does not answer on port ${port}`);
+/** By what it says: the port answers as soon as the first of several listens. */
+function untilListening(child: ChildProcess): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  child.stderr?.on("data", (piece: Buffer) => {
+    process.stderr.write(piece);
+    if (String(piece).includes("Listening on")) resolve();
+  });
+  child.once("exit", (code) => reject(new Error(`Deno ended with ${code}`)));
+  return promise;
 }
 
 /**
@@ -59,10 +59,10 @@ export async function startDenoServers(file: string, count: number, secret: stri
     const settings = { VITRINE_STATE: state, VITRINE_SECRET: secret, TURSO_DATABASE_URL: `file:${file}` };
     const env = { ...process.env, ...settings, ENVIRONMENT: "production", RATE_LIMITS: "off" };
     const args = [denoProgram(), ...FLAGS, ENTRY, String(port)];
-    const child = spawn(process.execPath, args, { env, stdio: ["ignore", "ignore", "inherit"] });
+    const child = spawn(process.execPath, args, { env, stdio: ["ignore", "ignore", "pipe"] });
     children.push(child);
     // One after the other: the first migrates.
-    await untilAnswering(port, child);
+    await untilListening(child);
   }
   const pids = children.flatMap(({ pid }) =>
     pid === undefined ? [] : descendants(pid).map((one) => one.pid),
