@@ -1,4 +1,5 @@
 import type { Actor } from "./domain/actor.ts";
+import type { ExperimentState } from "./domain/experiment-state.ts";
 import type { Generations } from "./cache/generations.ts";
 import type { CacheMemory } from "./cache/memory.ts";
 import type { CodecHolder } from "./codec/holder.ts";
@@ -27,6 +28,7 @@ export interface IsolateState {
   feedParts: Generations<unknown>;
   index: IndexHolder;
   codec: CodecHolder;
+  experiments: ExperimentState;
 }
 
 /** What one invocation may use; made anew for each request, job or tick. */

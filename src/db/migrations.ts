@@ -252,4 +252,22 @@ export const MIGRATIONS: readonly Migration[] = [
       "CREATE TABLE `own_writes` (\n\t`user_id` text PRIMARY KEY NOT NULL,\n\t`seq` integer NOT NULL,\n\tFOREIGN KEY (`user_id`) REFERENCES `users`(`id`) ON UPDATE no action ON DELETE cascade\n) WITHOUT ROWID;",
     ],
   },
+  {
+    tag: "0018_experiments",
+    createdAt: 1795439847091,
+    hash: "c81612eb39c5fd66fe295d32f3b39412e036533bd975172970f25f7916bf632a",
+    statements: [
+      "CREATE TABLE `experiment_counts` (\n\t`experiment` integer NOT NULL,\n\t`arm` integer NOT NULL,\n\t`units` integer NOT NULL,\n\t`n` integer NOT NULL,\n\t`y` integer NOT NULL,\n\t`t` real NOT NULL,\n\t`nn` real NOT NULL,\n\t`yy` real NOT NULL,\n\t`ny` real NOT NULL,\n\t`tt` real NOT NULL,\n\t`nt` real NOT NULL,\n\tPRIMARY KEY(`experiment`, `arm`)\n) WITHOUT ROWID;",
+      "CREATE TABLE `experiment_folds` (\n\t`job` text PRIMARY KEY NOT NULL,\n\t`is_counted` integer NOT NULL,\n\t`folded_at` integer NOT NULL\n) WITHOUT ROWID;",
+      "CREATE INDEX `experiment_folds_by_time` ON `experiment_folds` (`folded_at`);",
+      "CREATE TABLE `experiment_latencies` (\n\t`experiment` integer NOT NULL,\n\t`arm` integer NOT NULL,\n\t`bucket` integer NOT NULL,\n\t`exposures` integer NOT NULL,\n\tPRIMARY KEY(`experiment`, `arm`, `bucket`)\n) WITHOUT ROWID;",
+      "CREATE TABLE `experiment_outcomes` (\n\t`experiment` integer NOT NULL,\n\t`unit` text NOT NULL,\n\t`answer` text NOT NULL,\n\tPRIMARY KEY(`experiment`, `unit`, `answer`)\n) WITHOUT ROWID;",
+      "CREATE TABLE `experiment_units` (\n\t`experiment` integer NOT NULL,\n\t`unit` text NOT NULL,\n\t`arm` integer NOT NULL,\n\t`first_at` integer,\n\t`last_outcome_at` integer,\n\t`exposures` integer DEFAULT 0 NOT NULL,\n\t`outcomes` integer DEFAULT 0 NOT NULL,\n\t`total_ms` real DEFAULT 0 NOT NULL,\n\tPRIMARY KEY(`experiment`, `unit`)\n) WITHOUT ROWID;",
+      "CREATE TABLE `experiments` (\n\t`number` integer PRIMARY KEY AUTOINCREMENT NOT NULL,\n\t`scope` text NOT NULL,\n\t`name` text NOT NULL,\n\t`description` text NOT NULL,\n\t`parameter` text NOT NULL,\n\t`control` text NOT NULL,\n\t`treatment` text NOT NULL,\n\t`unit` text NOT NULL,\n\t`share` real NOT NULL,\n\t`outcome` text NOT NULL,\n\t`salt` text NOT NULL,\n\t`started_at` integer NOT NULL,\n\t`ended_at` integer,\n\t`decision` text,\n\t`last_counts` text\n);",
+      "CREATE UNIQUE INDEX `experiments_by_name` ON `experiments` (`scope`,`name`);",
+      "CREATE UNIQUE INDEX `experiments_running` ON `experiments` (`scope`,`parameter`) WHERE ended_at IS NULL;",
+      "CREATE INDEX `experiments_ended` ON `experiments` (`ended_at`) WHERE ended_at IS NOT NULL;",
+      "CREATE TABLE `tunings` (\n\t`scope` text NOT NULL,\n\t`parameter` text NOT NULL,\n\t`value` text NOT NULL,\n\t`updated_at` integer NOT NULL,\n\tPRIMARY KEY(`scope`, `parameter`)\n) WITHOUT ROWID;",
+    ],
+  },
 ];

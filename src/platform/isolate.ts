@@ -2,6 +2,7 @@ import { Generations } from "../cache/generations.ts";
 import { CacheMemory } from "../cache/memory.ts";
 import { CodecHolder } from "../codec/holder.ts";
 import type { IsolateState } from "../deps.ts";
+import { ExperimentState } from "../domain/experiment-state.ts";
 import { IndexHolder } from "../index/holder.ts";
 
 // Of the isolate's 128 MB most belongs to the index and to requests under way.
@@ -26,5 +27,6 @@ export function newIsolate(): IsolateState {
     feedParts: new Generations(FEED_PARTS_BYTES),
     index: new IndexHolder(),
     codec: new CodecHolder(),
+    experiments: new ExperimentState(),
   };
 }
