@@ -61,8 +61,7 @@ CREATE TABLE `experiments` (
 	`salt` text NOT NULL,
 	`started_at` integer NOT NULL,
 	`ended_at` integer,
-	`decision` text,
-	`last_counts` text
+	`decision` text
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `experiments_by_name` ON `experiments` (`scope`,`name`);--> statement-breakpoint

@@ -255,7 +255,7 @@ export const MIGRATIONS: readonly Migration[] = [
   {
     tag: "0018_experiments",
     createdAt: 1795439847091,
-    hash: "c81612eb39c5fd66fe295d32f3b39412e036533bd975172970f25f7916bf632a",
+    hash: "1ea6599be88a5dae6c9694c78d26f5f75c592945b37620ce7a7bfb08908b480c",
     statements: [
       "CREATE TABLE `experiment_counts` (\n\t`experiment` integer NOT NULL,\n\t`arm` integer NOT NULL,\n\t`units` integer NOT NULL,\n\t`n` integer NOT NULL,\n\t`y` integer NOT NULL,\n\t`t` real NOT NULL,\n\t`nn` real NOT NULL,\n\t`yy` real NOT NULL,\n\t`ny` real NOT NULL,\n\t`tt` real NOT NULL,\n\t`nt` real NOT NULL,\n\tPRIMARY KEY(`experiment`, `arm`)\n) WITHOUT ROWID;",
       "CREATE TABLE `experiment_folds` (\n\t`job` text PRIMARY KEY NOT NULL,\n\t`is_counted` integer NOT NULL,\n\t`folded_at` integer NOT NULL\n) WITHOUT ROWID;",
@@ -263,7 +263,7 @@ export const MIGRATIONS: readonly Migration[] = [
       "CREATE TABLE `experiment_latencies` (\n\t`experiment` integer NOT NULL,\n\t`arm` integer NOT NULL,\n\t`bucket` integer NOT NULL,\n\t`exposures` integer NOT NULL,\n\tPRIMARY KEY(`experiment`, `arm`, `bucket`)\n) WITHOUT ROWID;",
       "CREATE TABLE `experiment_outcomes` (\n\t`experiment` integer NOT NULL,\n\t`unit` text NOT NULL,\n\t`answer` text NOT NULL,\n\tPRIMARY KEY(`experiment`, `unit`, `answer`)\n) WITHOUT ROWID;",
       "CREATE TABLE `experiment_units` (\n\t`experiment` integer NOT NULL,\n\t`unit` text NOT NULL,\n\t`arm` integer NOT NULL,\n\t`first_at` integer,\n\t`last_outcome_at` integer,\n\t`exposures` integer DEFAULT 0 NOT NULL,\n\t`outcomes` integer DEFAULT 0 NOT NULL,\n\t`total_ms` real DEFAULT 0 NOT NULL,\n\tPRIMARY KEY(`experiment`, `unit`)\n) WITHOUT ROWID;",
-      "CREATE TABLE `experiments` (\n\t`number` integer PRIMARY KEY AUTOINCREMENT NOT NULL,\n\t`scope` text NOT NULL,\n\t`name` text NOT NULL,\n\t`description` text NOT NULL,\n\t`parameter` text NOT NULL,\n\t`control` text NOT NULL,\n\t`treatment` text NOT NULL,\n\t`unit` text NOT NULL,\n\t`share` real NOT NULL,\n\t`outcome` text NOT NULL,\n\t`salt` text NOT NULL,\n\t`started_at` integer NOT NULL,\n\t`ended_at` integer,\n\t`decision` text,\n\t`last_counts` text\n);",
+      "CREATE TABLE `experiments` (\n\t`number` integer PRIMARY KEY AUTOINCREMENT NOT NULL,\n\t`scope` text NOT NULL,\n\t`name` text NOT NULL,\n\t`description` text NOT NULL,\n\t`parameter` text NOT NULL,\n\t`control` text NOT NULL,\n\t`treatment` text NOT NULL,\n\t`unit` text NOT NULL,\n\t`share` real NOT NULL,\n\t`outcome` text NOT NULL,\n\t`salt` text NOT NULL,\n\t`started_at` integer NOT NULL,\n\t`ended_at` integer,\n\t`decision` text\n);",
       "CREATE UNIQUE INDEX `experiments_by_name` ON `experiments` (`scope`,`name`);",
       "CREATE UNIQUE INDEX `experiments_running` ON `experiments` (`scope`,`parameter`) WHERE ended_at IS NULL;",
       "CREATE INDEX `experiments_ended` ON `experiments` (`ended_at`) WHERE ended_at IS NOT NULL;",

@@ -22,8 +22,6 @@ export const experiments = sqliteTable(
     startedAt: integer("started_at").notNull(),
     endedAt: integer("ended_at"),
     decision: text().$type<Arm>(),
-    /** What was counted when it ended: its last reading is made of it. */
-    lastCounts: text("last_counts", { mode: "json" }).$type<unknown>(),
   },
   (table) => [
     uniqueIndex("experiments_by_name").on(table.scope, table.name),

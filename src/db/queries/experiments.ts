@@ -1,0 +1,260 @@
+import { and, asc, eq, gt, isNull, sql } from "drizzle-orm";
+import type { SQL } from "drizzle-orm";
+import { DEPLOYMENT, STANDARD } from "../../domain/experiment.ts";
+import type { Arm, Parameter, ParameterValue, Unit } from "../../domain/experiment.ts";
+import type { Database } from "../client.ts";
+import { experimentCounts, experimentLatencies, experiments, tunings } from "../schema/experiments.ts";
+import { organisations } from "../schema/orgs.ts";
+import { moveExperimentsOn } from "./experiment-config.ts";
+import { standingQuery, stillAllowed } from "./standing.ts";
+import type { Asker, Standing } from "./standing.ts";
+
+export interface ExperimentRow {
+  number: number;
+  scope: string;
+  name: string;
+  description: string;
+  parameter: Parameter;
+  control: ParameterValue;
+  treatment: ParameterValue;
+  unit: Unit;
+  share: number;
+  outcome: string;
+  startedAt: number;
+  endedAt: number | null;
+  decision: Arm | null;
+}
+
+const EXPERIMENT = {
+  number: experiments.number,
+  scope: experiments.scope,
+  name: experiments.name,
+  description: experiments.description,
+  parameter: experiments.parameter,
+  control: experiments.control,
+  treatment: experiments.treatment,
+  unit: experiments.unit,
+  share: experiments.share,
+  outcome: experiments.outcome,
+  startedAt: experiments.startedAt,
+  endedAt: experiments.endedAt,
+  decision: experiments.decision,
+};
+
+/** An arm's sums, as `experiment_counts` has them. */
+export interface CountRow {
+  experiment: number;
+  arm: number;
+  units: number;
+  n: number;
+  y: number;
+  t: number;
+  nn: number;
+  yy: number;
+  ny: number;
+  tt: number;
+  nt: number;
+}
+
+export interface LatencyRow {
+  experiment: number;
+  arm: number;
+  bucket: number;
+  exposures: number;
+}
+
+export interface CountedExperiments {
+  rows: ExperimentRow[];
+  counts: CountRow[];
+  latencies: LatencyRow[];
+}
+
+export interface NewExperiment {
+  scope: string;
+  name: string;
+  description: string;
+  parameter: Parameter;
+  /** `null` for the present setting. */
+  control: ParameterValue | null;
+  treatment: ParameterValue;
+  unit: Unit;
+  share: number;
+  outcome: string;
+  salt: string;
+  startedAt: number;
+}
+
+/** Whether the asker may write what is of `scope`; the deployment's is the operator's. */
+function mayWrite(scope: string, asker: Asker): SQL {
+  return scope === DEPLOYMENT
+    ? sql`true`
+    : sql`EXISTS (SELECT 1 FROM ${organisations} WHERE id = ${scope} AND ${stillAllowed(asker, sql`organisations.id`)})`;
+}
+
+/** What holds for a scope without an experiment. */
+function settingOf(scope: string, parameter: Parameter): SQL {
+  const of = (name: string) =>
+    sql`(SELECT value FROM ${tunings} WHERE scope = ${name} AND parameter = ${parameter})`;
+  return sql`coalesce(${of(scope)}, ${of(DEPLOYMENT)}, ${JSON.stringify(STANDARD[parameter])})`;
+}
+
+export interface Inserted {
+  before: Standing | undefined;
+  /** Experiments in its way: of its name, or running on its parameter. */
+  others: { name: string; endedAt: number | null }[];
+  inserted: ExperimentRow | null;
+}
+
+/** Starts it, where nothing is in its way and its treatment is not what holds anyway. One round trip. */
+export async function insertExperiment(db: Database, row: NewExperiment, asker: Asker): Promise<Inserted> {
+  const { scope, name, parameter } = row;
+  const treatment = JSON.stringify(row.treatment);
+  const control = row.control === null ? settingOf(scope, parameter) : sql`${JSON.stringify(row.control)}`;
+  const others = db.orm
+    .select({ name: experiments.name, endedAt: experiments.endedAt })
+    .from(experiments)
+    .where(
+      sql`${experiments.scope} = ${scope} AND (${experiments.name} = ${name}
+        OR (${experiments.parameter} = ${parameter} AND ${experiments.endedAt} IS NULL))`,
+    );
+  const insert = db.orm.all<{ number: number }>(sql`INSERT INTO ${experiments}
+      (scope, name, description, parameter, control, treatment, unit, share, outcome, salt, started_at)
+    SELECT ${scope}, ${name}, ${row.description}, ${parameter}, ${control}, ${treatment}, ${row.unit}, ${row.share},
+      ${row.outcome}, ${row.salt}, ${row.startedAt}
+    WHERE ${control} <> ${treatment} AND ${mayWrite(scope, asker)}
+    ON CONFLICT DO NOTHING RETURNING number`);
+  const [[before], found, , inserted] = await db.orm.batch([
+    standingQuery(db, scope, asker),
+    others,
+    insert,
+    rowQuery(db, { scope, name }, sql`${experiments.salt} = ${row.salt}`),
+    moveExperimentsOn(db, row.startedAt),
+  ]);
+  return { before, others: found, inserted: inserted[0] ?? null };
+}
+
+export interface ExperimentKey {
+  scope: string;
+  name: string;
+}
+
+function rowQuery(db: Database, { scope, name }: ExperimentKey, condition?: SQL) {
+  return db.orm
+    .select(EXPERIMENT)
+    .from(experiments)
+    .where(and(eq(experiments.scope, scope), eq(experiments.name, name), condition));
+}
+
+/** Experiments of a scope by name, with what was counted of those that run. One round trip. */
+export async function listExperiments(
+  db: Database,
+  { scope, after, limit }: { scope: string; after: string | null; limit: number },
+): Promise<CountedExperiments> {
+  const page = and(eq(experiments.scope, scope), gt(experiments.name, after ?? ""));
+  const numbers = db.orm
+    .select({ number: experiments.number })
+    .from(experiments)
+    .where(page)
+    .orderBy(asc(experiments.name))
+    .limit(limit);
+  const [rows, counts, latencies] = await db.orm.batch([
+    db.orm.select(EXPERIMENT).from(experiments).where(page).orderBy(asc(experiments.name)).limit(limit),
+    countsQuery(db, sql`${numbers}`),
+    latenciesQuery(db, sql`${numbers}`),
+  ]);
+  return { rows, counts, latencies };
+}
+
+export async function findExperiment(db: Database, key: ExperimentKey): Promise<CountedExperiments> {
+  const numbers = numberOf(key);
+  const [rows, counts, latencies] = await db.orm.batch([
+    rowQuery(db, key),
+    countsQuery(db, numbers),
+    latenciesQuery(db, numbers),
+  ]);
+  return { rows, counts, latencies };
+}
+
+function numberOf({ scope, name }: ExperimentKey): SQL {
+  return sql`(SELECT number FROM ${experiments} WHERE scope = ${scope} AND name = ${name})`;
+}
+
+function countsQuery(db: Database, numbers: SQL) {
+  return db.orm
+    .select()
+    .from(experimentCounts)
+    .where(sql`${experimentCounts.experiment} IN ${numbers}`);
+}
+
+function latenciesQuery(db: Database, numbers: SQL) {
+  const { experiment, arm, bucket } = experimentLatencies;
+  return db.orm
+    .select()
+    .from(experimentLatencies)
+    .where(sql`${experiment} IN ${numbers}`)
+    .orderBy(asc(experiment), asc(arm), asc(bucket));
+}
+
+/** What a write found, and how the experiment stands after it. */
+export interface Written extends CountedExperiments {
+  before: Standing | undefined;
+  /** Whether this write did it. */
+  isWritten: boolean;
+}
+
+/** One round trip. */
+export async function describeExperiment(
+  db: Database,
+  key: ExperimentKey,
+  { asker, description }: { asker: Asker; description: string },
+): Promise<Written> {
+  const { scope, name } = key;
+  const [[before], written, rows, counts, latencies] = await db.orm.batch([
+    standingQuery(db, scope, asker),
+    db.orm
+      .update(experiments)
+      .set({ description })
+      .where(and(eq(experiments.scope, scope), eq(experiments.name, name), mayWrite(scope, asker)))
+      .returning({ number: experiments.number }),
+    rowQuery(db, key),
+    countsQuery(db, numberOf(key)),
+    latenciesQuery(db, numberOf(key)),
+  ]);
+  return { before, isWritten: written.length > 0, rows, counts, latencies };
+}
+
+/**
+ * Ends it: nothing more is counted. Where the treatment won, it becomes the scope's setting in the same write. A second end
+ * changes nothing. One round trip.
+ */
+export async function endExperiment(
+  db: Database,
+  key: ExperimentKey,
+  { asker, decision, now }: { asker: Asker; decision: Arm; now: number },
+): Promise<Written> {
+  const { scope, name } = key;
+  const running = and(
+    eq(experiments.scope, scope),
+    eq(experiments.name, name),
+    isNull(experiments.endedAt),
+    mayWrite(scope, asker),
+  );
+  const tune = sql`INSERT INTO ${tunings} (scope, parameter, value, updated_at)
+    SELECT scope, parameter, treatment, ${now} FROM ${experiments} WHERE ${running} AND ${decision} = 'treatment'
+    ON CONFLICT (scope, parameter) DO UPDATE SET value = excluded.value, updated_at = excluded.updated_at`;
+  const end = db.orm
+    .update(experiments)
+    .set({ endedAt: now, decision })
+    .where(running)
+    .returning({ number: experiments.number });
+  const [[before], , written, , rows, counts, latencies] = await db.orm.batch([
+    standingQuery(db, scope, asker),
+    db.orm.run(tune),
+    end,
+    moveExperimentsOn(db, now),
+    rowQuery(db, key),
+    countsQuery(db, numberOf(key)),
+    latenciesQuery(db, numberOf(key)),
+  ]);
+  return { before, isWritten: written.length > 0, rows, counts, latencies };
+}
