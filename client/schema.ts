@@ -3065,9 +3065,11 @@ export interface components {
     headers: {
         /** @description Opaque. With it the next `GET /v1/feed` shows at least what this answer knows of what you have written. A page without posts has none */
         ConsistencyToken: string;
+        /** @description The same as JSON, to a request with `?receipt=1` or the header `Receipt: 1` */
+        Receipt: string;
         /** @description Names this request in our logs */
         RequestId: string;
-        /** @description What the answer cost: `db` with its round trips, `cache`, `search` and `total`, in milliseconds */
+        /** @description What the answer cost: `db` with its round trips, `cache`, `search` and `total`, in milliseconds; the version of the `index`, the class of its `cpu` time; and where that tells nothing that the answer hides, rows (`sql`), operations on `kv`, `blobs`, `edge` and `queue`, and what answered each of its cache `lookups` */
         ServerTiming: string;
     };
     pathItems: never;
@@ -3086,6 +3088,7 @@ export interface operations {
             /** @description The session, or null */
             200: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -3097,6 +3100,7 @@ export interface operations {
             /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -3111,6 +3115,7 @@ export interface operations {
             /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -3137,6 +3142,7 @@ export interface operations {
             /** @description Mailed, if there is such an account */
             200: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -3148,6 +3154,7 @@ export interface operations {
             /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -3160,6 +3167,7 @@ export interface operations {
             /** @description The body is too large (`body_too_large`) · The image has too many pixels (`image_too_many_pixels`) · The image needs too much memory (`image_too_complex`) */
             413: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -3171,6 +3179,7 @@ export interface operations {
             /** @description The content type is not taken (`unsupported_media_type`) */
             415: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -3182,6 +3191,7 @@ export interface operations {
             /** @description The input is not valid (`invalid_input`) · The file is not an image (`not_an_image`) · The image's format is not taken (`image_format_unsupported`) · HEIC images are not taken (`image_heic_unsupported`) · AVIF images are not taken (`image_avif_unsupported`) · This kind of the image's format is not taken (`image_kind_unsupported`) · The image ends too early (`image_truncated`) · The image is damaged (`image_corrupt`) · The body is not the one of the digest (`digest_mismatch`) */
             422: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -3195,6 +3205,7 @@ export interface operations {
             /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -3221,6 +3232,7 @@ export interface operations {
             /** @description The password is set */
             200: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -3232,6 +3244,7 @@ export interface operations {
             /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -3244,6 +3257,7 @@ export interface operations {
             /** @description The body is too large (`body_too_large`) · The image has too many pixels (`image_too_many_pixels`) · The image needs too much memory (`image_too_complex`) */
             413: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -3255,6 +3269,7 @@ export interface operations {
             /** @description The content type is not taken (`unsupported_media_type`) */
             415: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -3266,6 +3281,7 @@ export interface operations {
             /** @description The input is not valid (`invalid_input`) · The file is not an image (`not_an_image`) · The image's format is not taken (`image_format_unsupported`) · HEIC images are not taken (`image_heic_unsupported`) · AVIF images are not taken (`image_avif_unsupported`) · This kind of the image's format is not taken (`image_kind_unsupported`) · The image ends too early (`image_truncated`) · The image is damaged (`image_corrupt`) · The body is not the one of the digest (`digest_mismatch`) */
             422: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -3279,6 +3295,7 @@ export interface operations {
             /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -3305,6 +3322,7 @@ export interface operations {
             /** @description Mailed, if it is to be confirmed */
             200: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -3316,6 +3334,7 @@ export interface operations {
             /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -3328,6 +3347,7 @@ export interface operations {
             /** @description The body is too large (`body_too_large`) · The image has too many pixels (`image_too_many_pixels`) · The image needs too much memory (`image_too_complex`) */
             413: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -3339,6 +3359,7 @@ export interface operations {
             /** @description The content type is not taken (`unsupported_media_type`) */
             415: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -3350,6 +3371,7 @@ export interface operations {
             /** @description The input is not valid (`invalid_input`) · The file is not an image (`not_an_image`) · The image's format is not taken (`image_format_unsupported`) · HEIC images are not taken (`image_heic_unsupported`) · AVIF images are not taken (`image_avif_unsupported`) · This kind of the image's format is not taken (`image_kind_unsupported`) · The image ends too early (`image_truncated`) · The image is damaged (`image_corrupt`) · The body is not the one of the digest (`digest_mismatch`) */
             422: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -3363,6 +3385,7 @@ export interface operations {
             /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -3389,6 +3412,7 @@ export interface operations {
             /** @description The session */
             200: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     /** @description The session's token, for `Authorization: Bearer …` */
                     "set-auth-token"?: string;
@@ -3404,6 +3428,7 @@ export interface operations {
             /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -3416,6 +3441,7 @@ export interface operations {
             /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -3427,6 +3453,7 @@ export interface operations {
             /** @description The body is too large (`body_too_large`) · The image has too many pixels (`image_too_many_pixels`) · The image needs too much memory (`image_too_complex`) */
             413: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -3438,6 +3465,7 @@ export interface operations {
             /** @description The content type is not taken (`unsupported_media_type`) */
             415: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -3449,6 +3477,7 @@ export interface operations {
             /** @description The input is not valid (`invalid_input`) · The file is not an image (`not_an_image`) · The image's format is not taken (`image_format_unsupported`) · HEIC images are not taken (`image_heic_unsupported`) · AVIF images are not taken (`image_avif_unsupported`) · This kind of the image's format is not taken (`image_kind_unsupported`) · The image ends too early (`image_truncated`) · The image is damaged (`image_corrupt`) · The body is not the one of the digest (`digest_mismatch`) */
             422: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -3462,6 +3491,7 @@ export interface operations {
             /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -3484,6 +3514,7 @@ export interface operations {
             /** @description Signed out */
             200: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -3495,6 +3526,7 @@ export interface operations {
             /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -3507,6 +3539,7 @@ export interface operations {
             /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -3520,6 +3553,7 @@ export interface operations {
             /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -3546,6 +3580,7 @@ export interface operations {
             /** @description The account */
             200: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     /** @description The session's token, for `Authorization: Bearer …` */
                     "set-auth-token"?: string;
@@ -3561,6 +3596,7 @@ export interface operations {
             /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -3573,6 +3609,7 @@ export interface operations {
             /** @description The request conflicts with the present state (`conflict`) · The idempotency key was used with another body (`idempotency_conflict`) */
             409: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -3584,6 +3621,7 @@ export interface operations {
             /** @description The body is too large (`body_too_large`) · The image has too many pixels (`image_too_many_pixels`) · The image needs too much memory (`image_too_complex`) */
             413: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -3595,6 +3633,7 @@ export interface operations {
             /** @description The content type is not taken (`unsupported_media_type`) */
             415: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -3606,6 +3645,7 @@ export interface operations {
             /** @description The input is not valid (`invalid_input`) · The file is not an image (`not_an_image`) · The image's format is not taken (`image_format_unsupported`) · HEIC images are not taken (`image_heic_unsupported`) · AVIF images are not taken (`image_avif_unsupported`) · This kind of the image's format is not taken (`image_kind_unsupported`) · The image ends too early (`image_truncated`) · The image is damaged (`image_corrupt`) · The body is not the one of the digest (`digest_mismatch`) */
             422: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -3619,6 +3659,7 @@ export interface operations {
             /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -3645,6 +3686,7 @@ export interface operations {
             /** @description Confirmed */
             200: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -3656,6 +3698,7 @@ export interface operations {
             /** @description Confirmed, or not: on to `callbackURL` */
             302: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -3665,6 +3708,7 @@ export interface operations {
             /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -3679,6 +3723,7 @@ export interface operations {
             /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -3701,6 +3746,7 @@ export interface operations {
             /** @description The script */
             200: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -3712,6 +3758,7 @@ export interface operations {
             /** @description Not modified: what `If-None-Match` names is still current */
             304: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -3722,6 +3769,7 @@ export interface operations {
             /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -3744,6 +3792,7 @@ export interface operations {
             /** @description It answers */
             200: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -3772,6 +3821,7 @@ export interface operations {
             /** @description The picture */
             200: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -3785,6 +3835,7 @@ export interface operations {
             /** @description The range asked for */
             206: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -3798,6 +3849,7 @@ export interface operations {
             /** @description Not modified: what `If-None-Match` names is still current */
             304: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -3808,6 +3860,7 @@ export interface operations {
             /** @description There is nothing here (`not_found`) */
             404: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -3819,6 +3872,7 @@ export interface operations {
             /** @description There are no such bytes (`range_not_satisfiable`) */
             416: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -3831,6 +3885,7 @@ export interface operations {
             /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -3858,6 +3913,7 @@ export interface operations {
             /** @description The picture */
             200: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -3869,6 +3925,7 @@ export interface operations {
             /** @description Not modified: what `If-None-Match` names is still current */
             304: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -3879,6 +3936,7 @@ export interface operations {
             /** @description There is nothing here (`not_found`) */
             404: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -3902,6 +3960,7 @@ export interface operations {
             /** @description The database answers and an index is loaded */
             200: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -3914,6 +3973,7 @@ export interface operations {
             /** @description The database or the index is not there */
             503: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -3941,6 +4001,7 @@ export interface operations {
             /** @description Findings */
             200: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -3952,6 +4013,7 @@ export interface operations {
             /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -3964,6 +4026,7 @@ export interface operations {
             /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -3977,6 +4040,7 @@ export interface operations {
             /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -4006,6 +4070,7 @@ export interface operations {
             /** @description The recount is under way */
             202: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -4017,6 +4082,7 @@ export interface operations {
             /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -4029,6 +4095,7 @@ export interface operations {
             /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -4040,6 +4107,7 @@ export interface operations {
             /** @description There is nothing here (`not_found`) */
             404: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -4052,6 +4120,7 @@ export interface operations {
             /** @description The body is too large (`body_too_large`) · The image has too many pixels (`image_too_many_pixels`) · The image needs too much memory (`image_too_complex`) */
             413: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -4063,6 +4132,7 @@ export interface operations {
             /** @description The content type is not taken (`unsupported_media_type`) */
             415: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -4074,6 +4144,7 @@ export interface operations {
             /** @description The input is not valid (`invalid_input`) · The file is not an image (`not_an_image`) · The image's format is not taken (`image_format_unsupported`) · HEIC images are not taken (`image_heic_unsupported`) · AVIF images are not taken (`image_avif_unsupported`) · This kind of the image's format is not taken (`image_kind_unsupported`) · The image ends too early (`image_truncated`) · The image is damaged (`image_corrupt`) · The body is not the one of the digest (`digest_mismatch`) */
             422: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -4087,6 +4158,7 @@ export interface operations {
             /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -4109,6 +4181,7 @@ export interface operations {
             /** @description The backlog */
             200: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -4121,6 +4194,7 @@ export interface operations {
             /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -4134,6 +4208,7 @@ export interface operations {
             /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -4163,6 +4238,7 @@ export interface operations {
             /** @description What became of the lines */
             200: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -4174,6 +4250,7 @@ export interface operations {
             /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -4186,6 +4263,7 @@ export interface operations {
             /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -4197,6 +4275,7 @@ export interface operations {
             /** @description The body is too large (`body_too_large`) · The image has too many pixels (`image_too_many_pixels`) · The image needs too much memory (`image_too_complex`) */
             413: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -4208,6 +4287,7 @@ export interface operations {
             /** @description The content type is not taken (`unsupported_media_type`) */
             415: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -4219,6 +4299,7 @@ export interface operations {
             /** @description The input is not valid (`invalid_input`) · The file is not an image (`not_an_image`) · The image's format is not taken (`image_format_unsupported`) · HEIC images are not taken (`image_heic_unsupported`) · AVIF images are not taken (`image_avif_unsupported`) · This kind of the image's format is not taken (`image_kind_unsupported`) · The image ends too early (`image_truncated`) · The image is damaged (`image_corrupt`) · The body is not the one of the digest (`digest_mismatch`) */
             422: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -4232,6 +4313,7 @@ export interface operations {
             /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -4259,6 +4341,7 @@ export interface operations {
             /** @description Dead letters */
             200: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -4270,6 +4353,7 @@ export interface operations {
             /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -4282,6 +4366,7 @@ export interface operations {
             /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -4295,6 +4380,7 @@ export interface operations {
             /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -4319,6 +4405,7 @@ export interface operations {
             /** @description The dead letter */
             200: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -4332,6 +4419,7 @@ export interface operations {
             /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -4343,6 +4431,7 @@ export interface operations {
             /** @description There is nothing here (`not_found`) */
             404: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -4356,6 +4445,7 @@ export interface operations {
             /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -4380,6 +4470,7 @@ export interface operations {
             /** @description The job is queued */
             202: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -4395,6 +4486,7 @@ export interface operations {
             /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -4406,6 +4498,7 @@ export interface operations {
             /** @description There is nothing here (`not_found`) */
             404: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -4419,6 +4512,7 @@ export interface operations {
             /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -4441,6 +4535,7 @@ export interface operations {
             /** @description The index */
             200: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -4453,6 +4548,7 @@ export interface operations {
             /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -4466,6 +4562,7 @@ export interface operations {
             /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -4488,6 +4585,7 @@ export interface operations {
             /** @description The rebuild is under way */
             202: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -4500,6 +4598,7 @@ export interface operations {
             /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -4513,6 +4612,7 @@ export interface operations {
             /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -4540,6 +4640,7 @@ export interface operations {
             /** @description A page of people */
             200: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -4551,6 +4652,7 @@ export interface operations {
             /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -4563,6 +4665,7 @@ export interface operations {
             /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -4576,6 +4679,7 @@ export interface operations {
             /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -4602,6 +4706,7 @@ export interface operations {
             204: {
                 headers: {
                     "Consistency-Token": components["headers"]["ConsistencyToken"];
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -4611,6 +4716,7 @@ export interface operations {
             /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -4623,6 +4729,7 @@ export interface operations {
             /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -4634,6 +4741,7 @@ export interface operations {
             /** @description There is nothing here (`not_found`) */
             404: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -4645,6 +4753,7 @@ export interface operations {
             /** @description The request conflicts with the present state (`conflict`) · The idempotency key was used with another body (`idempotency_conflict`) */
             409: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -4656,6 +4765,7 @@ export interface operations {
             /** @description The input is not valid (`invalid_input`) · The file is not an image (`not_an_image`) · The image's format is not taken (`image_format_unsupported`) · HEIC images are not taken (`image_heic_unsupported`) · AVIF images are not taken (`image_avif_unsupported`) · This kind of the image's format is not taken (`image_kind_unsupported`) · The image ends too early (`image_truncated`) · The image is damaged (`image_corrupt`) · The body is not the one of the digest (`digest_mismatch`) */
             422: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -4669,6 +4779,7 @@ export interface operations {
             /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -4695,6 +4806,7 @@ export interface operations {
             204: {
                 headers: {
                     "Consistency-Token": components["headers"]["ConsistencyToken"];
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -4704,6 +4816,7 @@ export interface operations {
             /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -4716,6 +4829,7 @@ export interface operations {
             /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -4727,6 +4841,7 @@ export interface operations {
             /** @description There is nothing here (`not_found`) */
             404: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -4738,6 +4853,7 @@ export interface operations {
             /** @description The input is not valid (`invalid_input`) · The file is not an image (`not_an_image`) · The image's format is not taken (`image_format_unsupported`) · HEIC images are not taken (`image_heic_unsupported`) · AVIF images are not taken (`image_avif_unsupported`) · This kind of the image's format is not taken (`image_kind_unsupported`) · The image ends too early (`image_truncated`) · The image is damaged (`image_corrupt`) · The body is not the one of the digest (`digest_mismatch`) */
             422: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -4751,6 +4867,7 @@ export interface operations {
             /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -4778,6 +4895,7 @@ export interface operations {
             /** @description Taken */
             204: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -4787,6 +4905,7 @@ export interface operations {
             /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -4799,6 +4918,7 @@ export interface operations {
             /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -4810,6 +4930,7 @@ export interface operations {
             /** @description There is nothing here (`not_found`) */
             404: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -4821,6 +4942,7 @@ export interface operations {
             /** @description The body is too large (`body_too_large`) · The image has too many pixels (`image_too_many_pixels`) · The image needs too much memory (`image_too_complex`) */
             413: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -4832,6 +4954,7 @@ export interface operations {
             /** @description The content type is not taken (`unsupported_media_type`) */
             415: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -4843,6 +4966,7 @@ export interface operations {
             /** @description The input is not valid (`invalid_input`) · The file is not an image (`not_an_image`) · The image's format is not taken (`image_format_unsupported`) · HEIC images are not taken (`image_heic_unsupported`) · AVIF images are not taken (`image_avif_unsupported`) · This kind of the image's format is not taken (`image_kind_unsupported`) · The image ends too early (`image_truncated`) · The image is damaged (`image_corrupt`) · The body is not the one of the digest (`digest_mismatch`) */
             422: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -4856,6 +4980,7 @@ export interface operations {
             /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -4881,6 +5006,7 @@ export interface operations {
             204: {
                 headers: {
                     "Consistency-Token": components["headers"]["ConsistencyToken"];
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -4890,6 +5016,7 @@ export interface operations {
             /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -4902,6 +5029,7 @@ export interface operations {
             /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -4913,6 +5041,7 @@ export interface operations {
             /** @description There is nothing here (`not_found`) */
             404: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -4926,6 +5055,7 @@ export interface operations {
             /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -4958,6 +5088,7 @@ export interface operations {
             /** @description Durable, and counted soon */
             202: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -4969,6 +5100,7 @@ export interface operations {
             /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -4981,6 +5113,7 @@ export interface operations {
             /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -4992,6 +5125,7 @@ export interface operations {
             /** @description There is nothing here (`not_found`) */
             404: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -5004,6 +5138,7 @@ export interface operations {
             /** @description The body is too large (`body_too_large`) · The image has too many pixels (`image_too_many_pixels`) · The image needs too much memory (`image_too_complex`) */
             413: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -5015,6 +5150,7 @@ export interface operations {
             /** @description The content type is not taken (`unsupported_media_type`) */
             415: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -5026,6 +5162,7 @@ export interface operations {
             /** @description The input is not valid (`invalid_input`) · The file is not an image (`not_an_image`) · The image's format is not taken (`image_format_unsupported`) · HEIC images are not taken (`image_heic_unsupported`) · AVIF images are not taken (`image_avif_unsupported`) · This kind of the image's format is not taken (`image_kind_unsupported`) · The image ends too early (`image_truncated`) · The image is damaged (`image_corrupt`) · The body is not the one of the digest (`digest_mismatch`) */
             422: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -5039,6 +5176,7 @@ export interface operations {
             /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -5070,6 +5208,7 @@ export interface operations {
             200: {
                 headers: {
                     "Consistency-Token": components["headers"]["ConsistencyToken"];
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -5082,6 +5221,7 @@ export interface operations {
             304: {
                 headers: {
                     "Consistency-Token": components["headers"]["ConsistencyToken"];
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -5091,6 +5231,7 @@ export interface operations {
             /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -5103,6 +5244,7 @@ export interface operations {
             /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -5116,6 +5258,7 @@ export interface operations {
             /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -5144,6 +5287,7 @@ export interface operations {
             /** @description How it is now */
             200: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -5156,6 +5300,7 @@ export interface operations {
             /** @description Not modified: what `If-None-Match` names is still current */
             304: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -5165,6 +5310,7 @@ export interface operations {
             /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -5177,6 +5323,7 @@ export interface operations {
             /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -5190,6 +5337,7 @@ export interface operations {
             /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -5217,6 +5365,7 @@ export interface operations {
             /** @description A page of friends */
             200: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -5228,6 +5377,7 @@ export interface operations {
             /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -5240,6 +5390,7 @@ export interface operations {
             /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -5253,6 +5404,7 @@ export interface operations {
             /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -5279,6 +5431,7 @@ export interface operations {
             200: {
                 headers: {
                     "Consistency-Token": components["headers"]["ConsistencyToken"];
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -5290,6 +5443,7 @@ export interface operations {
             /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -5302,6 +5456,7 @@ export interface operations {
             /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -5313,6 +5468,7 @@ export interface operations {
             /** @description There is nothing here (`not_found`) */
             404: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -5324,6 +5480,7 @@ export interface operations {
             /** @description The request conflicts with the present state (`conflict`) · The idempotency key was used with another body (`idempotency_conflict`) */
             409: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -5335,6 +5492,7 @@ export interface operations {
             /** @description The input is not valid (`invalid_input`) · The file is not an image (`not_an_image`) · The image's format is not taken (`image_format_unsupported`) · HEIC images are not taken (`image_heic_unsupported`) · AVIF images are not taken (`image_avif_unsupported`) · This kind of the image's format is not taken (`image_kind_unsupported`) · The image ends too early (`image_truncated`) · The image is damaged (`image_corrupt`) · The body is not the one of the digest (`digest_mismatch`) */
             422: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -5348,6 +5506,7 @@ export interface operations {
             /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -5377,6 +5536,7 @@ export interface operations {
             204: {
                 headers: {
                     "Consistency-Token": components["headers"]["ConsistencyToken"];
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -5386,6 +5546,7 @@ export interface operations {
             /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -5398,6 +5559,7 @@ export interface operations {
             /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -5409,6 +5571,7 @@ export interface operations {
             /** @description There is nothing here (`not_found`) */
             404: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -5420,6 +5583,7 @@ export interface operations {
             /** @description The request conflicts with the present state (`conflict`) · The idempotency key was used with another body (`idempotency_conflict`) */
             409: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -5431,6 +5595,7 @@ export interface operations {
             /** @description The input is not valid (`invalid_input`) · The file is not an image (`not_an_image`) · The image's format is not taken (`image_format_unsupported`) · HEIC images are not taken (`image_heic_unsupported`) · AVIF images are not taken (`image_avif_unsupported`) · This kind of the image's format is not taken (`image_kind_unsupported`) · The image ends too early (`image_truncated`) · The image is damaged (`image_corrupt`) · The body is not the one of the digest (`digest_mismatch`) */
             422: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -5444,6 +5609,7 @@ export interface operations {
             /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -5473,6 +5639,7 @@ export interface operations {
             /** @description A page of the others */
             200: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -5484,6 +5651,7 @@ export interface operations {
             /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -5496,6 +5664,7 @@ export interface operations {
             /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -5509,6 +5678,7 @@ export interface operations {
             /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -5540,6 +5710,7 @@ export interface operations {
             /** @description A page of images */
             200: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -5551,6 +5722,7 @@ export interface operations {
             /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -5563,6 +5735,7 @@ export interface operations {
             /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -5574,6 +5747,7 @@ export interface operations {
             /** @description There is nothing here (`not_found`) */
             404: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -5587,6 +5761,7 @@ export interface operations {
             /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -5625,6 +5800,7 @@ export interface operations {
                 headers: {
                     /** @description Of the image */
                     Location?: string;
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -5636,6 +5812,7 @@ export interface operations {
             /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -5648,6 +5825,7 @@ export interface operations {
             /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -5659,6 +5837,7 @@ export interface operations {
             /** @description There is nothing here (`not_found`) */
             404: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -5670,6 +5849,7 @@ export interface operations {
             /** @description The body is too large (`body_too_large`) · The image has too many pixels (`image_too_many_pixels`) · The image needs too much memory (`image_too_complex`) */
             413: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -5681,6 +5861,7 @@ export interface operations {
             /** @description The content type is not taken (`unsupported_media_type`) */
             415: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -5692,6 +5873,7 @@ export interface operations {
             /** @description The input is not valid (`invalid_input`) · The file is not an image (`not_an_image`) · The image's format is not taken (`image_format_unsupported`) · HEIC images are not taken (`image_heic_unsupported`) · AVIF images are not taken (`image_avif_unsupported`) · This kind of the image's format is not taken (`image_kind_unsupported`) · The image ends too early (`image_truncated`) · The image is damaged (`image_corrupt`) · The body is not the one of the digest (`digest_mismatch`) */
             422: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -5705,6 +5887,7 @@ export interface operations {
             /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -5729,6 +5912,7 @@ export interface operations {
             /** @description The image */
             200: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -5740,6 +5924,7 @@ export interface operations {
             /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -5752,6 +5937,7 @@ export interface operations {
             /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -5763,6 +5949,7 @@ export interface operations {
             /** @description There is nothing here (`not_found`) */
             404: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -5776,6 +5963,7 @@ export interface operations {
             /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -5800,6 +5988,7 @@ export interface operations {
             /** @description Deleted */
             204: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -5809,6 +5998,7 @@ export interface operations {
             /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -5821,6 +6011,7 @@ export interface operations {
             /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -5832,6 +6023,7 @@ export interface operations {
             /** @description There is nothing here (`not_found`) */
             404: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -5843,6 +6035,7 @@ export interface operations {
             /** @description The request conflicts with the present state (`conflict`) · The idempotency key was used with another body (`idempotency_conflict`) */
             409: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -5856,6 +6049,7 @@ export interface operations {
             /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -5883,6 +6077,7 @@ export interface operations {
             /** @description Events `status`, each with the image */
             200: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -5894,6 +6089,7 @@ export interface operations {
             /** @description Nothing will change any more: do not connect again */
             204: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -5903,6 +6099,7 @@ export interface operations {
             /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -5915,6 +6112,7 @@ export interface operations {
             /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -5926,6 +6124,7 @@ export interface operations {
             /** @description There is nothing here (`not_found`) */
             404: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -5939,6 +6138,7 @@ export interface operations {
             /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -5967,6 +6167,7 @@ export interface operations {
             /** @description Events `status`, each with the image */
             200: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -5978,6 +6179,7 @@ export interface operations {
             /** @description Nothing will change any more: do not connect again */
             204: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -5987,6 +6189,7 @@ export interface operations {
             /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -5999,6 +6202,7 @@ export interface operations {
             /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -6010,6 +6214,7 @@ export interface operations {
             /** @description There is nothing here (`not_found`) */
             404: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -6023,6 +6228,7 @@ export interface operations {
             /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -6045,6 +6251,7 @@ export interface operations {
             /** @description The person */
             200: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -6056,6 +6263,7 @@ export interface operations {
             /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -6068,6 +6276,7 @@ export interface operations {
             /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -6081,6 +6290,7 @@ export interface operations {
             /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -6108,6 +6318,7 @@ export interface operations {
             /** @description A page of sessions that have not expired */
             200: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -6119,6 +6330,7 @@ export interface operations {
             /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -6131,6 +6343,7 @@ export interface operations {
             /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -6144,6 +6357,7 @@ export interface operations {
             /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -6168,6 +6382,7 @@ export interface operations {
             /** @description Ended */
             204: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -6177,6 +6392,7 @@ export interface operations {
             /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -6189,6 +6405,7 @@ export interface operations {
             /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -6200,6 +6417,7 @@ export interface operations {
             /** @description There is nothing here (`not_found`) */
             404: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -6213,6 +6431,7 @@ export interface operations {
             /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -6240,6 +6459,7 @@ export interface operations {
             /** @description A page of people */
             200: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -6251,6 +6471,7 @@ export interface operations {
             /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -6263,6 +6484,7 @@ export interface operations {
             /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -6276,6 +6498,7 @@ export interface operations {
             /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -6302,6 +6525,7 @@ export interface operations {
             204: {
                 headers: {
                     "Consistency-Token": components["headers"]["ConsistencyToken"];
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -6311,6 +6535,7 @@ export interface operations {
             /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -6323,6 +6548,7 @@ export interface operations {
             /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -6334,6 +6560,7 @@ export interface operations {
             /** @description There is nothing here (`not_found`) */
             404: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -6345,6 +6572,7 @@ export interface operations {
             /** @description The request conflicts with the present state (`conflict`) · The idempotency key was used with another body (`idempotency_conflict`) */
             409: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -6356,6 +6584,7 @@ export interface operations {
             /** @description The input is not valid (`invalid_input`) · The file is not an image (`not_an_image`) · The image's format is not taken (`image_format_unsupported`) · HEIC images are not taken (`image_heic_unsupported`) · AVIF images are not taken (`image_avif_unsupported`) · This kind of the image's format is not taken (`image_kind_unsupported`) · The image ends too early (`image_truncated`) · The image is damaged (`image_corrupt`) · The body is not the one of the digest (`digest_mismatch`) */
             422: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -6369,6 +6598,7 @@ export interface operations {
             /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -6395,6 +6625,7 @@ export interface operations {
             204: {
                 headers: {
                     "Consistency-Token": components["headers"]["ConsistencyToken"];
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -6404,6 +6635,7 @@ export interface operations {
             /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -6416,6 +6648,7 @@ export interface operations {
             /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -6427,6 +6660,7 @@ export interface operations {
             /** @description There is nothing here (`not_found`) */
             404: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -6438,6 +6672,7 @@ export interface operations {
             /** @description The input is not valid (`invalid_input`) · The file is not an image (`not_an_image`) · The image's format is not taken (`image_format_unsupported`) · HEIC images are not taken (`image_heic_unsupported`) · AVIF images are not taken (`image_avif_unsupported`) · This kind of the image's format is not taken (`image_kind_unsupported`) · The image ends too early (`image_truncated`) · The image is damaged (`image_corrupt`) · The body is not the one of the digest (`digest_mismatch`) */
             422: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -6451,6 +6686,7 @@ export interface operations {
             /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -6478,6 +6714,7 @@ export interface operations {
             /** @description A page of organisations */
             200: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -6489,6 +6726,7 @@ export interface operations {
             /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -6501,6 +6739,7 @@ export interface operations {
             /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -6514,6 +6753,7 @@ export interface operations {
             /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -6543,6 +6783,7 @@ export interface operations {
             /** @description Created */
             201: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -6554,6 +6795,7 @@ export interface operations {
             /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -6566,6 +6808,7 @@ export interface operations {
             /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -6577,6 +6820,7 @@ export interface operations {
             /** @description The request conflicts with the present state (`conflict`) · The idempotency key was used with another body (`idempotency_conflict`) */
             409: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -6588,6 +6832,7 @@ export interface operations {
             /** @description The body is too large (`body_too_large`) · The image has too many pixels (`image_too_many_pixels`) · The image needs too much memory (`image_too_complex`) */
             413: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -6599,6 +6844,7 @@ export interface operations {
             /** @description The content type is not taken (`unsupported_media_type`) */
             415: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -6610,6 +6856,7 @@ export interface operations {
             /** @description The input is not valid (`invalid_input`) · The file is not an image (`not_an_image`) · The image's format is not taken (`image_format_unsupported`) · HEIC images are not taken (`image_heic_unsupported`) · AVIF images are not taken (`image_avif_unsupported`) · This kind of the image's format is not taken (`image_kind_unsupported`) · The image ends too early (`image_truncated`) · The image is damaged (`image_corrupt`) · The body is not the one of the digest (`digest_mismatch`) */
             422: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -6623,6 +6870,7 @@ export interface operations {
             /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -6648,6 +6896,7 @@ export interface operations {
             /** @description The organisation */
             200: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -6659,6 +6908,7 @@ export interface operations {
             /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -6671,6 +6921,7 @@ export interface operations {
             /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -6682,6 +6933,7 @@ export interface operations {
             /** @description There is nothing here (`not_found`) */
             404: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -6695,6 +6947,7 @@ export interface operations {
             /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -6724,6 +6977,7 @@ export interface operations {
             /** @description The organisation as it is now */
             200: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -6735,6 +6989,7 @@ export interface operations {
             /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -6747,6 +7002,7 @@ export interface operations {
             /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -6758,6 +7014,7 @@ export interface operations {
             /** @description There is nothing here (`not_found`) */
             404: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -6769,6 +7026,7 @@ export interface operations {
             /** @description The request conflicts with the present state (`conflict`) · The idempotency key was used with another body (`idempotency_conflict`) */
             409: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -6780,6 +7038,7 @@ export interface operations {
             /** @description The body is too large (`body_too_large`) · The image has too many pixels (`image_too_many_pixels`) · The image needs too much memory (`image_too_complex`) */
             413: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -6791,6 +7050,7 @@ export interface operations {
             /** @description The content type is not taken (`unsupported_media_type`) */
             415: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -6802,6 +7062,7 @@ export interface operations {
             /** @description The input is not valid (`invalid_input`) · The file is not an image (`not_an_image`) · The image's format is not taken (`image_format_unsupported`) · HEIC images are not taken (`image_heic_unsupported`) · AVIF images are not taken (`image_avif_unsupported`) · This kind of the image's format is not taken (`image_kind_unsupported`) · The image ends too early (`image_truncated`) · The image is damaged (`image_corrupt`) · The body is not the one of the digest (`digest_mismatch`) */
             422: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -6815,6 +7076,7 @@ export interface operations {
             /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -6840,6 +7102,7 @@ export interface operations {
             /** @description The settings */
             200: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -6851,6 +7114,7 @@ export interface operations {
             /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -6863,6 +7127,7 @@ export interface operations {
             /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -6874,6 +7139,7 @@ export interface operations {
             /** @description There is nothing here (`not_found`) */
             404: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -6887,6 +7153,7 @@ export interface operations {
             /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -6916,6 +7183,7 @@ export interface operations {
             /** @description The settings as they are now */
             200: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -6927,6 +7195,7 @@ export interface operations {
             /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -6939,6 +7208,7 @@ export interface operations {
             /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -6950,6 +7220,7 @@ export interface operations {
             /** @description There is nothing here (`not_found`) */
             404: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -6961,6 +7232,7 @@ export interface operations {
             /** @description The body is too large (`body_too_large`) · The image has too many pixels (`image_too_many_pixels`) · The image needs too much memory (`image_too_complex`) */
             413: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -6972,6 +7244,7 @@ export interface operations {
             /** @description The content type is not taken (`unsupported_media_type`) */
             415: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -6983,6 +7256,7 @@ export interface operations {
             /** @description The input is not valid (`invalid_input`) · The file is not an image (`not_an_image`) · The image's format is not taken (`image_format_unsupported`) · HEIC images are not taken (`image_heic_unsupported`) · AVIF images are not taken (`image_avif_unsupported`) · This kind of the image's format is not taken (`image_kind_unsupported`) · The image ends too early (`image_truncated`) · The image is damaged (`image_corrupt`) · The body is not the one of the digest (`digest_mismatch`) */
             422: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -6996,6 +7270,7 @@ export interface operations {
             /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -7026,6 +7301,7 @@ export interface operations {
             /** @description A page of keys, without their secrets */
             200: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -7037,6 +7313,7 @@ export interface operations {
             /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -7049,6 +7326,7 @@ export interface operations {
             /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -7060,6 +7338,7 @@ export interface operations {
             /** @description There is nothing here (`not_found`) */
             404: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -7073,6 +7352,7 @@ export interface operations {
             /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -7105,6 +7385,7 @@ export interface operations {
             /** @description Created; the key is shown this once */
             201: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -7116,6 +7397,7 @@ export interface operations {
             /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -7128,6 +7410,7 @@ export interface operations {
             /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -7139,6 +7422,7 @@ export interface operations {
             /** @description There is nothing here (`not_found`) */
             404: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -7150,6 +7434,7 @@ export interface operations {
             /** @description The request conflicts with the present state (`conflict`) · The idempotency key was used with another body (`idempotency_conflict`) */
             409: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -7161,6 +7446,7 @@ export interface operations {
             /** @description The body is too large (`body_too_large`) · The image has too many pixels (`image_too_many_pixels`) · The image needs too much memory (`image_too_complex`) */
             413: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -7172,6 +7458,7 @@ export interface operations {
             /** @description The content type is not taken (`unsupported_media_type`) */
             415: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -7183,6 +7470,7 @@ export interface operations {
             /** @description The input is not valid (`invalid_input`) · The file is not an image (`not_an_image`) · The image's format is not taken (`image_format_unsupported`) · HEIC images are not taken (`image_heic_unsupported`) · AVIF images are not taken (`image_avif_unsupported`) · This kind of the image's format is not taken (`image_kind_unsupported`) · The image ends too early (`image_truncated`) · The image is damaged (`image_corrupt`) · The body is not the one of the digest (`digest_mismatch`) */
             422: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -7196,6 +7484,7 @@ export interface operations {
             /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -7222,6 +7511,7 @@ export interface operations {
             /** @description Revoked */
             204: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -7231,6 +7521,7 @@ export interface operations {
             /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -7243,6 +7534,7 @@ export interface operations {
             /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -7254,6 +7546,7 @@ export interface operations {
             /** @description There is nothing here (`not_found`) */
             404: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -7267,6 +7560,7 @@ export interface operations {
             /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -7299,6 +7593,7 @@ export interface operations {
             /** @description What became of the lines */
             200: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -7310,6 +7605,7 @@ export interface operations {
             /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -7322,6 +7618,7 @@ export interface operations {
             /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -7333,6 +7630,7 @@ export interface operations {
             /** @description There is nothing here (`not_found`) */
             404: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -7344,6 +7642,7 @@ export interface operations {
             /** @description The body is too large (`body_too_large`) · The image has too many pixels (`image_too_many_pixels`) · The image needs too much memory (`image_too_complex`) */
             413: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -7355,6 +7654,7 @@ export interface operations {
             /** @description The content type is not taken (`unsupported_media_type`) */
             415: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -7366,6 +7666,7 @@ export interface operations {
             /** @description The input is not valid (`invalid_input`) · The file is not an image (`not_an_image`) · The image's format is not taken (`image_format_unsupported`) · HEIC images are not taken (`image_heic_unsupported`) · AVIF images are not taken (`image_avif_unsupported`) · This kind of the image's format is not taken (`image_kind_unsupported`) · The image ends too early (`image_truncated`) · The image is damaged (`image_corrupt`) · The body is not the one of the digest (`digest_mismatch`) */
             422: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -7379,6 +7680,7 @@ export interface operations {
             /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -7404,6 +7706,7 @@ export interface operations {
             /** @description Who is there, and what happened minute by minute */
             200: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -7415,6 +7718,7 @@ export interface operations {
             /** @description Not modified: what `If-None-Match` names is still current */
             304: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -7424,6 +7728,7 @@ export interface operations {
             /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -7436,6 +7741,7 @@ export interface operations {
             /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -7447,6 +7753,7 @@ export interface operations {
             /** @description There is nothing here (`not_found`) */
             404: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -7460,6 +7767,7 @@ export interface operations {
             /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -7490,6 +7798,7 @@ export interface operations {
             /** @description A page of members and invitations */
             200: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -7501,6 +7810,7 @@ export interface operations {
             /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -7513,6 +7823,7 @@ export interface operations {
             /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -7524,6 +7835,7 @@ export interface operations {
             /** @description There is nothing here (`not_found`) */
             404: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -7537,6 +7849,7 @@ export interface operations {
             /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -7569,6 +7882,7 @@ export interface operations {
             /** @description A member now */
             201: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -7580,6 +7894,7 @@ export interface operations {
             /** @description Invited */
             202: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -7591,6 +7906,7 @@ export interface operations {
             /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -7603,6 +7919,7 @@ export interface operations {
             /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -7614,6 +7931,7 @@ export interface operations {
             /** @description There is nothing here (`not_found`) */
             404: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -7625,6 +7943,7 @@ export interface operations {
             /** @description The request conflicts with the present state (`conflict`) · The idempotency key was used with another body (`idempotency_conflict`) */
             409: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -7636,6 +7955,7 @@ export interface operations {
             /** @description The body is too large (`body_too_large`) · The image has too many pixels (`image_too_many_pixels`) · The image needs too much memory (`image_too_complex`) */
             413: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -7647,6 +7967,7 @@ export interface operations {
             /** @description The content type is not taken (`unsupported_media_type`) */
             415: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -7658,6 +7979,7 @@ export interface operations {
             /** @description The input is not valid (`invalid_input`) · The file is not an image (`not_an_image`) · The image's format is not taken (`image_format_unsupported`) · HEIC images are not taken (`image_heic_unsupported`) · AVIF images are not taken (`image_avif_unsupported`) · This kind of the image's format is not taken (`image_kind_unsupported`) · The image ends too early (`image_truncated`) · The image is damaged (`image_corrupt`) · The body is not the one of the digest (`digest_mismatch`) */
             422: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -7671,6 +7993,7 @@ export interface operations {
             /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -7698,6 +8021,7 @@ export interface operations {
             /** @description Removed */
             204: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -7707,6 +8031,7 @@ export interface operations {
             /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -7719,6 +8044,7 @@ export interface operations {
             /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -7730,6 +8056,7 @@ export interface operations {
             /** @description There is nothing here (`not_found`) */
             404: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -7741,6 +8068,7 @@ export interface operations {
             /** @description The request conflicts with the present state (`conflict`) · The idempotency key was used with another body (`idempotency_conflict`) */
             409: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -7754,6 +8082,7 @@ export interface operations {
             /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -7785,6 +8114,7 @@ export interface operations {
             /** @description The member as they are now */
             200: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -7796,6 +8126,7 @@ export interface operations {
             /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -7808,6 +8139,7 @@ export interface operations {
             /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -7819,6 +8151,7 @@ export interface operations {
             /** @description There is nothing here (`not_found`) */
             404: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -7830,6 +8163,7 @@ export interface operations {
             /** @description The request conflicts with the present state (`conflict`) · The idempotency key was used with another body (`idempotency_conflict`) */
             409: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -7841,6 +8175,7 @@ export interface operations {
             /** @description The body is too large (`body_too_large`) · The image has too many pixels (`image_too_many_pixels`) · The image needs too much memory (`image_too_complex`) */
             413: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -7852,6 +8187,7 @@ export interface operations {
             /** @description The content type is not taken (`unsupported_media_type`) */
             415: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -7863,6 +8199,7 @@ export interface operations {
             /** @description The input is not valid (`invalid_input`) · The file is not an image (`not_an_image`) · The image's format is not taken (`image_format_unsupported`) · HEIC images are not taken (`image_heic_unsupported`) · AVIF images are not taken (`image_avif_unsupported`) · This kind of the image's format is not taken (`image_kind_unsupported`) · The image ends too early (`image_truncated`) · The image is damaged (`image_corrupt`) · The body is not the one of the digest (`digest_mismatch`) */
             422: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -7876,6 +8213,7 @@ export interface operations {
             /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -7912,6 +8250,7 @@ export interface operations {
             /** @description The overview */
             200: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -7923,6 +8262,7 @@ export interface operations {
             /** @description Not modified: what `If-None-Match` names is still current */
             304: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -7932,6 +8272,7 @@ export interface operations {
             /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -7944,6 +8285,7 @@ export interface operations {
             /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -7955,6 +8297,7 @@ export interface operations {
             /** @description There is nothing here (`not_found`) */
             404: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -7968,6 +8311,7 @@ export interface operations {
             /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -7998,6 +8342,7 @@ export interface operations {
             /** @description A page of keys */
             200: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -8009,6 +8354,7 @@ export interface operations {
             /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -8021,6 +8367,7 @@ export interface operations {
             /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -8032,6 +8379,7 @@ export interface operations {
             /** @description There is nothing here (`not_found`) */
             404: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -8045,6 +8393,7 @@ export interface operations {
             /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -8077,6 +8426,7 @@ export interface operations {
             /** @description Created */
             201: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -8088,6 +8438,7 @@ export interface operations {
             /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -8100,6 +8451,7 @@ export interface operations {
             /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -8111,6 +8463,7 @@ export interface operations {
             /** @description There is nothing here (`not_found`) */
             404: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -8122,6 +8475,7 @@ export interface operations {
             /** @description The request conflicts with the present state (`conflict`) · The idempotency key was used with another body (`idempotency_conflict`) */
             409: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -8133,6 +8487,7 @@ export interface operations {
             /** @description The body is too large (`body_too_large`) · The image has too many pixels (`image_too_many_pixels`) · The image needs too much memory (`image_too_complex`) */
             413: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -8144,6 +8499,7 @@ export interface operations {
             /** @description The content type is not taken (`unsupported_media_type`) */
             415: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -8155,6 +8511,7 @@ export interface operations {
             /** @description The input is not valid (`invalid_input`) · The file is not an image (`not_an_image`) · The image's format is not taken (`image_format_unsupported`) · HEIC images are not taken (`image_heic_unsupported`) · AVIF images are not taken (`image_avif_unsupported`) · This kind of the image's format is not taken (`image_kind_unsupported`) · The image ends too early (`image_truncated`) · The image is damaged (`image_corrupt`) · The body is not the one of the digest (`digest_mismatch`) */
             422: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -8168,6 +8525,7 @@ export interface operations {
             /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -8194,6 +8552,7 @@ export interface operations {
             /** @description Revoked */
             204: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -8203,6 +8562,7 @@ export interface operations {
             /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -8215,6 +8575,7 @@ export interface operations {
             /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -8226,6 +8587,7 @@ export interface operations {
             /** @description There is nothing here (`not_found`) */
             404: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -8239,6 +8601,7 @@ export interface operations {
             /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -8275,6 +8638,7 @@ export interface operations {
             /** @description A page of users */
             200: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -8286,6 +8650,7 @@ export interface operations {
             /** @description Not modified: what `If-None-Match` names is still current */
             304: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -8295,6 +8660,7 @@ export interface operations {
             /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -8307,6 +8673,7 @@ export interface operations {
             /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -8318,6 +8685,7 @@ export interface operations {
             /** @description There is nothing here (`not_found`) */
             404: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -8331,6 +8699,7 @@ export interface operations {
             /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -8363,6 +8732,7 @@ export interface operations {
             /** @description The users */
             200: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -8374,6 +8744,7 @@ export interface operations {
             /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -8386,6 +8757,7 @@ export interface operations {
             /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -8397,6 +8769,7 @@ export interface operations {
             /** @description There is nothing here (`not_found`) */
             404: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -8410,6 +8783,7 @@ export interface operations {
             /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -8441,6 +8815,7 @@ export interface operations {
             /** @description The user */
             200: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -8452,6 +8827,7 @@ export interface operations {
             /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -8464,6 +8840,7 @@ export interface operations {
             /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -8475,6 +8852,7 @@ export interface operations {
             /** @description There is nothing here (`not_found`) */
             404: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -8486,6 +8864,7 @@ export interface operations {
             /** @description The body is too large (`body_too_large`) · The image has too many pixels (`image_too_many_pixels`) · The image needs too much memory (`image_too_complex`) */
             413: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -8497,6 +8876,7 @@ export interface operations {
             /** @description The content type is not taken (`unsupported_media_type`) */
             415: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -8508,6 +8888,7 @@ export interface operations {
             /** @description The input is not valid (`invalid_input`) · The file is not an image (`not_an_image`) · The image's format is not taken (`image_format_unsupported`) · HEIC images are not taken (`image_heic_unsupported`) · AVIF images are not taken (`image_avif_unsupported`) · This kind of the image's format is not taken (`image_kind_unsupported`) · The image ends too early (`image_truncated`) · The image is damaged (`image_corrupt`) · The body is not the one of the digest (`digest_mismatch`) */
             422: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -8521,6 +8902,7 @@ export interface operations {
             /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -8548,6 +8930,7 @@ export interface operations {
             /** @description Erased */
             204: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -8557,6 +8940,7 @@ export interface operations {
             /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -8569,6 +8953,7 @@ export interface operations {
             /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -8580,6 +8965,7 @@ export interface operations {
             /** @description There is nothing here (`not_found`) */
             404: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -8593,6 +8979,7 @@ export interface operations {
             /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -8625,6 +9012,7 @@ export interface operations {
             /** @description What became of the lines */
             200: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -8636,6 +9024,7 @@ export interface operations {
             /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -8648,6 +9037,7 @@ export interface operations {
             /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -8659,6 +9049,7 @@ export interface operations {
             /** @description There is nothing here (`not_found`) */
             404: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -8670,6 +9061,7 @@ export interface operations {
             /** @description The body is too large (`body_too_large`) · The image has too many pixels (`image_too_many_pixels`) · The image needs too much memory (`image_too_complex`) */
             413: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -8681,6 +9073,7 @@ export interface operations {
             /** @description The content type is not taken (`unsupported_media_type`) */
             415: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -8692,6 +9085,7 @@ export interface operations {
             /** @description The input is not valid (`invalid_input`) · The file is not an image (`not_an_image`) · The image's format is not taken (`image_format_unsupported`) · HEIC images are not taken (`image_heic_unsupported`) · AVIF images are not taken (`image_avif_unsupported`) · This kind of the image's format is not taken (`image_kind_unsupported`) · The image ends too early (`image_truncated`) · The image is damaged (`image_corrupt`) · The body is not the one of the digest (`digest_mismatch`) */
             422: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -8705,6 +9099,7 @@ export interface operations {
             /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -8735,6 +9130,7 @@ export interface operations {
             /** @description A page of webhooks, without their secrets */
             200: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -8746,6 +9142,7 @@ export interface operations {
             /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -8758,6 +9155,7 @@ export interface operations {
             /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -8769,6 +9167,7 @@ export interface operations {
             /** @description There is nothing here (`not_found`) */
             404: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -8782,6 +9181,7 @@ export interface operations {
             /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -8814,6 +9214,7 @@ export interface operations {
             /** @description Created; the secret is shown this once */
             201: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -8825,6 +9226,7 @@ export interface operations {
             /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -8837,6 +9239,7 @@ export interface operations {
             /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -8848,6 +9251,7 @@ export interface operations {
             /** @description There is nothing here (`not_found`) */
             404: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -8859,6 +9263,7 @@ export interface operations {
             /** @description The request conflicts with the present state (`conflict`) · The idempotency key was used with another body (`idempotency_conflict`) */
             409: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -8870,6 +9275,7 @@ export interface operations {
             /** @description The body is too large (`body_too_large`) · The image has too many pixels (`image_too_many_pixels`) · The image needs too much memory (`image_too_complex`) */
             413: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -8881,6 +9287,7 @@ export interface operations {
             /** @description The content type is not taken (`unsupported_media_type`) */
             415: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -8892,6 +9299,7 @@ export interface operations {
             /** @description The input is not valid (`invalid_input`) · The file is not an image (`not_an_image`) · The image's format is not taken (`image_format_unsupported`) · HEIC images are not taken (`image_heic_unsupported`) · AVIF images are not taken (`image_avif_unsupported`) · This kind of the image's format is not taken (`image_kind_unsupported`) · The image ends too early (`image_truncated`) · The image is damaged (`image_corrupt`) · The body is not the one of the digest (`digest_mismatch`) */
             422: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -8905,6 +9313,7 @@ export interface operations {
             /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -8931,6 +9340,7 @@ export interface operations {
             /** @description The webhook, without its secret */
             200: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -8942,6 +9352,7 @@ export interface operations {
             /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -8954,6 +9365,7 @@ export interface operations {
             /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -8965,6 +9377,7 @@ export interface operations {
             /** @description There is nothing here (`not_found`) */
             404: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -8978,6 +9391,7 @@ export interface operations {
             /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -9004,6 +9418,7 @@ export interface operations {
             /** @description Deleted */
             204: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -9013,6 +9428,7 @@ export interface operations {
             /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -9025,6 +9441,7 @@ export interface operations {
             /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -9036,6 +9453,7 @@ export interface operations {
             /** @description There is nothing here (`not_found`) */
             404: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -9049,6 +9467,7 @@ export interface operations {
             /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -9079,6 +9498,7 @@ export interface operations {
             /** @description The webhook as it is now */
             200: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -9090,6 +9510,7 @@ export interface operations {
             /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -9102,6 +9523,7 @@ export interface operations {
             /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -9113,6 +9535,7 @@ export interface operations {
             /** @description There is nothing here (`not_found`) */
             404: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -9124,6 +9547,7 @@ export interface operations {
             /** @description The body is too large (`body_too_large`) · The image has too many pixels (`image_too_many_pixels`) · The image needs too much memory (`image_too_complex`) */
             413: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -9135,6 +9559,7 @@ export interface operations {
             /** @description The content type is not taken (`unsupported_media_type`) */
             415: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -9146,6 +9571,7 @@ export interface operations {
             /** @description The input is not valid (`invalid_input`) · The file is not an image (`not_an_image`) · The image's format is not taken (`image_format_unsupported`) · HEIC images are not taken (`image_heic_unsupported`) · AVIF images are not taken (`image_avif_unsupported`) · This kind of the image's format is not taken (`image_kind_unsupported`) · The image ends too early (`image_truncated`) · The image is damaged (`image_corrupt`) · The body is not the one of the digest (`digest_mismatch`) */
             422: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -9159,6 +9585,7 @@ export interface operations {
             /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -9190,6 +9617,7 @@ export interface operations {
             /** @description A page of messages */
             200: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -9201,6 +9629,7 @@ export interface operations {
             /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -9213,6 +9642,7 @@ export interface operations {
             /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -9224,6 +9654,7 @@ export interface operations {
             /** @description There is nothing here (`not_found`) */
             404: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -9237,6 +9668,7 @@ export interface operations {
             /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -9264,6 +9696,7 @@ export interface operations {
             /** @description The message, which is on its way */
             202: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -9275,6 +9708,7 @@ export interface operations {
             /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -9287,6 +9721,7 @@ export interface operations {
             /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -9298,6 +9733,7 @@ export interface operations {
             /** @description There is nothing here (`not_found`) */
             404: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -9309,6 +9745,7 @@ export interface operations {
             /** @description The request conflicts with the present state (`conflict`) · The idempotency key was used with another body (`idempotency_conflict`) */
             409: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -9322,6 +9759,7 @@ export interface operations {
             /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -9348,6 +9786,7 @@ export interface operations {
             /** @description The new secret, shown this once */
             200: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -9359,6 +9798,7 @@ export interface operations {
             /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -9371,6 +9811,7 @@ export interface operations {
             /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -9382,6 +9823,7 @@ export interface operations {
             /** @description There is nothing here (`not_found`) */
             404: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -9395,6 +9837,7 @@ export interface operations {
             /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -9421,6 +9864,7 @@ export interface operations {
             /** @description The message, which is on its way */
             202: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -9432,6 +9876,7 @@ export interface operations {
             /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -9444,6 +9889,7 @@ export interface operations {
             /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -9455,6 +9901,7 @@ export interface operations {
             /** @description There is nothing here (`not_found`) */
             404: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -9466,6 +9913,7 @@ export interface operations {
             /** @description The request conflicts with the present state (`conflict`) · The idempotency key was used with another body (`idempotency_conflict`) */
             409: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -9479,6 +9927,7 @@ export interface operations {
             /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -9509,6 +9958,7 @@ export interface operations {
             201: {
                 headers: {
                     "Consistency-Token": components["headers"]["ConsistencyToken"];
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -9520,6 +9970,7 @@ export interface operations {
             /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -9532,6 +9983,7 @@ export interface operations {
             /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -9544,6 +9996,7 @@ export interface operations {
             /** @description The body is too large (`body_too_large`) · The image has too many pixels (`image_too_many_pixels`) · The image needs too much memory (`image_too_complex`) */
             413: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -9555,6 +10008,7 @@ export interface operations {
             /** @description The content type is not taken (`unsupported_media_type`) */
             415: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -9566,6 +10020,7 @@ export interface operations {
             /** @description The input is not valid (`invalid_input`) · The file is not an image (`not_an_image`) · The image's format is not taken (`image_format_unsupported`) · HEIC images are not taken (`image_heic_unsupported`) · AVIF images are not taken (`image_avif_unsupported`) · This kind of the image's format is not taken (`image_kind_unsupported`) · The image ends too early (`image_truncated`) · The image is damaged (`image_corrupt`) · The body is not the one of the digest (`digest_mismatch`) */
             422: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -9579,6 +10034,7 @@ export interface operations {
             /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -9603,6 +10059,7 @@ export interface operations {
             /** @description The post */
             200: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -9614,6 +10071,7 @@ export interface operations {
             /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -9626,6 +10084,7 @@ export interface operations {
             /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -9637,6 +10096,7 @@ export interface operations {
             /** @description There is nothing here (`not_found`) */
             404: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -9650,6 +10110,7 @@ export interface operations {
             /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -9675,6 +10136,7 @@ export interface operations {
             204: {
                 headers: {
                     "Consistency-Token": components["headers"]["ConsistencyToken"];
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -9684,6 +10146,7 @@ export interface operations {
             /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -9696,6 +10159,7 @@ export interface operations {
             /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -9707,6 +10171,7 @@ export interface operations {
             /** @description There is nothing here (`not_found`) */
             404: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -9720,6 +10185,7 @@ export interface operations {
             /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -9749,6 +10215,7 @@ export interface operations {
             /** @description A page of comments */
             200: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -9760,6 +10227,7 @@ export interface operations {
             /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -9772,6 +10240,7 @@ export interface operations {
             /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -9783,6 +10252,7 @@ export interface operations {
             /** @description There is nothing here (`not_found`) */
             404: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -9796,6 +10266,7 @@ export interface operations {
             /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -9828,6 +10299,7 @@ export interface operations {
             201: {
                 headers: {
                     "Consistency-Token": components["headers"]["ConsistencyToken"];
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -9839,6 +10311,7 @@ export interface operations {
             /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -9851,6 +10324,7 @@ export interface operations {
             /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -9862,6 +10336,7 @@ export interface operations {
             /** @description There is nothing here (`not_found`) */
             404: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -9874,6 +10349,7 @@ export interface operations {
             /** @description The body is too large (`body_too_large`) · The image has too many pixels (`image_too_many_pixels`) · The image needs too much memory (`image_too_complex`) */
             413: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -9885,6 +10361,7 @@ export interface operations {
             /** @description The content type is not taken (`unsupported_media_type`) */
             415: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -9896,6 +10373,7 @@ export interface operations {
             /** @description The input is not valid (`invalid_input`) · The file is not an image (`not_an_image`) · The image's format is not taken (`image_format_unsupported`) · HEIC images are not taken (`image_heic_unsupported`) · AVIF images are not taken (`image_avif_unsupported`) · This kind of the image's format is not taken (`image_kind_unsupported`) · The image ends too early (`image_truncated`) · The image is damaged (`image_corrupt`) · The body is not the one of the digest (`digest_mismatch`) */
             422: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -9909,6 +10387,7 @@ export interface operations {
             /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -9934,6 +10413,7 @@ export interface operations {
             200: {
                 headers: {
                     "Consistency-Token": components["headers"]["ConsistencyToken"];
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -9945,6 +10425,7 @@ export interface operations {
             /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -9957,6 +10438,7 @@ export interface operations {
             /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -9968,6 +10450,7 @@ export interface operations {
             /** @description There is nothing here (`not_found`) */
             404: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -9981,6 +10464,7 @@ export interface operations {
             /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -10006,6 +10490,7 @@ export interface operations {
             200: {
                 headers: {
                     "Consistency-Token": components["headers"]["ConsistencyToken"];
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -10017,6 +10502,7 @@ export interface operations {
             /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -10029,6 +10515,7 @@ export interface operations {
             /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -10040,6 +10527,7 @@ export interface operations {
             /** @description There is nothing here (`not_found`) */
             404: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -10053,6 +10541,7 @@ export interface operations {
             /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -10082,6 +10571,7 @@ export interface operations {
             /** @description A page of people */
             200: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -10093,6 +10583,7 @@ export interface operations {
             /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -10105,6 +10596,7 @@ export interface operations {
             /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -10116,6 +10608,7 @@ export interface operations {
             /** @description There is nothing here (`not_found`) */
             404: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -10129,6 +10622,7 @@ export interface operations {
             /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -10158,6 +10652,7 @@ export interface operations {
             /** @description A page */
             200: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -10169,6 +10664,7 @@ export interface operations {
             /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -10183,6 +10679,7 @@ export interface operations {
             /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -10207,6 +10704,7 @@ export interface operations {
             /** @description The product */
             200: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -10218,6 +10716,7 @@ export interface operations {
             /** @description Not modified: what `If-None-Match` names is still current */
             304: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -10227,6 +10726,7 @@ export interface operations {
             /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -10239,6 +10739,7 @@ export interface operations {
             /** @description There is nothing here (`not_found`) */
             404: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -10252,6 +10753,7 @@ export interface operations {
             /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -10288,6 +10790,7 @@ export interface operations {
             /** @description Replaced, or unchanged */
             200: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -10299,6 +10802,7 @@ export interface operations {
             /** @description Created */
             201: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -10310,6 +10814,7 @@ export interface operations {
             /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -10322,6 +10827,7 @@ export interface operations {
             /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -10333,6 +10839,7 @@ export interface operations {
             /** @description There is nothing here (`not_found`) */
             404: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -10344,6 +10851,7 @@ export interface operations {
             /** @description The resource has changed (`precondition_failed`) */
             412: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -10355,6 +10863,7 @@ export interface operations {
             /** @description The body is too large (`body_too_large`) · The image has too many pixels (`image_too_many_pixels`) · The image needs too much memory (`image_too_complex`) */
             413: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -10366,6 +10875,7 @@ export interface operations {
             /** @description The content type is not taken (`unsupported_media_type`) */
             415: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -10377,6 +10887,7 @@ export interface operations {
             /** @description The input is not valid (`invalid_input`) · The file is not an image (`not_an_image`) · The image's format is not taken (`image_format_unsupported`) · HEIC images are not taken (`image_heic_unsupported`) · AVIF images are not taken (`image_avif_unsupported`) · This kind of the image's format is not taken (`image_kind_unsupported`) · The image ends too early (`image_truncated`) · The image is damaged (`image_corrupt`) · The body is not the one of the digest (`digest_mismatch`) */
             422: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -10390,6 +10901,7 @@ export interface operations {
             /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -10420,6 +10932,7 @@ export interface operations {
             /** @description Deleted */
             204: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -10429,6 +10942,7 @@ export interface operations {
             /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -10441,6 +10955,7 @@ export interface operations {
             /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -10452,6 +10967,7 @@ export interface operations {
             /** @description There is nothing here (`not_found`) */
             404: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -10463,6 +10979,7 @@ export interface operations {
             /** @description The resource has changed (`precondition_failed`) */
             412: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -10474,6 +10991,7 @@ export interface operations {
             /** @description The input is not valid (`invalid_input`) · The file is not an image (`not_an_image`) · The image's format is not taken (`image_format_unsupported`) · HEIC images are not taken (`image_heic_unsupported`) · AVIF images are not taken (`image_avif_unsupported`) · This kind of the image's format is not taken (`image_kind_unsupported`) · The image ends too early (`image_truncated`) · The image is damaged (`image_corrupt`) · The body is not the one of the digest (`digest_mismatch`) */
             422: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -10487,6 +11005,7 @@ export interface operations {
             /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -10522,6 +11041,7 @@ export interface operations {
             /** @description The product as it is now */
             200: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -10533,6 +11053,7 @@ export interface operations {
             /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -10545,6 +11066,7 @@ export interface operations {
             /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -10556,6 +11078,7 @@ export interface operations {
             /** @description There is nothing here (`not_found`) */
             404: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -10567,6 +11090,7 @@ export interface operations {
             /** @description The request conflicts with the present state (`conflict`) · The idempotency key was used with another body (`idempotency_conflict`) */
             409: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -10578,6 +11102,7 @@ export interface operations {
             /** @description The resource has changed (`precondition_failed`) */
             412: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -10589,6 +11114,7 @@ export interface operations {
             /** @description The body is too large (`body_too_large`) · The image has too many pixels (`image_too_many_pixels`) · The image needs too much memory (`image_too_complex`) */
             413: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -10600,6 +11126,7 @@ export interface operations {
             /** @description The content type is not taken (`unsupported_media_type`) */
             415: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -10611,6 +11138,7 @@ export interface operations {
             /** @description The input is not valid (`invalid_input`) · The file is not an image (`not_an_image`) · The image's format is not taken (`image_format_unsupported`) · HEIC images are not taken (`image_heic_unsupported`) · AVIF images are not taken (`image_avif_unsupported`) · This kind of the image's format is not taken (`image_kind_unsupported`) · The image ends too early (`image_truncated`) · The image is damaged (`image_corrupt`) · The body is not the one of the digest (`digest_mismatch`) */
             422: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -10624,6 +11152,7 @@ export interface operations {
             /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -10656,6 +11185,7 @@ export interface operations {
             /** @description What became of the lines */
             200: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -10667,6 +11197,7 @@ export interface operations {
             /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -10679,6 +11210,7 @@ export interface operations {
             /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -10690,6 +11222,7 @@ export interface operations {
             /** @description There is nothing here (`not_found`) */
             404: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -10701,6 +11234,7 @@ export interface operations {
             /** @description The body is too large (`body_too_large`) · The image has too many pixels (`image_too_many_pixels`) · The image needs too much memory (`image_too_complex`) */
             413: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -10712,6 +11246,7 @@ export interface operations {
             /** @description The content type is not taken (`unsupported_media_type`) */
             415: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -10723,6 +11258,7 @@ export interface operations {
             /** @description The input is not valid (`invalid_input`) · The file is not an image (`not_an_image`) · The image's format is not taken (`image_format_unsupported`) · HEIC images are not taken (`image_heic_unsupported`) · AVIF images are not taken (`image_avif_unsupported`) · This kind of the image's format is not taken (`image_kind_unsupported`) · The image ends too early (`image_truncated`) · The image is damaged (`image_corrupt`) · The body is not the one of the digest (`digest_mismatch`) */
             422: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -10736,6 +11272,7 @@ export interface operations {
             /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -10772,6 +11309,7 @@ export interface operations {
             /** @description A page of products */
             200: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -10783,6 +11321,7 @@ export interface operations {
             /** @description Not modified: what `If-None-Match` names is still current */
             304: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -10792,6 +11331,7 @@ export interface operations {
             /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -10806,6 +11346,7 @@ export interface operations {
             /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -10828,6 +11369,7 @@ export interface operations {
             /** @description All synonyms */
             200: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -10839,6 +11381,7 @@ export interface operations {
             /** @description Not modified: what `If-None-Match` names is still current */
             304: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -10849,6 +11392,7 @@ export interface operations {
             /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -10862,6 +11406,7 @@ export interface operations {
             /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -10891,6 +11436,7 @@ export interface operations {
             /** @description All synonyms */
             200: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -10902,6 +11448,7 @@ export interface operations {
             /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -10914,6 +11461,7 @@ export interface operations {
             /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -10925,6 +11473,7 @@ export interface operations {
             /** @description The resource has changed (`precondition_failed`) */
             412: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -10938,6 +11487,7 @@ export interface operations {
             /** @description The input is not valid (`invalid_input`) · The file is not an image (`not_an_image`) · The image's format is not taken (`image_format_unsupported`) · HEIC images are not taken (`image_heic_unsupported`) · AVIF images are not taken (`image_avif_unsupported`) · This kind of the image's format is not taken (`image_kind_unsupported`) · The image ends too early (`image_truncated`) · The image is damaged (`image_corrupt`) · The body is not the one of the digest (`digest_mismatch`) */
             422: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -10951,6 +11501,7 @@ export interface operations {
             /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -10975,6 +11526,7 @@ export interface operations {
             /** @description Up to ten completions */
             200: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -10986,6 +11538,7 @@ export interface operations {
             /** @description Not modified: what `If-None-Match` names is still current */
             304: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -10995,6 +11548,7 @@ export interface operations {
             /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -11009,6 +11563,7 @@ export interface operations {
             /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -11036,6 +11591,7 @@ export interface operations {
             /** @description The first of them */
             200: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -11047,6 +11603,7 @@ export interface operations {
             /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -11059,6 +11616,7 @@ export interface operations {
             /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -11070,6 +11628,7 @@ export interface operations {
             /** @description The input is not valid (`invalid_input`) · The file is not an image (`not_an_image`) · The image's format is not taken (`image_format_unsupported`) · HEIC images are not taken (`image_heic_unsupported`) · AVIF images are not taken (`image_avif_unsupported`) · This kind of the image's format is not taken (`image_kind_unsupported`) · The image ends too early (`image_truncated`) · The image is damaged (`image_corrupt`) · The body is not the one of the digest (`digest_mismatch`) */
             422: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -11083,6 +11642,7 @@ export interface operations {
             /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -11108,6 +11668,7 @@ export interface operations {
             /** @description The person */
             200: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -11119,6 +11680,7 @@ export interface operations {
             /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -11131,6 +11693,7 @@ export interface operations {
             /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -11142,6 +11705,7 @@ export interface operations {
             /** @description There is nothing here (`not_found`) */
             404: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -11155,6 +11719,7 @@ export interface operations {
             /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -11185,6 +11750,7 @@ export interface operations {
             /** @description A page of posts */
             200: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -11196,6 +11762,7 @@ export interface operations {
             /** @description Not modified: what `If-None-Match` names is still current */
             304: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -11205,6 +11772,7 @@ export interface operations {
             /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -11217,6 +11785,7 @@ export interface operations {
             /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -11228,6 +11797,7 @@ export interface operations {
             /** @description There is nothing here (`not_found`) */
             404: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -11241,6 +11811,7 @@ export interface operations {
             /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
             503: {
                 headers: {
+                    Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;

@@ -40,7 +40,7 @@ const PAGES = ["/", "/p/*", "/upload/*", "/feed/*", "/friends", "/u/*", "/posts/
 /** From the outermost in: who asks is known before anything is read, and a body before it is used. */
 function useConventions(app: App): void {
   const operationOf = operationLookup(app);
-  app.use(requestIdentity, requestLog, serverTiming, secureHeaders, crossOrigin(app));
+  app.use(requestIdentity, requestLog, serverTiming(operationOf), secureHeaders, crossOrigin(app));
   for (const path of PAGES) app.use(path, errorsAsPages);
   app.use(identify(isApiPath), rateLimit(operationOf, isLimited), freshMembership);
   app.use(authorise(operationOf), guardedBody(operationOf));

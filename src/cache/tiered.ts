@@ -3,6 +3,8 @@ import type { EdgeCache } from "../ports/edge-cache.ts";
 import type { Kv } from "../ports/kv.ts";
 import type { Lifetime } from "../ports/lifetime.ts";
 import type { Log } from "../ports/log.ts";
+import { noteLookup } from "../ports/receipt.ts";
+import type { Receipt } from "../ports/receipt.ts";
 import { FILL_LEASE_MS, fillOnce } from "./fill-once.ts";
 import type { CacheMemory } from "./memory.ts";
 
@@ -10,6 +12,8 @@ export type SharedTier = "edge" | "kv";
 
 /** How long one namespace of keys is cached, and where. An entry's age counts from its fill, whatever tier it comes from. */
 export interface CachePolicy {
+  /** What receipts call it. */
+  name: string;
   freshSeconds: number;
   /** For how long after that an entry is served while it is filled anew. */
   staleSeconds: number;
@@ -24,6 +28,7 @@ export interface TierPorts {
   clock: Clock;
   lifetime: Lifetime;
   log: Log;
+  receipt: Receipt;
 }
 
 /** A value and when it was right: milliseconds since the epoch, before it was asked for. */
@@ -47,13 +52,17 @@ export async function readThrough<T>(
   fill: () => Promise<T>,
 ): Promise<T> {
   const usableSeconds = policy.freshSeconds + policy.staleSeconds;
-  const found = recall<T>(ports, key, usableSeconds) ?? (await backfill<T>(ports, key, policy));
+  const near = recallNoted<T>(ports, key, policy, usableSeconds);
+  const found = near ?? (await backfill<T>(ports, key, policy));
   if (found !== undefined) {
     if (!isWithin(ports, found, policy.freshSeconds)) refill(ports, key, policy, fill);
     return found.value;
   }
-  const again = () => recall<T>(ports, key, usableSeconds)?.value;
-  return fillOnce(ports, key, again, () => fillAndStore(ports, key, policy, fill));
+  const again = () => recallNoted<T>(ports, key, policy, usableSeconds)?.value;
+  return fillOnce(ports, key, again, () => {
+    noteLookup(ports.receipt, policy.name, "fill");
+    return fillAndStore(ports, key, policy, fill);
+  });
 }
 
 /** Reads the shared tiers, the nearest first, whatever the age; `undefined` where none has it. */
@@ -66,7 +75,9 @@ export async function readShared<T>(
     try {
       const text = await (tier === "edge" ? ports.edgeCache.get(key) : ports.kv.get(key));
       const found: unknown = text === null ? null : JSON.parse(text);
-      if (isStored<T>(found)) return found;
+      if (!isStored<T>(found)) continue;
+      noteLookup(ports.receipt, policy.name, tier, !isWithin(ports, found, policy.freshSeconds));
+      return found;
     } catch (error) {
       logFailure(ports, key, error, tier);
     }
@@ -99,6 +110,17 @@ function recall<T>(ports: TierPorts, key: string, seconds: number): Stored<T> | 
   // Sound: a key's namespace has one type of value, which its policy's owner put there.
   const stored = entry && { storedAt: entry.storedAt, value: entry.value as T };
   return stored && isWithin(ports, stored, seconds) ? stored : undefined;
+}
+
+function recallNoted<T>(
+  ports: TierPorts,
+  key: string,
+  { name, freshSeconds }: CachePolicy,
+  usableSeconds: number,
+): Stored<T> | undefined {
+  const found = recall<T>(ports, key, usableSeconds);
+  if (found !== undefined) noteLookup(ports.receipt, name, "memory", !isWithin(ports, found, freshSeconds));
+  return found;
 }
 
 async function backfill<T>(

@@ -27,6 +27,8 @@ export interface NearClient extends Client {
   together<T>(work: (run: (statement: Statement) => ResultSet) => T, isInTransaction: boolean): T;
 }
 
+type BatchStatement = Parameters<Client["batch"]>[0][number];
+
 function isNear(client: Client): client is NearClient {
   return "together" in client && typeof client.together === "function";
 }
@@ -58,7 +60,7 @@ function mapFailure(error: unknown): unknown {
   return new AppError("unavailable", { detail, retryAfterSeconds: RETRY_AFTER_SECONDS }, error);
 }
 
-/** Forwards to `client`, counting each round trip, its time and the rows it brought into `receipt`. Retries nothing. */
+/** Forwards to `client`, counting each round trip, its time and its rows into `receipt`. Retries nothing. */
 class CountingClient implements Client {
   readonly #client: Client;
   readonly #receipt: Receipt;
@@ -76,12 +78,12 @@ class CountingClient implements Client {
     return this.#client.protocol;
   }
 
-  async #trip<T>(work: () => Promise<T>, rowsOf: (result: T) => number): Promise<T> {
+  async #trip<T>(work: () => Promise<T>, count: (result: T) => void): Promise<T> {
     const start = performance.now();
     this.#receipt.dbTrips++;
     try {
       const result = await work();
-      this.#receipt.rowsRead += rowsOf(result);
+      count(result);
       return result;
     } catch (error) {
       throw mapFailure(error);
@@ -94,8 +96,13 @@ class CountingClient implements Client {
     const given = typeof statement === "string" && args !== undefined ? { sql: statement, args } : statement;
     return this.#trip(
       () => this.#client.execute(given),
-      (result) => result.rows.length,
+      (result) => this.#count(given, result),
     );
+  }
+
+  #count(statement: BatchStatement, result: ResultSet): void {
+    this.#receipt.rowsRead += result.rows.length;
+    this.#receipt.rowsWritten += rowsWritten(statement, result);
   }
 
   get together(): Together | undefined {
@@ -124,17 +131,23 @@ class CountingClient implements Client {
   }
 
   batch(statements: Parameters<Client["batch"]>[0], mode?: TransactionMode): Promise<ResultSet[]> {
-    return this.#trip(() => this.#client.batch(statements, mode ?? modeOf(statements)), countRows);
+    return this.#trip(
+      () => this.#client.batch(statements, mode ?? modeOf(statements)),
+      (results) => results.forEach((result, i) => this.#count(statements[i], result)),
+    );
   }
 
   migrate(statements: InStatement[]): Promise<ResultSet[]> {
-    return this.#trip(() => this.#client.migrate(statements), countRows);
+    return this.#trip(
+      () => this.#client.migrate(statements),
+      () => undefined,
+    );
   }
 
   executeMultiple(sql: string): Promise<void> {
     return this.#trip(
       () => this.#client.executeMultiple(sql),
-      () => 0,
+      () => undefined,
     );
   }
 
@@ -161,16 +174,19 @@ class CountingClient implements Client {
  * with any write takes the lock at its beginning.
  */
 function modeOf(statements: Parameters<Client["batch"]>[0]): TransactionMode {
-  const readsOnly = statements.every((statement) => {
-    const sql =
-      typeof statement === "string" ? statement : Array.isArray(statement) ? statement[0] : statement.sql;
-    return /^\s*(?:select|explain)\b/i.test(sql);
-  });
+  const readsOnly = statements.every((statement) => /^\s*(?:select|explain)\b/i.test(sqlOf(statement)));
   return readsOnly ? "deferred" : "write";
 }
 
-function countRows(results: readonly ResultSet[]): number {
-  return results.reduce((sum, result) => sum + result.rows.length, 0);
+function sqlOf(statement: BatchStatement): string {
+  if (typeof statement === "string") return statement;
+  return Array.isArray(statement) ? statement[0] : statement.sql;
+}
+
+/** Clients count no rows of a write that gives rows: those it gave are those it wrote. */
+function rowsWritten(statement: BatchStatement, { columns, rows, rowsAffected }: ResultSet): number {
+  if (columns.length === 0) return rowsAffected;
+  return /^\s*(?:insert|update|delete|replace)\b/i.test(sqlOf(statement)) ? rows.length : 0;
 }
 
 /**

@@ -34,13 +34,13 @@ export const PACKAGES: readonly (readonly [RegExp, readonly string[]])[] = [
 export const RUNTIME_NAMES: readonly string[] = ["process", "Deno", "Bun", "caches", "Buffer", "__dirname"];
 export const RUNTIME_ROOMS: readonly string[] = ["platform", "worker.ts", "deno.ts"];
 
-/** Each entry and each platform keeps to its own runtime; `memory` serves all. */
+/** Each entry and each platform keeps to its own runtime; `memory` and what wraps ports serve all. */
 export const PLATFORMS_OF: Readonly<Record<string, readonly string[]>> = {
   "worker.ts": ["workers"],
   "deno.ts": ["deno"],
-  "platform/workers": ["workers", "memory"],
-  "platform/deno": ["deno", "memory"],
-  "platform/memory": ["memory"],
+  "platform/workers": ["workers", "memory", "metered"],
+  "platform/deno": ["deno", "memory", "metered"],
+  "platform/memory": ["memory", "metered"],
 };
 
 export const MAX_LINES = 300;

@@ -3,7 +3,7 @@ import { type CachePolicy, readThrough } from "../../src/cache/tiered.ts";
 import { newIsolate } from "../../src/platform/isolate.ts";
 import { createMemoryPlatform, type MemoryPlatform, openMemoryDeps } from "../../src/platform/memory/open.ts";
 
-const POLICY: CachePolicy = { freshSeconds: 10, staleSeconds: 20, shared: ["edge", "kv"] };
+const POLICY: CachePolicy = { name: "things", freshSeconds: 10, staleSeconds: 20, shared: ["edge", "kv"] };
 
 let platform: MemoryPlatform;
 beforeEach(async () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { newReceipt } from "../../src/ports/receipt.ts";
 import { parseTraceparent } from "../../src/routes/middleware/request-identity.ts";
-import { renderServerTiming } from "../../src/routes/middleware/server-timing.ts";
+import { renderServerTiming } from "../../src/routes/middleware/receipt-text.ts";
 import { echoRoutes } from "./echo-routes.ts";
 import { openApp, problemOf, type TestApp } from "./open-app.ts";
 

@@ -82,7 +82,7 @@ const FAULTS: [string, "foreign" | "old" | "late", FeedCache][] = [
   [
     "pages that are taken as long as a tier has them",
     "late",
-    cacheOf(["kv"], { policy: { freshSeconds: 1_000, staleSeconds: 0, shared: ["kv"] } }),
+    cacheOf(["kv"], { policy: { name: "feed", freshSeconds: 1_000, staleSeconds: 0, shared: ["kv"] } }),
   ],
 ];
 

@@ -19,6 +19,7 @@ import { MemoryLifetime } from "../memory/lifetime.ts";
 import { createJsonLog } from "../memory/log.ts";
 import { MemoryRateLimit } from "../memory/rate-limit.ts";
 import { openMailer } from "../mail.ts";
+import { metered } from "../metered/metered.ts";
 import { ScryptPasswords } from "../memory/passwords.ts";
 import { readConfig, readDatabase, readMail, type DatabaseSettings, type Variables } from "../settings.ts";
 import { FolderBlobs } from "./blobs.ts";
@@ -87,19 +88,15 @@ function openClient(database: DatabaseSettings): Client {
 
 /** The dependencies of one invocation; `clientAddress` is the other end of its connection, if it has one. */
 export function openDeps(platform: DenoPlatform, clientAddress?: string): Deps {
-  const { config, isolate, kv, edgeCache, blobs, codec, jobs, mailer, passwords } = platform;
-  const { log, rateLimit, lifetime } = platform;
+  const { config, isolate, codec, mailer, passwords, log, rateLimit, lifetime } = platform;
   const receipt = newReceipt();
   const db = openDatabase(() => platform.client, receipt);
   return {
+    ...metered(platform, receipt),
     config,
     isolate,
     db,
-    kv,
-    edgeCache,
-    blobs,
     codec,
-    jobs,
     mailer,
     passwords,
     clock: systemClock,

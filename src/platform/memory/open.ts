@@ -5,6 +5,7 @@ import { openDatabase } from "../../db/client.ts";
 import type { Deps, IsolateState } from "../../deps.ts";
 import { newReceipt } from "../../ports/receipt.ts";
 import { newIsolate } from "../isolate.ts";
+import { metered } from "../metered/metered.ts";
 import { MemoryBlobs } from "./blobs.ts";
 import { MemoryClock } from "./clock.ts";
 import { openTemporaryDatabase } from "./database.ts";
@@ -94,17 +95,13 @@ export async function createMemoryPlatform(options: MemoryPlatformOptions = {}):
 /** Pass `{ isolate: newIsolate() }` to act as another isolate of the same platform. */
 export function openMemoryDeps(platform: MemoryPlatform, overrides: Partial<MemoryDeps> = {}): MemoryDeps {
   const receipt = overrides.receipt ?? newReceipt();
-  const { config, clock, kv, edgeCache, blobs, jobs, mailer, passwords, log, rateLimit } = platform;
+  const { config, clock, mailer, passwords, log, rateLimit } = platform;
   const isolate = overrides.isolate ?? platform.isolate;
   return {
     config,
     isolate,
     db: openDatabase(() => platform.client, receipt),
-    kv,
-    edgeCache,
-    blobs,
     codec: new WasmImageCodec(isolate.codec, platform.codecModule),
-    jobs,
     mailer,
     passwords,
     clock,
@@ -113,5 +110,6 @@ export function openMemoryDeps(platform: MemoryPlatform, overrides: Partial<Memo
     lifetime: new MemoryLifetime(),
     receipt,
     ...overrides,
+    ...metered({ ...platform, ...overrides }, receipt),
   };
 }

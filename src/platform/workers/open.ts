@@ -6,6 +6,7 @@ import { newReceipt } from "../../ports/receipt.ts";
 import { makeRoom } from "../isolate.ts";
 import { systemClock } from "../memory/clock.ts";
 import { openMailer } from "../mail.ts";
+import { metered } from "../metered/metered.ts";
 import { ScryptPasswords } from "../memory/passwords.ts";
 import { readConfig, readDatabase, readMail } from "../settings.ts";
 import { WorkersBlobs } from "./blobs.ts";
@@ -27,15 +28,18 @@ export function openDeps(env: WorkersEnv, context: Context, isolate: IsolateStat
   const log = openLog(systemClock.now);
   // A client shared by requests hangs workerd: each invocation has its own (about 20 µs).
   const database = readDatabase({ ...env });
-  return {
-    config,
-    isolate,
-    db: openDatabase(() => createClient({ ...database, intMode: "number" }), receipt),
+  const ports = {
     kv: new WorkersKv(env.VITRINE_KV),
     edgeCache: new WorkersEdgeCache(),
     blobs: new WorkersBlobs(env.BLOBS),
-    codec: new WasmImageCodec(isolate.codec, imageCodecModule, () => makeRoom(isolate, systemClock.now())),
     jobs: new WorkersJobs(env),
+  };
+  return {
+    ...metered(ports, receipt),
+    config,
+    isolate,
+    db: openDatabase(() => createClient({ ...database, intMode: "number" }), receipt),
+    codec: new WasmImageCodec(isolate.codec, imageCodecModule, () => makeRoom(isolate, systemClock.now())),
     mailer: openMailer(config, readMail({ ...env }), log),
     passwords: new ScryptPasswords(),
     clock: systemClock,

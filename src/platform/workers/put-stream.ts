@@ -1,8 +1,7 @@
 import { createHash } from "node:crypto";
 import type { StoredStream, StreamedPut } from "../../ports/blobs.ts";
+import { PART_BYTES } from "../streamed-parts.ts";
 
-// R2 takes parts of equal size, but for the last, and none below 5 MiB.
-const PART_BYTES = 5 * 1_048_576;
 // Most uploads fit into one of these, and outgrown buffers are garbage.
 const BUFFER_BYTES = [65_536, 524_288, PART_BYTES] as const;
 

@@ -10,6 +10,7 @@ const EXPOSED = [
   "Location",
   "RateLimit",
   "RateLimit-Policy",
+  "Receipt",
   "Retry-After",
   "Server-Timing",
   "set-auth-token",
@@ -24,6 +25,7 @@ const ALLOWED_HEADERS = [
   "Idempotency-Key",
   "If-Match",
   "If-None-Match",
+  "Receipt",
   "traceparent",
   "X-Request-Id",
 ].join(", ");

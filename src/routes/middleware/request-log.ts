@@ -1,6 +1,7 @@
 import type { Context, MiddlewareHandler } from "hono";
 import { matchedRoutes } from "hono/route";
 import type { Actor } from "../../domain/actor.ts";
+import type { Receipt } from "../../ports/receipt.ts";
 import type { AppEnv } from "../openapi.ts";
 
 /** The pattern that answers this request (`/v1/products/:id`), `null` where none does: of several, the first answers. */
@@ -22,6 +23,23 @@ function loggedPath(path: string): string {
   return path.replaceAll(ADDRESS, "[address]");
 }
 
+const OPERATIONS = {
+  kv_reads: "kvReads",
+  kv_writes: "kvWrites",
+  kv_deletes: "kvDeletes",
+  blob_reads: "blobReads",
+  blob_writes: "blobWrites",
+  edge_reads: "edgeReads",
+  edge_writes: "edgeWrites",
+  messages: "messages",
+} as const;
+
+/** Those that were made. */
+function operationFields(receipt: Receipt): Record<string, number> {
+  const made = Object.entries(OPERATIONS).filter(([, of]) => receipt[of] > 0);
+  return Object.fromEntries(made.map(([name, of]) => [name, receipt[of]]));
+}
+
 /** One line a request. The query string stays out of it: it may hold what people search for. */
 export const requestLog: MiddlewareHandler<AppEnv> = async (c, next) => {
   const started = performance.now();
@@ -39,6 +57,10 @@ export const requestLog: MiddlewareHandler<AppEnv> = async (c, next) => {
     db_trips: receipt.dbTrips,
     db_ms: Math.round(receipt.dbMs * 100) / 100,
     rows_read: receipt.rowsRead,
+    rows_written: receipt.rowsWritten,
+    ...operationFields(receipt),
     cache: receipt.cache,
+    lookups: receipt.lookups.map(({ name, tier }) => `${name} ${tier}`),
+    index: receipt.indexVersion,
   });
 };

@@ -1,25 +1,64 @@
-import type { MiddlewareHandler } from "hono";
-import type { Receipt } from "../../ports/receipt.ts";
+import type { Context, MiddlewareHandler } from "hono";
+import { budgetOf } from "../budget.ts";
 import type { AppEnv } from "../openapi.ts";
+import type { OperationOf } from "./operation-table.ts";
+import { renderReceipt, renderServerTiming } from "./receipt-text.ts";
+import type { ReceiptView } from "./receipt-text.ts";
 
-function milliseconds(value: number): string {
-  return String(Math.round(value * 100) / 100);
+export const RECEIPT_HEADER = "Receipt";
+
+/** Where every answer is about what the asker may see in full: nothing is left out of it for anyone else's sake. */
+const WHOLE_TAGS = new Set([
+  "Search",
+  "Catalogue",
+  "Organisations",
+  "Events",
+  "Analytics",
+  "Webhooks",
+  "Pictures",
+  "Operations",
+]);
+
+/**
+ * A refusal must not tell whether there is a thing that one may not see, nor a page of the feed who hides from its reader, nor
+ * an upload who else has the picture: of those, the outline alone. The operator may see everything.
+ */
+function viewOf(c: Context<AppEnv>, tags: readonly string[]): ReceiptView {
+  if (c.get("actor")?.kind === "operator") return "whole";
+  return c.res.status < 400 && tags.length > 0 && tags.every((tag) => WHOLE_TAGS.has(tag))
+    ? "whole"
+    : "outline";
 }
 
-/** The receipt as W3C Server-Timing; times in milliseconds. Of a private one, the whole time alone. */
-export function renderServerTiming(receipt: Receipt, totalMs: number): string {
-  const total = `total;dur=${milliseconds(totalMs)}`;
-  if (receipt.isPrivate) return total;
-  const trips = receipt.dbTrips === 1 ? "1 trip" : `${receipt.dbTrips} trips`;
-  const parts = [`db;dur=${milliseconds(receipt.dbMs)};desc="${trips}"`];
-  if (receipt.rowsLooked !== null) parts.push(`rows;desc="${receipt.rowsLooked}"`);
-  if (receipt.cache !== null) parts.push(`cache;desc="${receipt.cache}"`);
-  if (receipt.searchMs !== null) parts.push(`search;dur=${milliseconds(receipt.searchMs)}`);
-  return [...parts, total].join(", ");
+/**
+ * Whether the receipt is asked for as JSON. `receipt` is taken out of the address: no route, cache, key or entity tag knows
+ * of it.
+ */
+function takeQuestion(c: Context<AppEnv>): boolean {
+  const { url, raw } = c.req;
+  const byHeader = c.req.header(RECEIPT_HEADER) === "1";
+  if (!url.includes("receipt=")) return byHeader;
+  const start = url.indexOf("?") + 1;
+  const parts = url.slice(start).split("&");
+  const others = parts.filter((part) => !part.startsWith("receipt="));
+  if (others.length === parts.length) return byHeader;
+  const rest = others.length === 0 ? url.slice(0, start - 1) : url.slice(0, start) + others.join("&");
+  c.req.raw = new Request(rest, raw);
+  return byHeader || parts.includes("receipt=1");
 }
 
-export const serverTiming: MiddlewareHandler<AppEnv> = async (c, next) => {
-  const started = performance.now();
-  await next();
-  c.res.headers.set("Server-Timing", renderServerTiming(c.env.receipt, performance.now() - started));
-};
+/** Tells what the answer has cost: in `Server-Timing`, and to who asks for it as JSON in `Receipt`. */
+export function serverTiming(operationOf: OperationOf): MiddlewareHandler<AppEnv> {
+  return async (c, next) => {
+    const started = performance.now();
+    const isAsked = takeQuestion(c);
+    await next();
+    const { receipt } = c.env;
+    const operation = operationOf(c);
+    receipt.cpu = budgetOf(operation)?.cpu ?? null;
+    const view = viewOf(c, operation?.tags ?? []);
+    const totalMs = performance.now() - started;
+    c.res.headers.set("Server-Timing", renderServerTiming(receipt, totalMs, view));
+    if (isAsked) c.res.headers.set(RECEIPT_HEADER, renderReceipt(receipt, totalMs, view));
+  };
+}

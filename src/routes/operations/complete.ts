@@ -20,6 +20,7 @@ export interface Operation {
 const RESPONSE_HEADERS = {
   "X-Request-Id": { $ref: "#/components/headers/RequestId" },
   "Server-Timing": { $ref: "#/components/headers/ServerTiming" },
+  Receipt: { $ref: "#/components/headers/Receipt" },
 };
 
 const TOKEN_HEADER = { "Consistency-Token": { $ref: "#/components/headers/ConsistencyToken" } };
@@ -29,7 +30,14 @@ export const SHARED_HEADERS = {
   RequestId: { description: "Names this request in our logs", schema: { type: "string" as const } },
   ServerTiming: {
     description:
-      "What the answer cost: `db` with its round trips, `cache`, `search` and `total`, in milliseconds",
+      "What the answer cost: `db` with its round trips, `cache`, `search` and `total`, in milliseconds; the version of the " +
+      "`index`, the class of its `cpu` time; and where that tells nothing that the answer hides, rows (`sql`), operations on " +
+      "`kv`, `blobs`, `edge` and `queue`, and what answered each of its cache `lookups`",
+    schema: { type: "string" as const },
+  },
+  Receipt: {
+    description: "The same as JSON, to a request with `?receipt=1` or the header `Receipt: 1`",
+    required: false,
     schema: { type: "string" as const },
   },
   ConsistencyToken: {

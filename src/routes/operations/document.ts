@@ -10,7 +10,8 @@ const DESCRIPTION = `The backend of a marketplace at the edge.
 
 JSON in UTF-8; ids are strings; times are RFC 3339 in UTC; money is an amount in minor units with its currency. Lists
 come as \`{items, next_cursor}\` with a \`Link\` to the next page. Errors are \`application/problem+json\` (RFC 9457) with
-a stable \`code\`. Every response carries \`X-Request-Id\` and \`Server-Timing\`.`;
+a stable \`code\`. Every response carries \`X-Request-Id\` and \`Server-Timing\`; with \`?receipt=1\`, or the header \`Receipt: 1\`, what
+it has cost as JSON in the header \`Receipt\`.`;
 
 const TAGS = [
   { name: "Search", description: "Finding products: search, suggestions, and what merchants tune." },

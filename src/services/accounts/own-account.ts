@@ -44,7 +44,7 @@ export async function listOwnSessions(
 
 /** Ends one of one's own sessions: here at once, everywhere within 50 s. */
 export async function endOwnSession(
-  ctx: Ctx<"db" | "clock" | "isolate" | "edgeCache" | "kv" | "lifetime" | "log">,
+  ctx: Ctx<"db" | "clock" | "isolate" | "edgeCache" | "kv" | "lifetime" | "log" | "receipt">,
   id: string,
 ): Promise<void> {
   const { userId } = requireUser(ctx.actor);

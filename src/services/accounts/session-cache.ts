@@ -4,6 +4,7 @@ import { readShared, share } from "../../cache/tiered.ts";
 import type { CachePolicy, Stored, TierPorts } from "../../cache/tiered.ts";
 import { sha256Hex } from "../../domain/digest.ts";
 import type { PersonRow } from "../../db/queries/sessions.ts";
+import { noteLookup } from "../../ports/receipt.ts";
 
 /** Who a session's token or an outside issuer's subject is. */
 export interface Identity extends PersonRow {
@@ -25,7 +26,7 @@ interface Remembered {
 const FRESH_MS = 20_000;
 /** With a minute as what is promised, ten seconds are left for an answer under way and for clocks that differ. */
 const KNOWN_MS = 50_000;
-const POLICY: CachePolicy = { freshSeconds: 20, staleSeconds: 30, shared: ["edge"] };
+const POLICY: CachePolicy = { name: "session", freshSeconds: 20, staleSeconds: 30, shared: ["edge"] };
 const MARK_BYTES = 100;
 
 /** Keys hold a digest of the token, never the token. */
@@ -60,8 +61,10 @@ export async function identityAt(
   slot: string,
   read: () => Promise<Identity | null>,
 ): Promise<Identity | null> {
-  const known = recall(ports, slot) ?? (await load(ports, slot, read));
+  const near = recall(ports, slot);
+  const known = near ?? (await load(ports, slot, read));
   const age = ports.clock.now() - known.storedAt;
+  if (near !== undefined) noteLookup(ports.receipt, POLICY.name, "memory", age > FRESH_MS);
   if (age > FRESH_MS && ports.isolate.cache.beginFill(`${slot}:refresh`, ports.clock.now(), FRESH_MS)) {
     const refresh = readAnew(ports, slot, read).catch((error: unknown) =>
       ports.log.warn("session_refresh_failed", { error: String(error) }),
@@ -88,7 +91,10 @@ function load(ports: TierPorts, slot: string, read: () => Promise<Identity | nul
   const fill = async (): Promise<Known> => {
     const shared = await readShared<Identity | null>(ports, slot, POLICY);
     const isForgotten = shared !== undefined && markOf(ports.isolate.cache, shared) !== undefined;
-    if (shared === undefined || isForgotten || !isUsable(ports, shared)) return readAnew(ports, slot, read);
+    if (shared === undefined || isForgotten || !isUsable(ports, shared)) {
+      noteLookup(ports.receipt, POLICY.name, "fill");
+      return readAnew(ports, slot, read);
+    }
     remember(ports, slot, shared);
     return shared;
   };

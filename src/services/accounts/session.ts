@@ -9,7 +9,7 @@ import { readSignedToken } from "./session-token.ts";
 /** What recognising a person may touch. */
 export type IdentityDeps = Pick<
   Deps,
-  "config" | "db" | "clock" | "isolate" | "edgeCache" | "kv" | "lifetime" | "log"
+  "config" | "db" | "clock" | "isolate" | "edgeCache" | "kv" | "lifetime" | "log" | "receipt"
 >;
 
 /** The signature stays good; this bounds how long a token lies in memory that nobody sends. */

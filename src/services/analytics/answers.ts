@@ -4,6 +4,7 @@ import { fillOnce } from "../../cache/fill-once.ts";
 import type { Ctx } from "../../deps.ts";
 import { sha256Hex } from "../../domain/digest.ts";
 import { AppError } from "../../domain/errors.ts";
+import { noteLookup } from "../../ports/receipt.ts";
 
 export type AnswerCtx = Ctx<"isolate" | "edgeCache" | "kv" | "clock" | "lifetime" | "log" | "receipt">;
 
@@ -41,6 +42,7 @@ interface Kept<T> {
   asOf: number;
 }
 
+const ANSWER = "answer";
 const CHECK_MS = 1_000;
 const LAST_RESORT_MS = 300_000;
 const SHARED_SECONDS = 300;
@@ -58,9 +60,11 @@ export async function answerFor<T extends object | string>(
 ): Promise<Answer<T>> {
   const key = `answer|${question.org}|${question.name}|${question.query}`;
   const current = (): Answer<T> | undefined => currentAnswer(ctx, question.org, key);
+  const near = current();
   const answer =
-    current() ?? (await fromShared<T>(ctx, question, key)) ?? (await askedOnce(ctx, { question, key, read }));
+    near ?? (await fromShared<T>(ctx, question, key)) ?? (await askedOnce(ctx, { question, key, read }));
   ctx.receipt.cache = answer.cache;
+  if (near !== undefined) noteLookup(ctx.receipt, ANSWER, "memory");
   return answer;
 }
 
@@ -92,6 +96,7 @@ async function readOrStale<T extends object | string>(ctx: AnswerCtx, asking: As
     const { version, asOf, value } = await read(kept?.value.version ?? null);
     noteVersion(ctx, question.org, version, now);
     const answer = value === null ? kept?.value : { value, version, asOf };
+    noteLookup(ctx.receipt, ANSWER, value === null ? "memory" : "fill");
     if (answer?.version !== version)
       throw new Error(`No answer "${question.name}" was read at another version`);
     remember(ctx, key, { storedAt: now, value: answer });
@@ -101,6 +106,7 @@ async function readOrStale<T extends object | string>(ctx: AnswerCtx, asking: As
     const isDown = error instanceof AppError && error.code === "unavailable";
     if (!isDown || kept === undefined || now - kept.storedAt > LAST_RESORT_MS) throw error;
     ctx.log.warn("answer_stale", { name: question.name, org: question.org, version: kept.value.version });
+    noteLookup(ctx.receipt, ANSWER, "memory", true);
     return { ...kept.value, cache: "stale" };
   }
 }
@@ -173,5 +179,5 @@ async function sharedKey({ org, name, query }: Question): Promise<string> {
 }
 
 function policyOf({ tiers }: Question): CachePolicy {
-  return { freshSeconds: SHARED_SECONDS, staleSeconds: 0, shared: tiers };
+  return { name: ANSWER, freshSeconds: SHARED_SECONDS, staleSeconds: 0, shared: tiers };
 }

@@ -29,7 +29,7 @@ export interface Sender {
  * unknown or revoked, `forbidden` for a page that is not of the key's origins, `invalid_input` for a bad message.
  */
 export async function collect(
-  deps: RecordDeps & Pick<Deps, "config" | "edgeCache" | "kv">,
+  deps: RecordDeps & Pick<Deps, "config" | "edgeCache" | "kv" | "receipt">,
   message: unknown,
   sender: Sender,
 ): Promise<void> {

@@ -5,7 +5,7 @@ import { AppError } from "../../domain/errors.ts";
 import { findSiteKey } from "../../db/queries/site-keys.ts";
 import type { LiveSiteKey } from "../../db/queries/site-keys.ts";
 
-const POLICY: CachePolicy = { freshSeconds: 15, staleSeconds: 15, shared: ["edge"] };
+const POLICY: CachePolicy = { name: "site_key", freshSeconds: 15, staleSeconds: 15, shared: ["edge"] };
 const SITE_KEY = /^site_[0-9a-f]{32}$/;
 
 /**

@@ -1,6 +1,7 @@
 import { MIN_KV_TTL_SECONDS } from "../../cache/tiered.ts";
 import type { CachePolicy, SharedTier } from "../../cache/tiered.ts";
 import type { Deps } from "../../deps.ts";
+import { noteLookup } from "../../ports/receipt.ts";
 
 /** A page as it is answered. */
 export interface FinishedPage {
@@ -19,7 +20,7 @@ export interface KeptPage extends FinishedPage {
   readAt: number;
 }
 
-export type TierCtx = Pick<Deps, "isolate" | "edgeCache" | "kv" | "clock" | "lifetime" | "log">;
+export type TierCtx = Pick<Deps, "isolate" | "edgeCache" | "kv" | "clock" | "lifetime" | "log" | "receipt">;
 
 /** The pages under one key, in all tiers. */
 export class KeptPages {
@@ -38,10 +39,14 @@ export class KeptPages {
     const isUsable = (page: KeptPage) => this.#isYoung(page) && does(page);
     // Sound: this map has pages alone.
     const near = this.#ctx.isolate.feedPages.get(this.#key)?.value as KeptPage | undefined;
-    if (near !== undefined && isUsable(near)) return near;
+    if (near !== undefined && isUsable(near)) {
+      noteLookup(this.#ctx.receipt, this.#policy.name, "memory");
+      return near;
+    }
     for (const tier of this.#policy.shared) {
       const page = await this.#read(tier);
       if (page === undefined || !isUsable(page)) continue;
+      noteLookup(this.#ctx.receipt, this.#policy.name, tier);
       this.#remember(page);
       return page;
     }

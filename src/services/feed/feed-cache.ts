@@ -1,4 +1,5 @@
 import { requireUser } from "../../domain/access.ts";
+import { noteLookup } from "../../ports/receipt.ts";
 import { knownSeq } from "../../domain/consistency-token.ts";
 import type { CachePolicy } from "../../cache/tiered.ts";
 import { KeptPages } from "./feed-cache-tiers.ts";
@@ -24,7 +25,7 @@ export interface FeedCache {
 
 /** KV is no tier: a write of it costs more than the rows of the page that it would save (docs/feed.md). */
 export const FEED_CACHE: FeedCache = {
-  policy: { freshSeconds: 5, staleSeconds: 0, shared: ["edge"] },
+  policy: { name: "feed", freshSeconds: 5, staleSeconds: 0, shared: ["edge"] },
   keyOf: (viewer, limit) => `feed:${limit}:${viewer}`,
   knownSeq,
   mayAnswer: (page, viewer, known) => page.viewer === viewer && page.seq >= known,
@@ -57,6 +58,7 @@ export async function firstPage(
   const known = isFresh ? null : cache.knownSeq(tokens, viewer);
   const kept = known === null ? undefined : await pages.find((page) => cache.mayAnswer(page, viewer, known));
   ctx.receipt.cache = kept === undefined ? "miss" : "hit";
+  if (kept === undefined) noteLookup(ctx.receipt, cache.policy.name, "fill");
   if (kept !== undefined) {
     ctx.receipt.ownSeq = kept.seq;
     return kept;

@@ -1,5 +1,6 @@
 import { type CachePolicy, readThrough, type TierPorts } from "../../cache/tiered.ts";
 import type { Deps } from "../../deps.ts";
+import { noteLookup } from "../../ports/receipt.ts";
 import { findShown, remakeContent } from "../../db/queries/image-work.ts";
 import { newId } from "../../domain/ids.ts";
 import { type Encoding, type StoredVariants, variantKey } from "../../domain/image.ts";
@@ -7,7 +8,7 @@ import { relayOutbox } from "../outbox.ts";
 import { absentImage, recallAbsence, rememberAbsence } from "./absent.ts";
 
 /** What is ready changes only by its deletion, which holds everywhere within a minute. */
-const LOOKUP: CachePolicy = { freshSeconds: 20, staleSeconds: 40, shared: ["edge"] };
+const LOOKUP: CachePolicy = { name: "pictures", freshSeconds: 20, staleSeconds: 40, shared: ["edge"] };
 const ID = /^[A-Za-z0-9_-]{1,64}$/;
 
 /** Larger pictures (of many colours and with alpha) are streamed from the store each time. */
@@ -20,7 +21,7 @@ export interface ShownImage {
   variants: StoredVariants;
 }
 
-export type PicturesCtx = Pick<Deps, "db" | "blobs" | "jobs" | "receipt"> & TierPorts;
+export type PicturesCtx = Pick<Deps, "db" | "blobs" | "jobs"> & TierPorts;
 
 /**
  * The pictures of a ready image, for whoever has its id. One that is known costs no round trip, in this isolate or this
@@ -76,6 +77,7 @@ async function cachedBytes(ctx: PicturesCtx, { sha256 }: Encoding): Promise<Arra
     return null;
   };
   const cached = await ctx.edgeCache.getBytes(key).catch(logged);
+  noteLookup(ctx.receipt, "picture", cached === null ? "fill" : "edge");
   if (cached !== null) return cached;
   const bytes = await ctx.blobs.get(key);
   if (bytes !== null) ctx.lifetime.defer(ctx.edgeCache.putBytes(key, bytes, BYTES_TTL_SECONDS).catch(logged));

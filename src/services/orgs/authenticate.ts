@@ -5,6 +5,7 @@ import type { Actor } from "../../domain/actor.ts";
 import { sha256Hex } from "../../domain/digest.ts";
 import { AppError } from "../../domain/errors.ts";
 import { findKeyByHash } from "../../db/queries/api-keys.ts";
+import { noteLookup } from "../../ports/receipt.ts";
 import { actorOfJwt } from "../accounts/external-user.ts";
 import { isJwt } from "../accounts/jwt.ts";
 import { actorOf, sessionOf } from "../accounts/session.ts";
@@ -74,9 +75,13 @@ function equalInConstantTime(a: string, b: string): boolean {
   return difference === 0;
 }
 
-async function actorOfKey(deps: Pick<Deps, "db" | "clock" | "isolate">, hash: string): Promise<Actor | null> {
+async function actorOfKey(
+  deps: Pick<Deps, "db" | "clock" | "isolate" | "receipt">,
+  hash: string,
+): Promise<Actor | null> {
   const { cache } = deps.isolate;
   const remembered = recallKey(cache, hash, deps.clock.now());
+  noteLookup(deps.receipt, "key", remembered === undefined ? "fill" : "memory");
   if (remembered !== undefined) return remembered;
   const key = await findKeyByHash(deps.db, hash);
   if (key === undefined) {

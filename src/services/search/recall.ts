@@ -1,3 +1,4 @@
+import { noteLookup } from "../../ports/receipt.ts";
 import { currentSnapshot } from "./current.ts";
 import { keptResult, type SearchCtx, type SearchResult } from "./search.ts";
 
@@ -12,7 +13,10 @@ export async function recallSearch(ctx: SearchCtx, address: string): Promise<Sea
   const { cache } = ctx.isolate;
   const key = cache.get(addressKey(version, address))?.value;
   const kept = typeof key === "string" ? keptResult(cache.get(key)?.value, key) : null;
-  if (kept !== null) ctx.receipt.cache = "hit";
+  if (kept === null) return null;
+  ctx.receipt.cache = "hit";
+  ctx.receipt.indexVersion = version;
+  noteLookup(ctx.receipt, "search", "memory");
   return kept;
 }
 

@@ -3,6 +3,7 @@ import { type CachePolicy, readShared, share } from "../../cache/tiered.ts";
 import { decodeCursor, encodeCursor } from "../../domain/cursor.ts";
 import { AppError } from "../../domain/errors.ts";
 import { search } from "../../index/search.ts";
+import { noteLookup } from "../../ports/receipt.ts";
 import type { SearchPosition, SearchRequest, Sort } from "../../index/types.ts";
 
 export { SORTS } from "../../index/types.ts";
@@ -51,7 +52,7 @@ interface Kept {
  * Entries carry the index version, so they are never wrong. KV is left out: a search takes less time than its look-up,
  * and each new version would pay for new writes.
  */
-const POLICY: CachePolicy = { freshSeconds: 300, staleSeconds: 0, shared: ["edge"] };
+const POLICY: CachePolicy = { name: "search", freshSeconds: 300, staleSeconds: 0, shared: ["edge"] };
 
 /** A page as JSON, which a cached answer is not parsed from, and what its headers say. */
 export interface SearchResult {
@@ -79,6 +80,8 @@ export async function searchProducts(ctx: SearchCtx, input: SearchInput): Promis
   const current = await currentSnapshot(ctx);
   const key = keyOf(current.version, input, scope);
   const kept = current.degraded ? undefined : ctx.isolate.cache.get(key)?.value;
+  ctx.receipt.indexVersion = current.version;
+  noteLookup(ctx.receipt, POLICY.name, isKept(kept) ? "memory" : "fill");
   if (isKept(kept)) {
     ctx.receipt.cache = "hit";
     if (shareable && !kept.shared) share(ctx, key, POLICY, JSON.parse(kept.json));
@@ -133,6 +136,7 @@ async function readEarly(
   const found = await readShared<SearchPage>(ctx, keyOf(version, input, scope), POLICY);
   if (found === undefined) return undefined;
   ctx.receipt.cache = "hit";
+  ctx.receipt.indexVersion = version;
   return resultOf(found.value);
 }
 

@@ -1,6 +1,7 @@
 import { AppError } from "../../domain/errors.ts";
 import { suggest } from "../../index/suggest.ts";
 import type { Suggestion } from "../../index/types.ts";
+import { noteLookup } from "../../ports/receipt.ts";
 import { currentSnapshot } from "./current.ts";
 import { SEARCH_LIMITS, type SearchCtx } from "./search.ts";
 
@@ -24,6 +25,8 @@ export async function suggestProducts(ctx: SearchCtx, q: string): Promise<Sugges
   const { snapshot, version, degraded } = await currentSnapshot(ctx);
   const key = `${version}|suggest|${q}`;
   const cached = ctx.isolate.cache.get(key)?.value as SuggestPage | undefined;
+  ctx.receipt.indexVersion = version;
+  noteLookup(ctx.receipt, "suggest", cached !== undefined && !degraded ? "memory" : "fill");
   if (cached !== undefined && !degraded) {
     ctx.receipt.cache = "hit";
     return cached;
