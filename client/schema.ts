@@ -420,6 +420,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/admin/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the deployment did in the last minutes
+         * @description Of all isolates, at most seconds old; the same for Prometheus is at `GET /metrics`.
+         */
+        get: operations["readMetrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/blocks": {
         parameters: {
             query?: never;
@@ -1677,6 +1697,13 @@ export interface components {
             /** @description Give it as `cursor`; null on the last page */
             next_cursor: string | null;
         };
+        CacheFigures: {
+            hits: number;
+            misses: number;
+            namespace: string;
+            stale: number;
+            tier: string;
+        };
         Check: {
             ms: number;
             ok: boolean;
@@ -1731,6 +1758,18 @@ export interface components {
             email: string;
             /** @example correct horse battery */
             password: string;
+        };
+        DatabaseFigures: {
+            /** @description Up to 20, by all their time */
+            by_total: components["schemas"]["StatementFigures"][];
+            /** @description Up to 20, by their slowest trip */
+            by_worst: components["schemas"]["StatementFigures"][];
+            errors: {
+                count: number;
+                reason: string;
+            }[];
+            latency_ms: components["schemas"]["Spread"];
+            trips: number;
         };
         DeadLetter: {
             attempts: number;
@@ -1987,6 +2026,22 @@ export interface components {
         IndexCheck: components["schemas"]["Check"] & {
             version: string | null;
         };
+        IndexFigures: {
+            /** Format: date-time */
+            built_at: string | null;
+            documents: number;
+            generation: number;
+            /** @description The last change of the catalogue */
+            latest_seq: number;
+            /** Format: date-time */
+            newest_change_at: string | null;
+            /** Format: date-time */
+            oldest_pending_at: string | null;
+            /** @description Products changed since, counted up to 10,000 */
+            pending: number;
+            /** @description The last change that the segments hold */
+            seq: number;
+        };
         IndexStatus: {
             bytes: number;
             generation: number;
@@ -2012,6 +2067,17 @@ export interface components {
             seq: number;
             /** @description Products changed since, counted up to 100,000 */
             tail: number;
+        };
+        JobFigures: {
+            age_ms: components["schemas"]["Spread"] & unknown;
+            /** @description Jobs that failed for good */
+            buried: number;
+            done: number;
+            duration_ms: components["schemas"]["Spread"];
+            /** @description Runs that failed and came again later */
+            failed: number;
+            kind: string;
+            lag_ms: components["schemas"]["Spread"] & unknown;
         };
         Liker: components["schemas"]["Author"] & {
             /** Format: date-time */
@@ -2068,6 +2134,54 @@ export interface components {
             items: components["schemas"]["Member"][];
             /** @description Give it as `cursor`; null on the last page */
             next_cursor: string | null;
+        };
+        MetricFigure: {
+            labels: {
+                [key: string]: string;
+            };
+            name: string;
+            value: number;
+        };
+        Metrics: {
+            caches: components["schemas"]["CacheFigures"][];
+            /** @description What was counted besides, in these minutes */
+            counters: components["schemas"]["MetricFigure"][];
+            database: components["schemas"]["DatabaseFigures"];
+            /** @description How the isolates stand, one value for all: `breaker_state` (0 closed, 1 half open, 2 open), `index_generation` … */
+            gauges: components["schemas"]["MetricFigure"][];
+            index: components["schemas"]["IndexFigures"];
+            /** @description The isolate that answers */
+            isolate: {
+                id: string;
+                /** Format: date-time */
+                started_at: string;
+                uptime_seconds: number;
+            };
+            /** @description Isolates heard of in the last five minutes */
+            isolates: {
+                heard: number;
+                /** Format: date-time */
+                oldest_started_at: string | null;
+            };
+            jobs: components["schemas"]["JobFigures"][];
+            queue: components["schemas"]["QueueFigures"];
+            relative_error: number;
+            requests: components["schemas"]["RequestFigures"];
+            /** @description The busiest first */
+            routes: components["schemas"]["RouteFigures"][];
+            series: components["schemas"]["MetricsSeries"];
+            /** Format: date-time */
+            since: string;
+            /** Format: date-time */
+            until: string;
+        };
+        /** @description One number a minute; the last minute is not over yet */
+        MetricsSeries: {
+            all: components["schemas"]["SeriesLines"];
+            /** @description The 50 busiest */
+            routes: components["schemas"]["RouteLines"][];
+            step_seconds: number;
+            times: string[];
         };
         Money: {
             /**
@@ -2604,6 +2718,14 @@ export interface components {
             /** @example Brass table lamp */
             title?: string;
         };
+        QueueFigures: {
+            /** @description Counted up to 10,000 */
+            dead_letters: number;
+            /** Format: date-time */
+            oldest_at: string | null;
+            /** @description Jobs not yet handed to the queue, counted up to 10,000 */
+            outbox: number;
+        };
         Readiness: {
             checks: {
                 database: components["schemas"]["Check"];
@@ -2624,6 +2746,28 @@ export interface components {
         RecountStarted: {
             organisations: number;
         };
+        RequestFigures: {
+            /** @description Requests that a cache took part in, by what it had */
+            cache: {
+                hit: number;
+                miss: number;
+                stale: number;
+            };
+            db_trips_mean: number;
+            latency_ms: components["schemas"]["Spread"];
+            per_second: number;
+            requests: number;
+            /**
+             * @description By class of the status
+             * @example {
+             *       "2xx": 9,
+             *       "4xx": 1
+             *     }
+             */
+            status: {
+                [key: string]: number;
+            };
+        };
         RotatedSecret: {
             /**
              * Format: date-time
@@ -2635,6 +2779,47 @@ export interface components {
              * @example whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD
              */
             secret: string;
+        };
+        RouteFigures: {
+            /** @description Requests that a cache took part in, by what it had */
+            cache: {
+                hit: number;
+                miss: number;
+                stale: number;
+            };
+            db_trips_mean: number;
+            latency_ms: components["schemas"]["Spread"];
+            method: string;
+            per_second: number;
+            requests: number;
+            /**
+             * @description A pattern, never a path
+             * @example /v1/products/:id
+             */
+            route: string;
+            /**
+             * @description By class of the status
+             * @example {
+             *       "2xx": 9,
+             *       "4xx": 1
+             *     }
+             */
+            status: {
+                [key: string]: number;
+            };
+        };
+        RouteLines: {
+            client_errors: number[];
+            method: string;
+            p50_ms: (number | null)[];
+            p99_ms: (number | null)[];
+            requests: number[];
+            /**
+             * @description A pattern, never a path
+             * @example /v1/products/:id
+             */
+            route: string;
+            server_errors: number[];
         };
         SearchExplanation: {
             exactness: number;
@@ -2693,6 +2878,13 @@ export interface components {
             /** @description All products that the pages hold, exact */
             total: number;
         };
+        SeriesLines: {
+            client_errors: number[];
+            p50_ms: (number | null)[];
+            p99_ms: (number | null)[];
+            requests: number[];
+            server_errors: number[];
+        };
         Session: {
             session: {
                 /** Format: date-time */
@@ -2746,6 +2938,24 @@ export interface components {
             items: components["schemas"]["SiteKey"][];
             /** @description Give it as `cursor`; null on the last page */
             next_cursor: string | null;
+        };
+        /** @description Milliseconds; quantiles within `relative_error` of the value with that rank, the others exact */
+        Spread: {
+            count: number;
+            max: number;
+            mean: number;
+            p50: number;
+            p90: number;
+            p99: number;
+        } | null;
+        StatementFigures: {
+            errors: number;
+            mean_ms: number;
+            /** @description The statements of one round trip, without values */
+            text: string;
+            total_ms: number;
+            trips: number;
+            worst_ms: number;
         };
         SuggestPage: {
             /** @enum {boolean} */
@@ -4592,6 +4802,71 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Rebuild"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
+            403: {
+                headers: {
+                    Receipt: components["headers"]["Receipt"];
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
+            503: {
+                headers: {
+                    Receipt: components["headers"]["Receipt"];
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readMetrics: {
+        parameters: {
+            query?: {
+                /** @description How far back */
+                minutes?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The figures */
+            200: {
+                headers: {
+                    Receipt: components["headers"]["Receipt"];
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Metrics"];
+                };
+            };
+            /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
+            400: {
+                headers: {
+                    Receipt: components["headers"]["Receipt"];
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             401: components["responses"]["Problem401"];

@@ -10,6 +10,7 @@ import { operationLookup } from "./routes/middleware/operation-table.ts";
 import { answerError } from "./routes/middleware/problem.ts";
 import { rateLimit } from "./routes/middleware/rate-limit.ts";
 import { requestIdentity } from "./routes/middleware/request-identity.ts";
+import { requestMetrics } from "./routes/middleware/request-metrics.ts";
 import { requestLog } from "./routes/middleware/request-log.ts";
 import { mutableHeaders, secureHeaders } from "./routes/middleware/secure-headers.ts";
 import { serverTiming } from "./routes/middleware/server-timing.ts";
@@ -40,7 +41,14 @@ const PAGES = ["/", "/p/*", "/upload/*", "/feed/*", "/friends", "/u/*", "/posts/
 /** From the outermost in: who asks is known before anything is read, and a body before it is used. */
 function useConventions(app: App): void {
   const operationOf = operationLookup(app);
-  app.use(requestIdentity, requestLog, serverTiming(operationOf), secureHeaders, crossOrigin(app));
+  app.use(
+    requestIdentity,
+    requestMetrics,
+    requestLog,
+    serverTiming(operationOf),
+    secureHeaders,
+    crossOrigin(app),
+  );
   for (const path of PAGES) app.use(path, errorsAsPages);
   app.use(identify(isApiPath), rateLimit(operationOf, isLimited), freshMembership);
   app.use(authorise(operationOf), guardedBody(operationOf));

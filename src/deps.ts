@@ -5,6 +5,7 @@ import type { CacheMemory } from "./cache/memory.ts";
 import type { CodecHolder } from "./codec/holder.ts";
 import type { Config } from "./config.ts";
 import type { Database } from "./db/client.ts";
+import type { MetricsCollector } from "./domain/metrics/collector.ts";
 import type { IndexHolder } from "./index/holder.ts";
 import type { Blobs } from "./ports/blobs.ts";
 import type { Clock } from "./ports/clock.ts";
@@ -15,6 +16,7 @@ import type { Kv } from "./ports/kv.ts";
 import type { Lifetime } from "./ports/lifetime.ts";
 import type { Log } from "./ports/log.ts";
 import type { Mailer } from "./ports/mailer.ts";
+import type { MetricsHub } from "./ports/metrics.ts";
 import type { Passwords } from "./ports/passwords.ts";
 import type { RateLimit } from "./ports/rate-limit.ts";
 import type { Receipt } from "./ports/receipt.ts";
@@ -29,6 +31,8 @@ export interface IsolateState {
   index: IndexHolder;
   codec: CodecHolder;
   experiments: ExperimentState;
+  /** What this isolate has counted and not handed over to the hub yet. */
+  metrics: MetricsCollector;
 }
 
 /** What one invocation may use; made anew for each request, job or tick. */
@@ -42,6 +46,7 @@ export interface Deps {
   codec: ImageCodec;
   jobs: Jobs;
   mailer: Mailer;
+  metricsHub: MetricsHub;
   passwords: Passwords;
   clock: Clock;
   log: Log;

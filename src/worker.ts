@@ -7,6 +7,8 @@ import { misconfigured } from "./platform/workers/misconfigured.ts";
 import { consume, consumeDeadLetters } from "./queue/consumer.ts";
 import { tick } from "./queue/tick.ts";
 
+export { MetricsObject } from "./platform/workers/metrics-object.ts";
+
 const app = createApp();
 const isolate = newIsolate();
 

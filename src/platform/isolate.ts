@@ -3,7 +3,10 @@ import { CacheMemory } from "../cache/memory.ts";
 import { CodecHolder } from "../codec/holder.ts";
 import type { IsolateState } from "../deps.ts";
 import { ExperimentState } from "../domain/experiment-state.ts";
+import { MetricsCollector } from "../domain/metrics/collector.ts";
 import { IndexHolder } from "../index/holder.ts";
+import type { Clock } from "../ports/clock.ts";
+import { systemClock } from "./memory/clock.ts";
 
 // Of the isolate's 128 MB most belongs to the index and to requests under way.
 const CACHE_BYTES = 12_000_000;
@@ -20,7 +23,7 @@ export function makeRoom(isolate: IsolateState, now: number): void {
 }
 
 /** What one isolate keeps between invocations: empty at first. */
-export function newIsolate(): IsolateState {
+export function newIsolate(clock: Clock = systemClock): IsolateState {
   return {
     cache: new CacheMemory(CACHE_BYTES),
     feedPages: new CacheMemory(FEED_PAGES_BYTES),
@@ -28,5 +31,6 @@ export function newIsolate(): IsolateState {
     index: new IndexHolder(),
     codec: new CodecHolder(),
     experiments: new ExperimentState(),
+    metrics: new MetricsCollector(clock),
   };
 }

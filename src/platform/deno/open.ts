@@ -17,6 +17,7 @@ import { MemoryEdgeCache } from "../memory/edge-cache.ts";
 import { imageCodecFile } from "../memory/image-codec.ts";
 import { MemoryLifetime } from "../memory/lifetime.ts";
 import { createJsonLog } from "../memory/log.ts";
+import { MemoryMetricsHub } from "../memory/metrics-hub.ts";
 import { MemoryRateLimit } from "../memory/rate-limit.ts";
 import { openMailer } from "../mail.ts";
 import { metered } from "../metered/metered.ts";
@@ -45,6 +46,7 @@ export interface DenoPlatform {
   rateLimit: MemoryRateLimit;
   lifetime: MemoryLifetime;
   isolate: IsolateState;
+  metricsHub: MemoryMetricsHub;
 }
 
 /**
@@ -78,6 +80,7 @@ export async function openPlatform(variables: Variables): Promise<DenoPlatform> 
     rateLimit: new MemoryRateLimit(systemClock),
     lifetime: new MemoryLifetime(),
     isolate,
+    metricsHub: new MemoryMetricsHub(systemClock),
   };
 }
 
@@ -88,7 +91,7 @@ function openClient(database: DatabaseSettings): Client {
 
 /** The dependencies of one invocation; `clientAddress` is the other end of its connection, if it has one. */
 export function openDeps(platform: DenoPlatform, clientAddress?: string): Deps {
-  const { config, isolate, codec, mailer, passwords, log, rateLimit, lifetime } = platform;
+  const { config, isolate, codec, mailer, metricsHub, passwords, log, rateLimit, lifetime } = platform;
   const receipt = newReceipt();
   const db = openDatabase(() => platform.client, receipt);
   return {
@@ -98,6 +101,7 @@ export function openDeps(platform: DenoPlatform, clientAddress?: string): Deps {
     db,
     codec,
     mailer,
+    metricsHub,
     passwords,
     clock: systemClock,
     log,

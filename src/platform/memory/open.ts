@@ -16,6 +16,7 @@ import { MemoryKv } from "./kv.ts";
 import { MemoryLifetime } from "./lifetime.ts";
 import { MemoryLog } from "./log.ts";
 import { MemoryMailer } from "./mailer.ts";
+import { MemoryMetricsHub } from "./metrics-hub.ts";
 import { ScryptPasswords } from "./passwords.ts";
 import { MemoryRateLimit, type RateLimitPolicies } from "./rate-limit.ts";
 
@@ -61,6 +62,7 @@ export interface MemoryPlatform {
   log: MemoryLog;
   rateLimit: MemoryRateLimit;
   isolate: IsolateState;
+  metricsHub: MemoryMetricsHub;
   /** Closes the database and removes its file. */
   close(): void;
 }
@@ -87,7 +89,8 @@ export async function createMemoryPlatform(options: MemoryPlatformOptions = {}):
     passwords: new ScryptPasswords(CHEAP),
     log: new MemoryLog(),
     rateLimit: new MemoryRateLimit(clock, options.rateLimits),
-    isolate: newIsolate(),
+    isolate: newIsolate(clock),
+    metricsHub: new MemoryMetricsHub(clock),
     close: () => database.close(),
   };
 }
@@ -95,7 +98,7 @@ export async function createMemoryPlatform(options: MemoryPlatformOptions = {}):
 /** Pass `{ isolate: newIsolate() }` to act as another isolate of the same platform. */
 export function openMemoryDeps(platform: MemoryPlatform, overrides: Partial<MemoryDeps> = {}): MemoryDeps {
   const receipt = overrides.receipt ?? newReceipt();
-  const { config, clock, mailer, passwords, log, rateLimit } = platform;
+  const { config, clock, mailer, metricsHub, passwords, log, rateLimit } = platform;
   const isolate = overrides.isolate ?? platform.isolate;
   return {
     config,
@@ -103,6 +106,7 @@ export function openMemoryDeps(platform: MemoryPlatform, overrides: Partial<Memo
     db: openDatabase(() => platform.client, receipt),
     codec: new WasmImageCodec(isolate.codec, platform.codecModule),
     mailer,
+    metricsHub,
     passwords,
     clock,
     log,

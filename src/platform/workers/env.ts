@@ -6,6 +6,8 @@ export interface WorkersEnv {
   BLOBS: R2Bucket;
   JOBS: Queue<Job>;
   IMAGE_JOBS: Queue<Job>;
+  /** Where metrics come together; without it they stay in their isolates. */
+  METRICS?: DurableObjectNamespace;
   RATE_READ: RateLimit;
   RATE_WRITE: RateLimit;
   RATE_UPLOAD: RateLimit;

@@ -17,6 +17,7 @@ import { WorkersJobs } from "./jobs.ts";
 import { WorkersKv } from "./kv.ts";
 import { WorkersLifetime } from "./lifetime.ts";
 import { openLog } from "./log.ts";
+import { WorkersMetricsHub } from "./metrics-hub.ts";
 import { WorkersRateLimit } from "./rate-limit.ts";
 
 type Context = Pick<ExecutionContext, "waitUntil">;
@@ -41,6 +42,7 @@ export function openDeps(env: WorkersEnv, context: Context, isolate: IsolateStat
     db: openDatabase(() => createClient({ ...database, intMode: "number" }), receipt),
     codec: new WasmImageCodec(isolate.codec, imageCodecModule, () => makeRoom(isolate, systemClock.now())),
     mailer: openMailer(config, readMail({ ...env }), log),
+    metricsHub: new WorkersMetricsHub(env.METRICS),
     passwords: new ScryptPasswords(),
     clock: systemClock,
     log,

@@ -5,6 +5,7 @@ import { registerIndexStatus } from "./index-status.ts";
 import { registerListDeadLetters } from "./list-dead-letters.ts";
 import { registerListDrift } from "./list-drift.ts";
 import { registerReadBacklog } from "./read-backlog.ts";
+import { registerReadMetrics } from "./read-metrics.ts";
 import { registerRebuildIndex } from "./rebuild-index.ts";
 import { registerRecountAnalytics } from "./recount-analytics.ts";
 import { registerRedriveDeadLetter } from "./redrive-dead-letter.ts";
@@ -16,6 +17,7 @@ export function registerAdminRoutes(app: App): void {
   registerGetDeadLetter(app);
   registerRedriveDeadLetter(app);
   registerReadBacklog(app);
+  registerReadMetrics(app);
   registerRecountAnalytics(app);
   registerListDrift(app);
   registerImportCommunity(app);
