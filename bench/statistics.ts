@@ -20,6 +20,13 @@ export function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
+export function median(values: readonly number[]): number {
+  return percentile(
+    values.toSorted((a, b) => a - b),
+    50,
+  );
+}
+
 /** Latencies in, latencies out, in the same unit. */
 export function summarize(values: readonly number[]): Latency {
   const sorted = values.toSorted((a, b) => a - b);

@@ -10,7 +10,7 @@ const PAGE = 20;
 /** Draws one query text from a product of the catalogue; `null` where the product has none of the kind. */
 type Draw = (words: readonly string[], random: Random) => string | null;
 
-function wordsOf(title: string): string[] {
+export function wordsOf(title: string): string[] {
   return title.toLowerCase().match(/[\p{L}\p{N}]{2,}/gu) ?? [];
 }
 
