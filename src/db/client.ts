@@ -22,6 +22,12 @@ export type Read = <T>(statement: Statement) => T[];
  */
 export type Together = <T>(work: (read: Read) => T, isInTransaction: boolean) => T;
 
+/** Is told of each round trip when it has ended. */
+export interface TripObserver {
+  /** `text` of the statements, without their values; `startedMs` by `performance.now()`. */
+  ended(trip: { text: string; startedMs: number; ms: number; error: unknown }): void;
+}
+
 /** A client of a database in this process. */
 export interface NearClient extends Client {
   together<T>(work: (run: (statement: Statement) => ResultSet) => T, isInTransaction: boolean): T;
@@ -64,10 +70,12 @@ function mapFailure(error: unknown): unknown {
 class CountingClient implements Client {
   readonly #client: Client;
   readonly #receipt: Receipt;
+  readonly #observer: TripObserver | undefined;
 
-  constructor(client: Client, receipt: Receipt) {
+  constructor(client: Client, receipt: Receipt, observer: TripObserver | undefined) {
     this.#client = client;
     this.#receipt = receipt;
+    this.#observer = observer;
   }
 
   get closed(): boolean {
@@ -78,23 +86,37 @@ class CountingClient implements Client {
     return this.#client.protocol;
   }
 
-  async #trip<T>(work: () => Promise<T>, count: (result: T) => void): Promise<T> {
+  async #trip<T>(
+    statements: readonly BatchStatement[],
+    work: () => Promise<T>,
+    count: (result: T) => void,
+  ): Promise<T> {
     const start = performance.now();
     this.#receipt.dbTrips++;
     try {
       const result = await work();
       count(result);
+      this.#ended(statements, start, null);
       return result;
     } catch (error) {
-      throw mapFailure(error);
-    } finally {
-      this.#receipt.dbMs += performance.now() - start;
+      const failure = mapFailure(error);
+      this.#ended(statements, start, failure);
+      throw failure;
     }
+  }
+
+  #ended(statements: readonly BatchStatement[], startedMs: number, error: unknown): void {
+    const ms = performance.now() - startedMs;
+    this.#receipt.dbMs += ms;
+    if (this.#observer === undefined) return;
+    const text = statements.length === 1 ? sqlOf(statements[0]) : statements.map(sqlOf).join("; ");
+    this.#observer.ended({ text, startedMs, ms, error });
   }
 
   execute(statement: InStatement | string, args?: Parameters<Client["execute"]>[1]): Promise<ResultSet> {
     const given = typeof statement === "string" && args !== undefined ? { sql: statement, args } : statement;
     return this.#trip(
+      [given],
       () => this.#client.execute(given),
       (result) => this.#count(given, result),
     );
@@ -110,11 +132,13 @@ class CountingClient implements Client {
     if (!isNear(client)) return undefined;
     return (work, isInTransaction) => {
       const start = performance.now();
+      const statements: Statement[] = [];
       this.#receipt.dbTrips++;
       try {
-        return client.together(
+        const result = client.together(
           (run) =>
             work((statement) => {
+              statements.push(statement);
               const { rows } = run(statement);
               this.#receipt.rowsRead += rows.length;
               // Sound as in `Database.all`: the statement names what its rows have.
@@ -122,16 +146,19 @@ class CountingClient implements Client {
             }),
           isInTransaction,
         );
+        this.#ended(statements, start, null);
+        return result;
       } catch (error) {
-        throw mapFailure(error);
-      } finally {
-        this.#receipt.dbMs += performance.now() - start;
+        const failure = mapFailure(error);
+        this.#ended(statements, start, failure);
+        throw failure;
       }
     };
   }
 
   batch(statements: Parameters<Client["batch"]>[0], mode?: TransactionMode): Promise<ResultSet[]> {
     return this.#trip(
+      statements,
       () => this.#client.batch(statements, mode ?? modeOf(statements)),
       (results) => results.forEach((result, i) => this.#count(statements[i], result)),
     );
@@ -139,6 +166,7 @@ class CountingClient implements Client {
 
   migrate(statements: InStatement[]): Promise<ResultSet[]> {
     return this.#trip(
+      statements,
       () => this.#client.migrate(statements),
       () => undefined,
     );
@@ -146,6 +174,7 @@ class CountingClient implements Client {
 
   executeMultiple(sql: string): Promise<void> {
     return this.#trip(
+      [sql],
       () => this.#client.executeMultiple(sql),
       () => undefined,
     );
@@ -194,10 +223,10 @@ function rowsWritten(statement: BatchStatement, { columns, rows, rowsAffected }:
  * be reached, or that is too busy, is an `AppError("unavailable")`; what is wrong with a statement stays the client's
  * `LibsqlError`.
  */
-export function openDatabase(open: () => Client, receipt: Receipt): Database {
+export function openDatabase(open: () => Client, receipt: Receipt, observer?: TripObserver): Database {
   let client: CountingClient | undefined;
   let orm: Orm | undefined;
-  const opened = (): CountingClient => (client ??= new CountingClient(open(), receipt));
+  const opened = (): CountingClient => (client ??= new CountingClient(open(), receipt, observer));
   return {
     get orm() {
       return (orm ??= openOrm(opened()));

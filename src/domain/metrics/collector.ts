@@ -2,12 +2,12 @@ import { newId } from "../ids.ts";
 import type { Clock } from "../time.ts";
 import { type MetricsFlush, MINUTE_MS } from "./flush.ts";
 import { SeriesSet } from "./series-set.ts";
-import { statementName } from "./statement-text.ts";
+import { READ_CHARACTERS, statementName } from "./statement-text.ts";
 import { type CounterName, type GaugeName, type HistogramName, keyOf, type LabelsOf } from "./table.ts";
 
 const MAX_SERIES = 2_000;
 const MAX_GAUGES = 200;
-const MAX_TEXTS = 1_000;
+const MAX_TEXTS = 300;
 /** Minutes kept while the hub is away; what is older is counted in the oldest of them. */
 const MAX_MINUTES = 10;
 /** A flush that has not come back by then was cut off with its request: the same goes again. */
@@ -132,7 +132,7 @@ export class MetricsCollector {
     if (known !== undefined) return known;
     if (this.#names.size >= MAX_TEXTS) this.#names.clear();
     const name = statementName(text);
-    this.#names.set(text, name);
+    if (text.length <= READ_CHARACTERS) this.#names.set(text, name);
     return name;
   }
 }

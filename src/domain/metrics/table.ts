@@ -34,9 +34,15 @@ export const METRICS = {
     labels: [],
   },
   db_errors: { type: "counter", help: "Round trips that failed, by what failed", labels: ["reason"] },
+  db_rows: { type: "counter", help: "Rows that statements gave or wrote", labels: ["operation"] },
+  platform_operations: {
+    type: "counter",
+    help: "Operations on stores, caches and queues that a platform bills",
+    labels: ["operation"],
+  },
   cache_lookups: {
     type: "counter",
-    help: "Lookups in a tier of a cache",
+    help: "Looks into a cache, by what answered: a tier, or fill where none did",
     labels: ["namespace", "tier", "outcome"],
   },
   jobs: {

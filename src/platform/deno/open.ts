@@ -21,6 +21,7 @@ import { MemoryMetricsHub } from "../memory/metrics-hub.ts";
 import { MemoryRateLimit } from "../memory/rate-limit.ts";
 import { openMailer } from "../mail.ts";
 import { metered } from "../metered/metered.ts";
+import { observedTrips } from "../metered/trips.ts";
 import { ScryptPasswords } from "../memory/passwords.ts";
 import { readConfig, readDatabase, readMail, type DatabaseSettings, type Variables } from "../settings.ts";
 import { FolderBlobs } from "./blobs.ts";
@@ -93,7 +94,7 @@ function openClient(database: DatabaseSettings): Client {
 export function openDeps(platform: DenoPlatform, clientAddress?: string): Deps {
   const { config, isolate, codec, mailer, metricsHub, passwords, log, rateLimit, lifetime } = platform;
   const receipt = newReceipt();
-  const db = openDatabase(() => platform.client, receipt);
+  const db = openDatabase(() => platform.client, receipt, observedTrips(isolate.metrics));
   return {
     ...metered(platform, receipt),
     config,

@@ -6,6 +6,7 @@ import type { Deps, IsolateState } from "../../deps.ts";
 import { newReceipt } from "../../ports/receipt.ts";
 import { newIsolate } from "../isolate.ts";
 import { metered } from "../metered/metered.ts";
+import { observedTrips } from "../metered/trips.ts";
 import { MemoryBlobs } from "./blobs.ts";
 import { MemoryClock } from "./clock.ts";
 import { openTemporaryDatabase } from "./database.ts";
@@ -103,7 +104,7 @@ export function openMemoryDeps(platform: MemoryPlatform, overrides: Partial<Memo
   return {
     config,
     isolate,
-    db: openDatabase(() => platform.client, receipt),
+    db: openDatabase(() => platform.client, receipt, observedTrips(isolate.metrics)),
     codec: new WasmImageCodec(isolate.codec, platform.codecModule),
     mailer,
     metricsHub,

@@ -7,6 +7,7 @@ import { makeRoom } from "../isolate.ts";
 import { systemClock } from "../memory/clock.ts";
 import { openMailer } from "../mail.ts";
 import { metered } from "../metered/metered.ts";
+import { observedTrips } from "../metered/trips.ts";
 import { ScryptPasswords } from "../memory/passwords.ts";
 import { readConfig, readDatabase, readMail } from "../settings.ts";
 import { WorkersBlobs } from "./blobs.ts";
@@ -39,7 +40,11 @@ export function openDeps(env: WorkersEnv, context: Context, isolate: IsolateStat
     ...metered(ports, receipt),
     config,
     isolate,
-    db: openDatabase(() => createClient({ ...database, intMode: "number" }), receipt),
+    db: openDatabase(
+      () => createClient({ ...database, intMode: "number" }),
+      receipt,
+      observedTrips(isolate.metrics),
+    ),
     codec: new WasmImageCodec(isolate.codec, imageCodecModule, () => makeRoom(isolate, systemClock.now())),
     mailer: openMailer(config, readMail({ ...env }), log),
     metricsHub: new WorkersMetricsHub(env.METRICS),

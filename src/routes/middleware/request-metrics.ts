@@ -1,5 +1,6 @@
 import type { Context, MiddlewareHandler } from "hono";
 import { flushMetrics } from "../../services/operations/flush-metrics.ts";
+import { recordReceipt } from "../../services/operations/record-receipt.ts";
 import type { AppEnv } from "../openapi.ts";
 import { routePattern } from "./request-log.ts";
 
@@ -15,6 +16,7 @@ function record(c: Context<AppEnv>, ms: number): void {
   metrics.count("http_requests", { method, route, status: `${Math.floor(c.res.status / 100)}xx` });
   metrics.observe("http_request_duration", { method, route }, ms);
   if (receipt.dbTrips > 0) metrics.count("http_db_trips", { method, route }, receipt.dbTrips);
+  recordReceipt(metrics, receipt);
   if (receipt.cache !== null) metrics.count("http_cache", { method, route, outcome: receipt.cache });
 }
 
