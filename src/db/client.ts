@@ -1,5 +1,6 @@
 import type { Client, InStatement, ResultSet, TransactionMode } from "@libsql/client";
 import { AppError } from "../domain/errors.ts";
+import type { JobOrigin } from "../ports/jobs.ts";
 import type { Receipt } from "../ports/receipt.ts";
 import { openOrm } from "./session.ts";
 import type { Orm } from "./session.ts";
@@ -12,6 +13,22 @@ export interface Database {
   all<T>(statement: Statement): Promise<T[]>;
   /** Reads that go by what was read before them; not where each of them would be a round trip. */
   readonly together?: Together | undefined;
+  /** On whose behalf this invocation writes jobs: it goes with them through the outbox. */
+  readonly origin?: JobOrigin | undefined;
+}
+
+/** The same database on behalf of `origin`. */
+export function onBehalf(db: Database, origin: JobOrigin | undefined): Database {
+  return {
+    get orm() {
+      return db.orm;
+    },
+    all: (statement) => db.all(statement),
+    get together() {
+      return db.together;
+    },
+    origin,
+  };
 }
 
 /** Runs a statement on the spot. */

@@ -270,4 +270,10 @@ export const MIGRATIONS: readonly Migration[] = [
       "CREATE TABLE `tunings` (\n\t`scope` text NOT NULL,\n\t`parameter` text NOT NULL,\n\t`value` text NOT NULL,\n\t`updated_at` integer NOT NULL,\n\tPRIMARY KEY(`scope`, `parameter`)\n) WITHOUT ROWID;",
     ],
   },
+  {
+    tag: "0019_job_origins",
+    createdAt: 1795441002400,
+    hash: "9a608bdf8525aa031f53047d1bf59621f4f9525d506b2a6331643161e5e64b2a",
+    statements: ["ALTER TABLE `outbox` ADD `origin` text;"],
+  },
 ];

@@ -1,6 +1,6 @@
 import type { Deps } from "../deps.ts";
 import { newId } from "../domain/ids.ts";
-import { markJobsSent, readUnsentJobs } from "../db/queries/outbox.ts";
+import { markJobsSent, originOf, readUnsentJobs } from "../db/queries/outbox.ts";
 import type { Queueing } from "../db/queries/outbox.ts";
 import type { Job } from "../ports/jobs.ts";
 
@@ -37,8 +37,8 @@ export async function sendWritten(ctx: OutboxCtx, jobs: readonly Job[]): Promise
 }
 
 /** For a write that may leave a job: when it is, and the job's id. */
-export function queueing({ clock }: Pick<Deps, "clock">): Queueing {
-  return { now: clock.now(), jobId: newId("job", clock) };
+export function queueing({ clock, db }: Pick<Deps, "clock" | "db">): Queueing {
+  return { now: clock.now(), jobId: newId("job", clock), origin: originOf(db) };
 }
 
 /** As `sendWritten`, after the response. */

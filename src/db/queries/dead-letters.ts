@@ -2,6 +2,7 @@ import { and, asc, desc, eq, gt, isNull, lt, sql } from "drizzle-orm";
 import type { Job } from "../../ports/jobs.ts";
 import type { Database } from "../client.ts";
 import { deadLetters, outbox } from "../schema/jobs.ts";
+import { originOf } from "./outbox.ts";
 
 export type DeadLetterRow = typeof deadLetters.$inferSelect;
 
@@ -54,7 +55,9 @@ export async function redriveDeadLetterRow(
   const waits = sql`EXISTS (SELECT 1 FROM ${deadLetters} WHERE id = ${id} AND redriven_at IS NULL)`;
   const payload = JSON.stringify(job.payload);
   const [, redriven] = await db.orm.batch([
-    db.orm.insert(outbox).select(sql`SELECT ${job.id}, ${job.kind}, ${payload}, ${now}, NULL WHERE ${waits}`),
+    db.orm
+      .insert(outbox)
+      .select(sql`SELECT ${job.id}, ${job.kind}, ${payload}, ${now}, NULL, ${originOf(db)} WHERE ${waits}`),
     db.orm
       .update(deadLetters)
       .set({ redrivenAt: now })

@@ -17,6 +17,7 @@ import {
 import type { Removal } from "./event-removal.ts";
 import { standingQuery, stillAllowed } from "./standing.ts";
 import type { Asker, Standing } from "./standing.ts";
+import { originOf } from "./outbox.ts";
 
 export interface EraseArgs {
   orgId: string;
@@ -42,7 +43,7 @@ export async function markErased(
     db.orm.run(ensureOrg(args)),
     db.orm.run(rememberErasure(args)),
     db.orm.run(hideUser(args)),
-    db.orm.run(insertEraseJob(args)),
+    db.orm.run(insertEraseJob(db, args)),
     db.orm.all<{ org: number; user: number }>(hiddenUserQuery(args)),
     standingQuery(db, args.orgId, args.asker),
   ]);
@@ -83,9 +84,9 @@ function hiddenUserQuery(args: EraseArgs): SQL {
   return sql`SELECT org, number AS user FROM ${orgUsers} WHERE org = ${orgOf(args)} AND id = ${hiddenId(args)}`;
 }
 
-function insertEraseJob(args: EraseArgs): SQL {
-  return sql`INSERT INTO ${outbox} (id, kind, payload, created_at, sent_at)
-    SELECT ${args.jobId}, 'events.erase', json_object('org', org, 'user', number), ${args.now}, NULL FROM ${orgUsers}
+function insertEraseJob(db: Database, args: EraseArgs): SQL {
+  return sql`INSERT INTO ${outbox} (id, kind, payload, created_at, origin)
+    SELECT ${args.jobId}, 'events.erase', json_object('org', org, 'user', number), ${args.now}, ${originOf(db)} FROM ${orgUsers}
     WHERE org = ${orgOf(args)} AND id = ${hiddenId(args)}`;
 }
 

@@ -9,7 +9,7 @@ import type { Database } from "../client.ts";
 import { imageContents, imagePictures, images } from "../schema/images.ts";
 import { outbox } from "../schema/jobs.ts";
 import { namePicturesStatements } from "./images-pictures.ts";
-import { unsentJobsQuery } from "./outbox.ts";
+import { unsentJobsQuery, originOf } from "./outbox.ts";
 import { announcements } from "./webhook-announcements.ts";
 
 const MAX_UNSENT = 100;
@@ -177,7 +177,9 @@ export async function remakeContent(
   await db.orm.batch([
     db.orm
       .insert(outbox)
-      .select(sql`SELECT ${id}, ${kind}, ${JSON.stringify(payload)}, ${now}, NULL WHERE ${isReady}`),
+      .select(
+        sql`SELECT ${id}, ${kind}, ${JSON.stringify(payload)}, ${now}, NULL, ${originOf(db)} WHERE ${isReady}`,
+      ),
     db.orm
       .update(imageContents)
       .set({ state: "queued", changedAt: now })

@@ -5,6 +5,7 @@ import type { StoredVariants } from "../../domain/image.ts";
 import type { Database } from "../client.ts";
 import { imageContents, imagePictures, images } from "../schema/images.ts";
 import { outbox } from "../schema/jobs.ts";
+import { originOf } from "./outbox.ts";
 
 export interface UnusedContent {
   sha256: string;
@@ -84,7 +85,7 @@ function stuck(db: Database, { since, limit }: StuckArgs) {
 export function requeueJobsStatement(db: Database, args: StuckArgs) {
   const { now, jobId } = args;
   return db.orm.insert(outbox).select(
-    sql`SELECT ${jobId} || '-' || sha256, 'images.resize', json_object('sha256', sha256), ${now}, NULL
+    sql`SELECT ${jobId} || '-' || sha256, 'images.resize', json_object('sha256', sha256), ${now}, NULL, ${originOf(db)}
       FROM ${stuck(db, args)}`,
   );
 }

@@ -9,6 +9,7 @@ import { touchKeyQuery } from "./api-keys.ts";
 import { imageOfContentQuery, isOwnedBy } from "./images.ts";
 import type { ImageRow, OwnerArgs } from "./images.ts";
 import { announcements } from "./webhook-announcements.ts";
+import { originOf } from "./outbox.ts";
 
 export interface UploadArgs {
   id: string;
@@ -60,7 +61,7 @@ export function insertJobStatement(db: Database, { job, now }: UploadArgs) {
   return db.orm
     .insert(outbox)
     .select(
-      sql`SELECT ${job.id}, ${job.kind}, ${JSON.stringify(job.payload)}, ${now}, NULL WHERE changes() > 0`,
+      sql`SELECT ${job.id}, ${job.kind}, ${JSON.stringify(job.payload)}, ${now}, NULL, ${originOf(db)} WHERE changes() > 0`,
     );
 }
 

@@ -10,6 +10,13 @@ const PURGE_LIMIT = 1_000;
 export interface Queueing {
   now: number;
   jobId: string;
+  /** As `originOf` gives it. */
+  origin: string | null;
+}
+
+/** For the column of the same name. */
+export function originOf({ origin }: Database): string | null {
+  return origin === undefined ? null : JSON.stringify(origin);
 }
 
 /** What a write left for the queue. */
@@ -32,14 +39,15 @@ export function jobOf({ id, kind, payload }: JobRow): Job {
 }
 
 /** Jobs that have not reached the queue, the oldest first. */
-export function readUnsentJobs(db: Database, limit: number): Promise<Job[]> {
-  return unsentJobsQuery(db, limit);
+export async function readUnsentJobs(db: Database, limit: number): Promise<Job[]> {
+  const rows = await unsentJobsQuery(db, limit);
+  return rows.map(({ origin, ...job }) => (origin === null ? job : { ...job, origin }));
 }
 
 /** All of them, or those for which `condition` holds as well. */
 export function unsentJobsQuery(db: Database, limit: number, condition?: SQL) {
   return db.orm
-    .select({ id: outbox.id, kind: outbox.kind, payload: outbox.payload })
+    .select({ id: outbox.id, kind: outbox.kind, payload: outbox.payload, origin: outbox.origin })
     .from(outbox)
     .where(and(isNull(outbox.sentAt), condition))
     .orderBy(asc(outbox.id))

@@ -7,6 +7,7 @@ import { outbox } from "../schema/jobs.ts";
 import { images } from "../schema/images.ts";
 import { changeCounter, products } from "../schema/products.ts";
 import { productColumns } from "./product-columns.ts";
+import { originOf } from "./outbox.ts";
 
 /** `contentHash` is equal for equal contents: a write of the same leaves the row as it is. */
 export type ProductWrite = ProductInput & { contentHash: string };
@@ -185,7 +186,7 @@ export function insertJobStatement(db: Database, withJob: BulkJob | null) {
   return db.orm
     .insert(outbox)
     .select(
-      sql`SELECT ${id}, ${kind}, ${JSON.stringify(payload)}, ${withJob?.createdAt ?? 0}, NULL WHERE ${due}`,
+      sql`SELECT ${id}, ${kind}, ${JSON.stringify(payload)}, ${withJob?.createdAt ?? 0}, NULL, ${originOf(db)} WHERE ${due}`,
     );
 }
 

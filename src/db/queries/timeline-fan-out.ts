@@ -41,9 +41,9 @@ export function pendPost(postId: string): SQL {
 }
 
 /** Behind `pendPost` in its batch. */
-export function queueFanOut(postId: string, { jobId, now }: Queueing): SQL {
-  return sql`INSERT INTO outbox (id, kind, payload, created_at) SELECT ${jobId}, 'feed.fan-out',
-    json_object('post', post_id), ${now} FROM pending_posts WHERE post_id = ${postId}
+export function queueFanOut(postId: string, { jobId, now, origin }: Queueing): SQL {
+  return sql`INSERT INTO outbox (id, kind, payload, created_at, origin) SELECT ${jobId}, 'feed.fan-out',
+    json_object('post', post_id), ${now}, ${origin} FROM pending_posts WHERE post_id = ${postId}
     ${RETURNED_JOB}`;
 }
 

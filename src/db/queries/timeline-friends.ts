@@ -39,17 +39,21 @@ export function pullNewFriends(two: Two, { now }: Pick<Queueing, "now">): SQL {
 }
 
 /** Behind `pullNewFriends`. */
-export function queueBackfill(two: Two, { jobId, now }: Queueing): SQL {
+export function queueBackfill(two: Two, { jobId, now, origin }: Queueing): SQL {
   const { one, other } = two;
-  return sql`INSERT INTO outbox (id, kind, payload, created_at)
-    SELECT ${jobId}, 'feed.backfill', json_object('one', ${one}, 'other', ${other}), ${now}
+  return sql`INSERT INTO outbox (id, kind, payload, created_at, origin)
+    SELECT ${jobId}, 'feed.backfill', json_object('one', ${one}, 'other', ${other}), ${now}, ${origin}
     WHERE ${areNewFriends(two, now)} AND EXISTS (SELECT 1 FROM timelines WHERE reader_id IN (${one}, ${other})) ${RETURNED_JOB}`;
 }
 
 /** Before the friendship's end, in its batch; `when` as there. */
-export function queueCleaning({ one, other }: Two, { jobId, now }: Queueing, when: SQL = sql`true`): SQL {
-  return sql`INSERT INTO outbox (id, kind, payload, created_at)
-    SELECT ${jobId}, 'feed.clean', json_object('one', ${one}, 'other', ${other}), ${now}
+export function queueCleaning(
+  { one, other }: Two,
+  { jobId, now, origin }: Queueing,
+  when: SQL = sql`true`,
+): SQL {
+  return sql`INSERT INTO outbox (id, kind, payload, created_at, origin)
+    SELECT ${jobId}, 'feed.clean', json_object('one', ${one}, 'other', ${other}), ${now}, ${origin}
     WHERE ${areFriends(one, other)} AND ${when}
       AND EXISTS (SELECT 1 FROM timelines WHERE reader_id IN (${one}, ${other})) ${RETURNED_JOB}`;
 }

@@ -9,6 +9,7 @@ import type { Database } from "../client.ts";
 import { imageContents, images } from "../schema/images.ts";
 import { outbox } from "../schema/jobs.ts";
 import { webhookDeliveries, webhooks } from "../schema/webhooks.ts";
+import { originOf } from "./outbox.ts";
 
 export interface Announcement {
   event: WebhookEvent;
@@ -30,7 +31,7 @@ const STATE_OF_EVENT: Readonly<Record<WebhookEvent, ImageState>> = {
  * content's `changed_at`) is told once to each webhook, however often the batch runs.
  */
 export function announcements(db: Database, announcement: Announcement): BatchItem<"sqlite">[] {
-  return [db.orm.run(insertDeliveries(announcement)), db.orm.run(insertJobs(announcement))];
+  return [db.orm.run(insertDeliveries(announcement)), db.orm.run(insertJobs(db, announcement))];
 }
 
 function insertDeliveries(announcement: Announcement): SQL {
@@ -41,9 +42,9 @@ function insertDeliveries(announcement: Announcement): SQL {
 }
 
 /** The job's id is the delivery's, so that the batch can run again without a second job. */
-function insertJobs(announcement: Announcement): SQL {
-  return sql`INSERT INTO ${outbox} (id, kind, payload, created_at, sent_at)
-    SELECT 'job' || substr(delivery.id, 4), 'webhooks.deliver', json_object('delivery', delivery.id), ${announcement.now}, NULL
+function insertJobs(db: Database, announcement: Announcement): SQL {
+  return sql`INSERT INTO ${outbox} (id, kind, payload, created_at, origin)
+    SELECT 'job' || substr(delivery.id, 4), 'webhooks.deliver', json_object('delivery', delivery.id), ${announcement.now}, ${originOf(db)}
     FROM ${toldTo(announcement)} AND delivery.state = 'waiting' AND delivery.attempts = 0
     ON CONFLICT DO NOTHING`;
 }

@@ -8,6 +8,7 @@ import { standingQuery, stillAllowed } from "./standing.ts";
 import type { Asker, Standing } from "./standing.ts";
 import { findWebhookQuery } from "./webhooks.ts";
 import type { WebhookKey, WebhookRow } from "./webhooks.ts";
+import { originOf } from "./outbox.ts";
 
 export interface DeliveryRow {
   /** Also the `webhook-id` of the message. */
@@ -113,15 +114,15 @@ export async function insertMessage(
     standingQuery(db, org, asker),
     findWebhookQuery(db, message),
     db.orm.run(insert),
-    db.orm.run(insertJob(message, isMade)),
+    db.orm.run(insertJob(db, message, isMade)),
     db.orm.select(DELIVERY).from(webhookDeliveries).where(isMade),
   ]);
   return { standing, webhook, made: made ?? null };
 }
 
-function insertJob({ jobId, now }: Asked, isAsked: SQL): SQL {
-  return sql`INSERT INTO ${outbox} (id, kind, payload, created_at, sent_at)
-    SELECT ${jobId}, 'webhooks.deliver', json_object('delivery', ${webhookDeliveries.id}), ${now}, NULL
+function insertJob(db: Database, { jobId, now }: Asked, isAsked: SQL): SQL {
+  return sql`INSERT INTO ${outbox} (id, kind, payload, created_at, origin)
+    SELECT ${jobId}, 'webhooks.deliver', json_object('delivery', ${webhookDeliveries.id}), ${now}, ${originOf(db)}
     FROM ${webhookDeliveries} WHERE ${isAsked}`;
 }
 
@@ -150,7 +151,7 @@ export async function renewDelivery(
   const [[standing], [webhook], , [renewed]] = await db.orm.batch([
     standingQuery(db, org, asker),
     findWebhookQuery(db, given),
-    db.orm.run(insertJob(given, isAsked)),
+    db.orm.run(insertJob(db, given, isAsked)),
     renew,
   ]);
   return { standing, webhook, renewed: renewed ?? null };

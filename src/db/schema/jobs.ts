@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { index, integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
-import type { Job } from "../../ports/jobs.ts";
+import type { Job, JobOrigin } from "../../ports/jobs.ts";
 
 export const outbox = sqliteTable(
   "outbox",
@@ -10,6 +10,8 @@ export const outbox = sqliteTable(
     payload: text({ mode: "json" }).$type<Job["payload"]>().notNull(),
     createdAt: integer("created_at").notNull(),
     sentAt: integer("sent_at"),
+    /** On whose behalf it was written, as `JobOrigin` in JSON. */
+    origin: text({ mode: "json" }).$type<JobOrigin>(),
   },
   (table) => [
     index("outbox_unsent_by_id")
