@@ -6,6 +6,7 @@ import { importProducts } from "./commands/import.ts";
 import { listDeadLetters, redriveDeadLetters, showDeadLetter } from "./commands/dead-letters.ts";
 import { createKey, listKeys, revokeKey } from "./commands/keys.ts";
 import { createOrg, listOrgs } from "./commands/orgs.ts";
+import { profileRoute } from "./commands/profile.ts";
 import { rebuildIndex, showIndex } from "./commands/search-index.ts";
 import { addMember, listMembers, removeMember, setRole } from "./commands/members.ts";
 import { seed } from "./commands/seed.ts";
@@ -51,6 +52,7 @@ const COMMANDS: readonly Command[] = [
   listDeadLetters,
   showDeadLetter,
   redriveDeadLetters,
+  profileRoute,
 ];
 
 const COMMON_HELP = [

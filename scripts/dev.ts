@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
@@ -7,7 +7,7 @@ import { migrate } from "../src/db/migrate.ts";
 import { watchWeb } from "./build-web.ts";
 import { seedOnce, seedSince, type Demo } from "./dev/demo.ts";
 import { FAILURES, untilUnhealthy } from "./dev/health.ts";
-import { choosePort, freePort, PortError } from "./dev/ports.ts";
+import { chooseInspectorPort, choosePort, PortError } from "./dev/ports.ts";
 import { readSettings, writeVariables, type DevSettings } from "./dev/settings.ts";
 import { startWrangler } from "./dev/wrangler.ts";
 import { startLibsqlServer } from "./libsql-server.ts";
@@ -53,7 +53,7 @@ async function migrateDatabase(url: string, authToken: string | undefined): Prom
 async function startWorker(settings: DevSettings, databaseUrl: string, port: number): Promise<string> {
   const envFile = join(settings.state, "worker.env");
   writeVariables(envFile, { ...settings.variables, TURSO_DATABASE_URL: databaseUrl });
-  const inspectorPort = await freePort(HOST);
+  const inspectorPort = await chooseInspectorPort();
   stopping.signal.throwIfAborted();
   const wrangler = startWrangler({
     root: ROOT,
@@ -72,7 +72,14 @@ async function startWorker(settings: DevSettings, databaseUrl: string, port: num
   });
   const url = `http://${HOST === "0.0.0.0" ? "127.0.0.1" : HOST}:${port}`;
   await untilAnswering(url);
+  tellInspector(join(settings.state, "inspector.json"), { url, inspector: `127.0.0.1:${inspectorPort}` });
   return url;
+}
+
+/** For `vitrine profile`. */
+function tellInspector(file: string, told: { url: string; inspector: string }): void {
+  writeFileSync(file, `${JSON.stringify(told)}\n`);
+  cleanups.push(() => rmSync(file, { force: true }));
 }
 
 async function untilAnswering(url: string): Promise<void> {

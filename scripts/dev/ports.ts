@@ -18,6 +18,11 @@ export async function choosePort(wanted: string | undefined, host: string): Prom
   );
 }
 
+/** Where DevTools look by themselves, or else any; the inspector never listens beyond this machine. */
+export async function chooseInspectorPort(): Promise<number> {
+  return (await isFree(9_229, "127.0.0.1")) ? 9_229 : freePort("127.0.0.1");
+}
+
 /** A port that was free a moment ago. */
 export function freePort(host: string): Promise<number> {
   return listenOnce(0, host);
