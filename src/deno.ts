@@ -13,6 +13,8 @@ const PUBLIC = fileURLToPath(new URL("../public", import.meta.url));
 /** What is not done by then is done by the next process. */
 const LAST_MS = 10_000;
 
+const JOB = { waiting: "job" } as const;
+
 /** What Deno tells of the other end of a TCP connection. */
 interface ConnectionInfo {
   remoteAddr: { hostname?: string };
@@ -25,14 +27,14 @@ const app = createApp();
 const stopConsumer = startConsumer(
   platform.jobs,
   platform.log,
-  (messages) => consume(openDeps(platform), messages),
-  (messages) => consumeDeadLetters(openDeps(platform), messages),
+  (messages) => consume(openDeps(platform, JOB), messages),
+  (messages) => consumeDeadLetters(openDeps(platform, JOB), messages),
 );
 
 const stopping = new AbortController();
 void denoRuntime().cron("tick", "* * * * *", { signal: stopping.signal }, async () => {
   await platform.kv.purge();
-  await tick(openDeps(platform));
+  await tick(openDeps(platform, JOB));
 });
 
 /** Deno itself ends requests and waits for them; while there are timers, it would never end. */
@@ -48,6 +50,6 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => 
 export default {
   async fetch(request: Request, info?: ConnectionInfo): Promise<Response> {
     const answer = await staticFile(PUBLIC, paths, request);
-    return answer ?? app.fetch(request, openDeps(platform, info?.remoteAddr.hostname));
+    return answer ?? app.fetch(request, openDeps(platform, { clientAddress: info?.remoteAddr.hostname }));
   },
 };

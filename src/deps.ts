@@ -1,5 +1,6 @@
 import type { Actor } from "./domain/actor.ts";
 import type { ExperimentState } from "./domain/experiment-state.ts";
+import type { Breakers } from "./domain/breaker.ts";
 import type { Generations } from "./cache/generations.ts";
 import type { CacheMemory } from "./cache/memory.ts";
 import type { CodecHolder } from "./codec/holder.ts";
@@ -33,6 +34,7 @@ export interface IsolateState {
   experiments: ExperimentState;
   /** What this isolate has counted and not handed over to the hub yet. */
   metrics: MetricsCollector;
+  breakers: Breakers;
 }
 
 /** What one invocation may use; made anew for each request, job or tick. */

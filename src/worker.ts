@@ -22,12 +22,12 @@ export default {
   },
 
   async queue(batch, env, context) {
-    const deps = openDeps(env, context, isolate);
+    const deps = openDeps(env, context, isolate, "job");
     const handle = batch.queue === DEAD_LETTER_QUEUE ? consumeDeadLetters : consume;
     await deliver(batch, (messages) => handle(deps, messages));
   },
 
   async scheduled(_controller, env, context) {
-    await tick(openDeps(env, context, isolate));
+    await tick(openDeps(env, context, isolate, "job"));
   },
 } satisfies ExportedHandler<WorkersEnv>;

@@ -52,7 +52,7 @@ export interface NearClient extends Client {
 
 type BatchStatement = Parameters<Client["batch"]>[0][number];
 
-function isNear(client: Client): client is NearClient {
+export function isNear(client: Client): client is NearClient {
   return "together" in client && typeof client.together === "function";
 }
 
@@ -60,6 +60,9 @@ const RETRY_AFTER_SECONDS = 1;
 /** Codes of @libsql/client and of sqld that speak of the way to the database, or of its load, not of the statement. */
 const UNAVAILABLE =
   /^(?:SERVER_ERROR|HRANA_CLOSED_ERROR|HRANA_WEBSOCKET_ERROR|CLIENT_CLOSED|STREAM_EXPIRED|UNKNOWN|SQLITE_(?:BUSY|LOCKED|CANTOPEN|IOERR|FULL)(?:_\w+)?)$/;
+
+/** In a statement that begins with its common tables. */
+const WRITES = /\b(?:insert|update|delete|replace)\b/i;
 
 function codeOf(error: unknown): string | null {
   if (typeof error !== "object" || error === null || !("code" in error)) return null;
@@ -71,14 +74,19 @@ function isNetworkFailure(error: unknown): boolean {
   // lost." or "internal error; reference = …". Other errors without a code are mistakes in a statement's arguments.
   return (
     error instanceof Error &&
-    /fetch failed|error sending request|network|connect|^internal error/i.test(error.message)
+    (/^(?:TimeoutError|AbortError|LateError)$/.test(error.name) ||
+      /fetch failed|error sending request|network|connect|^internal error/i.test(error.message))
   );
 }
 
-function mapFailure(error: unknown): unknown {
+/** Whether an error speaks of the way to the database, or of its load, and not of a statement. */
+export function isUnavailable(error: unknown): boolean {
   const code = codeOf(error);
-  const unavailable = code === null ? isNetworkFailure(error) : UNAVAILABLE.test(code);
-  if (!unavailable) return error;
+  return code === null ? isNetworkFailure(error) : UNAVAILABLE.test(code);
+}
+
+function mapFailure(error: unknown): unknown {
+  if (!isUnavailable(error)) return error;
   const detail = "The database does not answer";
   return new AppError("unavailable", { detail, retryAfterSeconds: RETRY_AFTER_SECONDS }, error);
 }
@@ -220,8 +228,15 @@ class CountingClient implements Client {
  * with any write takes the lock at its beginning.
  */
 function modeOf(statements: Parameters<Client["batch"]>[0]): TransactionMode {
-  const readsOnly = statements.every((statement) => /^\s*(?:select|explain)\b/i.test(sqlOf(statement)));
-  return readsOnly ? "deferred" : "write";
+  return readsOnly(statements) ? "deferred" : "write";
+}
+
+/** Whether no statement writes, as far as its beginning tells. */
+export function readsOnly(statements: Parameters<Client["batch"]>[0]): boolean {
+  return statements.every((statement) => {
+    const sql = sqlOf(statement);
+    return /^\s*(?:select|explain)\b/i.test(sql) || (/^\s*with\b/i.test(sql) && !WRITES.test(sql));
+  });
 }
 
 function sqlOf(statement: BatchStatement): string {

@@ -4,6 +4,7 @@ import { CodecHolder } from "../codec/holder.ts";
 import type { IsolateState } from "../deps.ts";
 import { ExperimentState } from "../domain/experiment-state.ts";
 import { MetricsCollector } from "../domain/metrics/collector.ts";
+import { newBreakers } from "../domain/breaker.ts";
 import { IndexHolder } from "../index/holder.ts";
 import type { Clock } from "../ports/clock.ts";
 import { systemClock } from "./memory/clock.ts";
@@ -32,5 +33,6 @@ export function newIsolate(clock: Clock = systemClock): IsolateState {
     codec: new CodecHolder(),
     experiments: new ExperimentState(),
     metrics: new MetricsCollector(clock),
+    breakers: newBreakers(),
   };
 }

@@ -38,9 +38,10 @@ export const RUNTIME_ROOMS: readonly string[] = ["platform", "worker.ts", "deno.
 export const PLATFORMS_OF: Readonly<Record<string, readonly string[]>> = {
   "worker.ts": ["workers"],
   "deno.ts": ["deno"],
-  "platform/workers": ["workers", "memory", "metered"],
-  "platform/deno": ["deno", "memory", "metered"],
-  "platform/memory": ["memory", "metered"],
+  "platform/workers": ["workers", "memory", "guarded", "metered"],
+  "platform/deno": ["deno", "memory", "guarded", "metered"],
+  "platform/memory": ["memory", "guarded", "metered"],
+  "platform/guarded": ["guarded"],
 };
 
 export const MAX_LINES = 300;

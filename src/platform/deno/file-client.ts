@@ -12,8 +12,8 @@ const BEGIN: Readonly<Record<TransactionMode, string>> = {
   deferred: "BEGIN DEFERRED TRANSACTION",
 };
 
-/** For another process's write; no longer, since all of this one waits with it. */
-const BUSY_TIMEOUT_MS = 5_000;
+/** For another process's write; no longer, since all of this one waits with it. Who is refused may try once more. */
+const BUSY_TIMEOUT_MS = 1_000;
 
 /** The file of a `file:` URL of this machine, `null` for any other and for what asks for more than a file. */
 export function pathOfFileUrl(url: string): string | null {

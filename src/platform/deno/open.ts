@@ -11,6 +11,12 @@ import type { Log } from "../../ports/log.ts";
 import type { Mailer } from "../../ports/mailer.ts";
 import type { Passwords } from "../../ports/passwords.ts";
 import { newReceipt } from "../../ports/receipt.ts";
+import { GuardedBlobs } from "../guarded/blobs.ts";
+import { fetchWithin, GuardedClient } from "../guarded/database-client.ts";
+import { GuardedJobs } from "../guarded/jobs.ts";
+import { GuardedKv } from "../guarded/kv.ts";
+import { databaseTimeoutMs, patienceOf } from "../guarded/policies.ts";
+import type { Waiting } from "../guarded/policies.ts";
 import { newIsolate } from "../isolate.ts";
 import { systemClock } from "../memory/clock.ts";
 import { MemoryEdgeCache } from "../memory/edge-cache.ts";
@@ -87,16 +93,40 @@ export async function openPlatform(variables: Variables): Promise<DenoPlatform> 
 
 function openClient(database: DatabaseSettings): Client {
   const path = pathOfFileUrl(database.url);
-  return path === null ? createClient({ ...database, intMode: "number" }) : new FileClient(path);
+  if (path !== null) return new FileClient(path);
+  // All invocations share this client, so the most patient of them sets the time at which a connection is cut.
+  const fetch = fetchWithin(databaseTimeoutMs(patienceOf("job")));
+  return createClient({ ...database, intMode: "number", fetch });
 }
 
-/** The dependencies of one invocation; `clientAddress` is the other end of its connection, if it has one. */
-export function openDeps(platform: DenoPlatform, clientAddress?: string): Deps {
-  const { config, isolate, codec, mailer, metricsHub, passwords, log, rateLimit, lifetime } = platform;
+export interface Invocation {
+  /** The other end of its connection, if it has one. */
+  clientAddress?: string;
+  waiting?: Waiting;
+}
+
+/** The dependencies of one invocation, a request or a job. The cache is this process's own memory and needs no guard. */
+export function openDeps(
+  platform: DenoPlatform,
+  { clientAddress, waiting = "request" }: Invocation = {},
+): Deps {
+  const { config, isolate, edgeCache, codec, mailer, metricsHub, passwords, log, rateLimit, lifetime } =
+    platform;
+  const guarding = { breakers: isolate.breakers, clock: systemClock, patience: patienceOf(waiting) };
+  const ports = {
+    kv: new GuardedKv(platform.kv, guarding),
+    edgeCache,
+    blobs: new GuardedBlobs(platform.blobs, guarding),
+    jobs: new GuardedJobs(platform.jobs, guarding),
+  };
   const receipt = newReceipt();
-  const db = openDatabase(() => platform.client, receipt, observedTrips(isolate.metrics));
+  const db = openDatabase(
+    () => new GuardedClient(platform.client, guarding),
+    receipt,
+    observedTrips(isolate.metrics),
+  );
   return {
-    ...metered(platform, receipt),
+    ...metered(ports, receipt),
     config,
     isolate,
     db,

@@ -4,6 +4,9 @@ import type { Config } from "../../config.ts";
 import { openDatabase } from "../../db/client.ts";
 import type { Deps, IsolateState } from "../../deps.ts";
 import { newReceipt } from "../../ports/receipt.ts";
+import { GuardedClient } from "../guarded/database-client.ts";
+import { patienceOf } from "../guarded/policies.ts";
+import { guardPorts } from "../guarded/ports.ts";
 import { newIsolate } from "../isolate.ts";
 import { metered } from "../metered/metered.ts";
 import { observedTrips } from "../metered/trips.ts";
@@ -101,10 +104,15 @@ export function openMemoryDeps(platform: MemoryPlatform, overrides: Partial<Memo
   const receipt = overrides.receipt ?? newReceipt();
   const { config, clock, mailer, metricsHub, passwords, log, rateLimit } = platform;
   const isolate = overrides.isolate ?? platform.isolate;
+  const guarding = { breakers: isolate.breakers, clock, patience: patienceOf("request") };
   return {
     config,
     isolate,
-    db: openDatabase(() => platform.client, receipt, observedTrips(isolate.metrics)),
+    db: openDatabase(
+      () => new GuardedClient(platform.client, guarding),
+      receipt,
+      observedTrips(isolate.metrics),
+    ),
     codec: new WasmImageCodec(isolate.codec, platform.codecModule),
     mailer,
     metricsHub,
@@ -115,6 +123,6 @@ export function openMemoryDeps(platform: MemoryPlatform, overrides: Partial<Memo
     lifetime: new MemoryLifetime(),
     receipt,
     ...overrides,
-    ...metered({ ...platform, ...overrides }, receipt),
+    ...metered({ ...guardPorts(platform, guarding), ...overrides }, receipt),
   };
 }

@@ -3,6 +3,10 @@ import { WasmImageCodec } from "../../codec/image-codec.ts";
 import { openDatabase } from "../../db/client.ts";
 import type { Deps, IsolateState } from "../../deps.ts";
 import { newReceipt } from "../../ports/receipt.ts";
+import { fetchWithin, GuardedClient } from "../guarded/database-client.ts";
+import { databaseTimeoutMs, patienceOf } from "../guarded/policies.ts";
+import type { Waiting } from "../guarded/policies.ts";
+import { guardPorts } from "../guarded/ports.ts";
 import { makeRoom } from "../isolate.ts";
 import { systemClock } from "../memory/clock.ts";
 import { openMailer } from "../mail.ts";
@@ -23,25 +27,35 @@ import { WorkersRateLimit } from "./rate-limit.ts";
 
 type Context = Pick<ExecutionContext, "waitUntil">;
 
-/** The dependencies of one invocation. Throws `SettingsError` where a variable or secret is missing or wrong. */
-export function openDeps(env: WorkersEnv, context: Context, isolate: IsolateState): Deps {
+/** The dependencies of one invocation, a request or a job. Throws `SettingsError` where a variable or secret is missing or wrong. */
+export function openDeps(
+  env: WorkersEnv,
+  context: Context,
+  isolate: IsolateState,
+  waiting: Waiting = "request",
+): Deps {
   const config = readConfig({ ...env });
   const receipt = newReceipt();
   const log = openLog(systemClock.now);
+  const patience = patienceOf(waiting);
   // A client shared by requests hangs workerd: each invocation has its own (about 20 µs).
-  const database = readDatabase({ ...env });
-  const ports = {
-    kv: new WorkersKv(env.VITRINE_KV),
-    edgeCache: new WorkersEdgeCache(),
-    blobs: new WorkersBlobs(env.BLOBS),
-    jobs: new WorkersJobs(env),
-  };
+  const database = { ...readDatabase({ ...env }), fetch: fetchWithin(databaseTimeoutMs(patience)) };
+  const guarding = { breakers: isolate.breakers, clock: systemClock, patience };
+  const ports = guardPorts(
+    {
+      kv: new WorkersKv(env.VITRINE_KV),
+      edgeCache: new WorkersEdgeCache(),
+      blobs: new WorkersBlobs(env.BLOBS),
+      jobs: new WorkersJobs(env),
+    },
+    guarding,
+  );
   return {
     ...metered(ports, receipt),
     config,
     isolate,
     db: openDatabase(
-      () => createClient({ ...database, intMode: "number" }),
+      () => new GuardedClient(createClient({ ...database, intMode: "number" }), guarding),
       receipt,
       observedTrips(isolate.metrics),
     ),

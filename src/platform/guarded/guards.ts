@@ -1,0 +1,28 @@
+import type { Breakers, Dependency } from "../../domain/breaker.ts";
+import type { Clock } from "../../ports/clock.ts";
+import { Guard } from "./guard.ts";
+import type { Patience } from "./policies.ts";
+
+/** What the guards of one invocation go by. */
+export interface Guarding {
+  breakers: Breakers;
+  clock: Clock;
+  patience: Patience;
+}
+
+export interface GuardOptions {
+  /** What is the caller's own mistake. */
+  isOwn?: (error: unknown) => boolean;
+  /** Whether a call can be given up before it ends. */
+  hasTimeout?: boolean;
+}
+
+export function guardOf(
+  dependency: Dependency,
+  { breakers, clock, patience }: Guarding,
+  { isOwn, hasTimeout = true }: GuardOptions = {},
+): Guard {
+  const known = patience[dependency];
+  const policy = hasTimeout ? known : { ...known, timeoutMs: Number.POSITIVE_INFINITY };
+  return new Guard(dependency, { breaker: breakers[dependency], clock, policy }, isOwn);
+}
