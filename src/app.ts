@@ -14,6 +14,7 @@ import { requestMetrics } from "./routes/middleware/request-metrics.ts";
 import { requestLog } from "./routes/middleware/request-log.ts";
 import { mutableHeaders, secureHeaders } from "./routes/middleware/secure-headers.ts";
 import { serverTiming } from "./routes/middleware/server-timing.ts";
+import { staleness } from "./routes/middleware/staleness.ts";
 import { refuseInvalid } from "./routes/middleware/validation.ts";
 import type { App, AppEnv } from "./routes/openapi.ts";
 import { registerAccountRoutes } from "./routes/accounts/register.ts";
@@ -46,11 +47,12 @@ function useConventions(app: App): void {
     requestMetrics,
     requestLog,
     serverTiming(operationOf),
+    staleness,
     secureHeaders,
     crossOrigin(app),
   );
   for (const path of PAGES) app.use(path, errorsAsPages);
-  app.use(identify(isApiPath), rateLimit(operationOf, isLimited), freshMembership);
+  app.use(identify(isApiPath, operationOf), rateLimit(operationOf, isLimited), freshMembership);
   app.use(authorise(operationOf), guardedBody(operationOf));
   app.use(keepToken, idempotency(operationOf), sendToken, mutableHeaders);
 }

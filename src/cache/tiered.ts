@@ -1,9 +1,10 @@
+import { isAway } from "../domain/errors.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { EdgeCache } from "../ports/edge-cache.ts";
 import type { Kv } from "../ports/kv.ts";
 import type { Lifetime } from "../ports/lifetime.ts";
 import type { Log } from "../ports/log.ts";
-import { noteLookup } from "../ports/receipt.ts";
+import { noteLookup, noteStale } from "../ports/receipt.ts";
 import type { Receipt } from "../ports/receipt.ts";
 import { FILL_LEASE_MS, fillOnce } from "./fill-once.ts";
 import type { CacheMemory } from "./memory.ts";
@@ -19,6 +20,8 @@ export interface CachePolicy {
   staleSeconds: number;
   /** Tiers beyond the isolate's memory, nearest first. */
   shared: readonly SharedTier[];
+  /** Up to which age an entry is served where filling it anew is impossible, as a store is away. */
+  lastResortSeconds?: number;
 }
 
 export interface TierPorts {
@@ -40,10 +43,13 @@ export interface Stored<T> {
 /** KV refuses an `expirationTtl` below 60 s. */
 export const MIN_KV_TTL_SECONDS = 60;
 
+const SHARED = "shared|";
+const SHARE_AGAIN_MS = 60_000;
+
 /**
  * Answers from memory, then the shared tiers, then `fill`; one fill at a time for a key and isolate. An entry older than
- * fresh is served at once and filled after the response, one older than fresh and stale together is not served. Every
- * tier fails open; what `fill` throws comes through. `T` must survive JSON.
+ * fresh is served at once and filled after the response, one older than fresh and stale together only as the last resort.
+ * Every tier fails open; what `fill` throws comes through where there is none. `T` must survive JSON.
  */
 export async function readThrough<T>(
   ports: TierPorts,
@@ -59,10 +65,68 @@ export async function readThrough<T>(
     return found.value;
   }
   const again = () => recallNoted<T>(ports, key, policy, usableSeconds)?.value;
-  return fillOnce(ports, key, again, () => {
+  const filled = () => {
     noteLookup(ports.receipt, policy.name, "fill");
     return fillAndStore(ports, key, policy, fill);
+  };
+  return orLastKnown(ports, key, policy, () => fillOnce(ports, key, again, filled));
+}
+
+/**
+ * What `read` gives, each time; kept for when it cannot be read, which is `policy.lastResortSeconds` long, and shared at most
+ * once a minute. Where there is no such thing any more, nothing is kept either.
+ */
+export async function readOrLastKnown<T>(
+  ports: TierPorts,
+  key: string,
+  policy: CachePolicy,
+  read: () => Promise<T>,
+): Promise<T> {
+  return orLastKnown(ports, key, policy, async () => {
+    const storedAt = ports.clock.now();
+    const value = await read().catch((error: unknown) => {
+      if (!isAway(error)) ports.isolate.cache.delete(key);
+      throw error;
+    });
+    const before = ports.isolate.cache.get(SHARED + key);
+    remember(ports, key, { storedAt, value });
+    if (before === undefined || Math.abs(storedAt - before.storedAt) > SHARE_AGAIN_MS) {
+      ports.isolate.cache.set(SHARED + key, null, (SHARED.length + key.length) * 2, storedAt);
+      share(ports, key, policy, value, storedAt);
+    }
+    return value;
   });
+}
+
+/** What `work` gives, or while that is away what was known last. */
+async function orLastKnown<T>(
+  ports: TierPorts,
+  key: string,
+  policy: CachePolicy,
+  work: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    const known = isAway(error) ? await lastKnown<T>(ports, key, policy) : undefined;
+    if (known === undefined) throw error;
+    noteStale(ports.receipt, known.storedAt);
+    return known.value;
+  }
+}
+
+/** The nearest entry that is not too old to be the last resort. */
+export async function lastKnown<T>(
+  ports: TierPorts,
+  key: string,
+  policy: CachePolicy,
+): Promise<Stored<T> | undefined> {
+  const seconds = policy.lastResortSeconds ?? 0;
+  if (seconds === 0) return undefined;
+  const near = recall<T>(ports, key, seconds);
+  if (near !== undefined) return near;
+  const found = await readShared<T>(ports, key, policy);
+  return found !== undefined && isWithin(ports, found, seconds) ? found : undefined;
 }
 
 /** Reads the shared tiers, the nearest first, whatever the age; `undefined` where none has it. */
@@ -95,7 +159,7 @@ export function share<T>(
 ): void {
   if (policy.shared.length === 0) return;
   const text = JSON.stringify({ storedAt, value } satisfies Stored<T>);
-  const ttlSeconds = policy.freshSeconds + policy.staleSeconds;
+  const ttlSeconds = Math.max(policy.freshSeconds + policy.staleSeconds, policy.lastResortSeconds ?? 0);
   for (const tier of policy.shared) {
     const put =
       tier === "edge"

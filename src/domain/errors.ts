@@ -31,6 +31,7 @@ export const ERROR_CODES = {
   internal: { status: 500, title: "Something went wrong" },
   image_not_ready: { status: 503, title: "The image is not ready yet" },
   unavailable: { status: 503, title: "A dependency is not available" },
+  overloaded: { status: 503, title: "Too much is asked for at once" },
 } as const satisfies Record<string, { status: number; title: string }>;
 
 export type ErrorCode = keyof typeof ERROR_CODES;
@@ -63,4 +64,9 @@ export class AppError extends Error {
   get status(): number {
     return ERROR_CODES[this.code].status;
   }
+}
+
+/** Whether something that is needed does not answer, so that what was known last may do. */
+export function isAway(error: unknown): boolean {
+  return error instanceof AppError && error.code === "unavailable";
 }

@@ -38,6 +38,11 @@ export interface Receipt {
   /** The first sixteen looks into caches, in their order. */
   readonly lookups: CacheLookup[];
   cache: "hit" | "stale" | "miss" | null;
+  /**
+   * Since when the answer may have been wrong, in milliseconds since the epoch: a store is away, and this is the last that
+   * was known. `null` for an answer that is as current as it ever is.
+   */
+  staleSince: number | null;
   searchMs: number | null;
   /** The version of the index that was searched. */
   indexVersion: string | null;
@@ -70,6 +75,7 @@ export function newReceipt(): Receipt {
     messages: 0,
     lookups: [],
     cache: null,
+    staleSince: null,
     searchMs: null,
     indexVersion: null,
     cpu: null,
@@ -82,4 +88,9 @@ export function newReceipt(): Receipt {
 /** Notes what answered a look into the cache `name`. */
 export function noteLookup({ lookups }: Receipt, name: string, tier: LookupTier, isStale = false): void {
   if (lookups.length < MAX_LOOKUPS) lookups.push({ name, tier, isStale });
+}
+
+/** Of an answer of several parts the oldest tells its age. */
+export function noteStale(receipt: Receipt, since: number): void {
+  receipt.staleSince = Math.min(receipt.staleSince ?? since, since);
 }

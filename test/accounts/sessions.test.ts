@@ -77,7 +77,18 @@ describe("a session", () => {
     await ask(ada.bearer, elsewhere);
     const away = { ...elsewhere, db: databaseAway() };
     t.platform.clock.advance(50_000);
+    expect(await ask(ada.bearer, away)).toEqual({ status: 200, trips: 0 });
+    t.platform.clock.advance(1);
+    expect(await ask(ada.bearer, elsewhere)).toEqual({ status: 200, trips: 1 });
+  });
+
+  test("is believed for five minutes while the database is away, and no longer", async () => {
+    const elsewhere = { isolate: newIsolate(), edgeCache: new MemoryEdgeCache(t.platform.clock) };
+    await ask(ada.bearer, elsewhere);
+    const away = { ...elsewhere, db: databaseAway() };
+    t.platform.clock.advance(300_000);
     expect((await ask(ada.bearer, away)).status).toBe(200);
+    expect((await ask(ada.bearer, { ...away, isolate: newIsolate() })).status).toBe(503);
     t.platform.clock.advance(1);
     expect((await ask(ada.bearer, away)).status).toBe(503);
     expect((await ask(ada.bearer, elsewhere)).status).toBe(200);

@@ -2,7 +2,7 @@ import type { Context, MiddlewareHandler } from "hono";
 import type { RouteConfig } from "@hono/zod-openapi";
 import { ANONYMOUS } from "../../domain/actor.ts";
 import type { Actor, Scope } from "../../domain/actor.ts";
-import { AppError } from "../../domain/errors.ts";
+import { AppError, isAway } from "../../domain/errors.ts";
 import { authenticate, authenticateCookie } from "../../services/orgs/authenticate.ts";
 import type { AppEnv } from "../openapi.ts";
 import { clientKey } from "./client-key.ts";
@@ -52,14 +52,30 @@ export function comesByHeader(c: Context<AppEnv>, isApi: boolean): boolean {
  * Sets `actor` from the credential alone: for programs the `Authorization` header, which must be a good one on public
  * routes too, before the cookie; for pages the cookie. A cookie of another site's making counts as none.
  */
-export function identify(isApi: (path: string) => boolean): MiddlewareHandler<AppEnv> {
+export function identify(
+  isApi: (path: string) => boolean,
+  operationOf: OperationOf,
+): MiddlewareHandler<AppEnv> {
   return async (c, next) => {
     const { path } = c.req;
     const byHeader = comesByHeader(c, isApi(path));
     if (NO_IDENTITY.test(path)) c.set("actor", ANONYMOUS);
-    else c.set("actor", await (byHeader ? actorOf(c) : actorOfCookie(c, isApi(path))));
+    else
+      c.set(
+        "actor",
+        await (byHeader ? actorOf(c) : actorOfCookie(c, isApi(path))).catch((error: unknown) =>
+          unknownOnPublic(error, operationOf(c)),
+        ),
+      );
     await next();
   };
+}
+
+/** Where nobody can be looked up, what is for everyone is answered nevertheless. */
+function unknownOnPublic(error: unknown, operation: RouteConfig | undefined): Actor {
+  const isPublic = operation !== undefined && (operation.security ?? []).length === 0;
+  if (isPublic && isAway(error)) return ANONYMOUS;
+  throw error;
 }
 
 function lacksScopes(actor: Actor, scopes: readonly string[]): string | undefined {

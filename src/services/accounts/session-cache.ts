@@ -3,6 +3,8 @@ import type { CacheMemory } from "../../cache/memory.ts";
 import { readShared, share } from "../../cache/tiered.ts";
 import type { CachePolicy, Stored, TierPorts } from "../../cache/tiered.ts";
 import { sha256Hex } from "../../domain/digest.ts";
+import { isAway } from "../../domain/errors.ts";
+import { LAST_RESORT_MS, LAST_RESORT_SECONDS } from "../../domain/last-resort.ts";
 import type { PersonRow } from "../../db/queries/sessions.ts";
 import { noteLookup } from "../../ports/receipt.ts";
 
@@ -26,7 +28,13 @@ interface Remembered {
 const FRESH_MS = 20_000;
 /** With a minute as what is promised, ten seconds are left for an answer under way and for clocks that differ. */
 const KNOWN_MS = 50_000;
-const POLICY: CachePolicy = { name: "session", freshSeconds: 20, staleSeconds: 30, shared: ["edge"] };
+const POLICY: CachePolicy = {
+  name: "session",
+  freshSeconds: 20,
+  staleSeconds: 30,
+  shared: ["edge"],
+  lastResortSeconds: LAST_RESORT_SECONDS,
+};
 const MARK_BYTES = 100;
 
 /** Keys hold a digest of the token, never the token. */
@@ -44,7 +52,8 @@ function markOf(cache: CacheMemory, known: Known): unknown {
 
 /**
  * Who it is by the isolate's memory, the data centre's cache, or `read`: at most 50 s old, read anew after the response
- * from 20 s on. `secret` names the session or subject. A cache that fails is a miss.
+ * from 20 s on; up to five minutes old while `read` is `unavailable`. `secret` names the session or subject. A cache that
+ * fails is a miss.
  */
 export async function identityOf(
   ports: TierPorts,
@@ -62,7 +71,7 @@ export async function identityAt(
   read: () => Promise<Identity | null>,
 ): Promise<Identity | null> {
   const near = recall(ports, slot);
-  const known = near ?? (await load(ports, slot, read));
+  const known = near ?? (await loadOrLast(ports, slot, read));
   const age = ports.clock.now() - known.storedAt;
   if (near !== undefined) noteLookup(ports.receipt, POLICY.name, "memory", age > FRESH_MS);
   if (age > FRESH_MS && ports.isolate.cache.beginFill(`${slot}:refresh`, ports.clock.now(), FRESH_MS)) {
@@ -85,6 +94,26 @@ function isUsable({ clock }: TierPorts, { storedAt }: Known): boolean {
   const age = clock.now() - storedAt;
   // An age below zero is another machine's clock, or one that was set back.
   return age <= KNOWN_MS && age >= -KNOWN_MS;
+}
+
+/** Nobody can end a session while the database is away; what this isolate has heard of one holds. */
+async function loadOrLast(
+  ports: TierPorts,
+  slot: string,
+  read: () => Promise<Identity | null>,
+): Promise<Known> {
+  try {
+    return await load(ports, slot, read);
+  } catch (error) {
+    if (!isAway(error)) throw error;
+    const { cache } = ports.isolate;
+    const near = cache.get(slot)?.value as Remembered | undefined;
+    const known = near === undefined ? await readShared<Identity | null>(ports, slot, POLICY) : near.known;
+    const isRecent = known !== undefined && Math.abs(ports.clock.now() - known.storedAt) <= LAST_RESORT_MS;
+    if (!isRecent || markOf(cache, known) !== near?.mark) throw error;
+    if (near === undefined) remember(ports, slot, known);
+    return known;
+  }
 }
 
 function load(ports: TierPorts, slot: string, read: () => Promise<Identity | null>): Promise<Known> {
@@ -130,7 +159,15 @@ export async function forgetSession(ports: TierPorts, token: string): Promise<vo
   share(ports, slot, POLICY, ended.value, ended.storedAt);
 }
 
-/** Drops what this isolate remembers of a person, in all their sessions; other isolates know within 50 s. */
-export function forgetUser(cache: CacheMemory, userId: string): void {
+/**
+ * Drops what this isolate remembers of a person, in all their sessions; other isolates know within 50 s. Who could not be
+ * asked for anew may be remembered again by the function it gives.
+ */
+export function forgetUser(cache: CacheMemory, userId: string): () => void {
+  const before = cache.get(markSlot(userId))?.value;
   cache.set(markSlot(userId), {}, MARK_BYTES);
+  return () => {
+    if (before === undefined) cache.delete(markSlot(userId));
+    else cache.set(markSlot(userId), before, MARK_BYTES);
+  };
 }

@@ -3,8 +3,9 @@ import { readShared, share } from "../../cache/tiered.ts";
 import { fillOnce } from "../../cache/fill-once.ts";
 import type { Ctx } from "../../deps.ts";
 import { sha256Hex } from "../../domain/digest.ts";
-import { AppError } from "../../domain/errors.ts";
-import { noteLookup } from "../../ports/receipt.ts";
+import { isAway } from "../../domain/errors.ts";
+import { LAST_RESORT_MS } from "../../domain/last-resort.ts";
+import { noteLookup, noteStale } from "../../ports/receipt.ts";
 
 export type AnswerCtx = Ctx<"isolate" | "edgeCache" | "kv" | "clock" | "lifetime" | "log" | "receipt">;
 
@@ -44,7 +45,6 @@ interface Kept<T> {
 
 const ANSWER = "answer";
 const CHECK_MS = 1_000;
-const LAST_RESORT_MS = 300_000;
 const SHARED_SECONDS = 300;
 const CHECK_BYTES = 200;
 
@@ -103,12 +103,30 @@ async function readOrStale<T extends object | string>(ctx: AnswerCtx, asking: As
     if (value !== null) share(ctx, await sharedKey(question), policyOf(question), answer, now);
     return { ...answer, cache: value === null ? "hit" : "miss" };
   } catch (error) {
-    const isDown = error instanceof AppError && error.code === "unavailable";
-    if (!isDown || kept === undefined || now - kept.storedAt > LAST_RESORT_MS) throw error;
-    ctx.log.warn("answer_stale", { name: question.name, org: question.org, version: kept.value.version });
+    const last = isAway(error) ? await lastAnswer<T>(ctx, question, key) : undefined;
+    if (last === undefined) throw error;
+    ctx.log.warn("answer_stale", { name: question.name, org: question.org, version: last.value.version });
     noteLookup(ctx.receipt, ANSWER, "memory", true);
-    return { ...kept.value, cache: "stale" };
+    noteStale(ctx.receipt, last.storedAt);
+    return { ...last.value, cache: "stale" };
   }
+}
+
+/** At whatever version: of this isolate, or of the data centre. */
+async function lastAnswer<T>(
+  ctx: AnswerCtx,
+  question: Question,
+  key: string,
+): Promise<Stored<Kept<T>> | undefined> {
+  const isRecent = ({ storedAt }: Stored<Kept<T>>) => ctx.clock.now() - storedAt <= LAST_RESORT_MS;
+  const near = recall<T>(ctx, key);
+  if (near !== undefined && isRecent(near)) return near;
+  const { tiers } = question;
+  const found =
+    tiers.length === 0
+      ? undefined
+      : await readShared<Kept<T>>(ctx, await sharedKey(question), policyOf(question));
+  return found !== undefined && isRecent(found) ? found : undefined;
 }
 
 /** Looks where memory has nothing, or something older than the version that is known to be current. */

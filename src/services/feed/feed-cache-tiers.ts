@@ -35,8 +35,17 @@ export class KeptPages {
   }
 
   /** The nearest that is young and does. */
-  async find(does: (page: KeptPage) => boolean): Promise<KeptPage | undefined> {
-    const isUsable = (page: KeptPage) => this.#isYoung(page) && does(page);
+  find(does: (page: KeptPage) => boolean): Promise<KeptPage | undefined> {
+    return this.#nearest((page) => this.#isWithin(page, this.#policy.freshSeconds) && does(page));
+  }
+
+  /** For when no page can be read: the nearest that is not too old and does. */
+  findLast(does: (page: KeptPage) => boolean): Promise<KeptPage | undefined> {
+    const seconds = this.#policy.lastResortSeconds ?? 0;
+    return this.#nearest((page) => this.#isWithin(page, seconds) && does(page));
+  }
+
+  async #nearest(isUsable: (page: KeptPage) => boolean): Promise<KeptPage | undefined> {
     // Sound: this map has pages alone.
     const near = this.#ctx.isolate.feedPages.get(this.#key)?.value as KeptPage | undefined;
     if (near !== undefined && isUsable(near)) {
@@ -61,8 +70,8 @@ export class KeptPages {
     for (const tier of shared) this.#ctx.lifetime.defer(this.#write(tier, frame));
   }
 
-  #isYoung({ readAt }: KeptPage): boolean {
-    return this.#ctx.clock.now() - readAt <= this.#policy.freshSeconds * 1_000;
+  #isWithin({ readAt }: KeptPage, seconds: number): boolean {
+    return this.#ctx.clock.now() - readAt <= seconds * 1_000;
   }
 
   #remember(page: KeptPage): void {
@@ -82,9 +91,9 @@ export class KeptPages {
 
   async #write(tier: SharedTier, frame: string): Promise<void> {
     const { edgeCache, kv } = this.#ctx;
-    const { freshSeconds } = this.#policy;
+    const { freshSeconds, lastResortSeconds = 0 } = this.#policy;
     try {
-      if (tier === "edge") await edgeCache.put(this.#key, frame, freshSeconds);
+      if (tier === "edge") await edgeCache.put(this.#key, frame, Math.max(freshSeconds, lastResortSeconds));
       else await kv.put(this.#key, frame, MIN_KV_TTL_SECONDS);
     } catch (error) {
       this.#failed(tier, error);

@@ -1,6 +1,8 @@
 import { requireUser } from "../../domain/access.ts";
-import { noteLookup } from "../../ports/receipt.ts";
 import { knownSeq } from "../../domain/consistency-token.ts";
+import { isAway } from "../../domain/errors.ts";
+import { LAST_RESORT_SECONDS } from "../../domain/last-resort.ts";
+import { noteLookup, noteStale } from "../../ports/receipt.ts";
 import type { CachePolicy } from "../../cache/tiered.ts";
 import { KeptPages } from "./feed-cache-tiers.ts";
 import type { FinishedPage, KeptPage, TierCtx } from "./feed-cache-tiers.ts";
@@ -25,7 +27,13 @@ export interface FeedCache {
 
 /** KV is no tier: a write of it costs more than the rows of the page that it would save (docs/feed.md). */
 export const FEED_CACHE: FeedCache = {
-  policy: { name: "feed", freshSeconds: 5, staleSeconds: 0, shared: ["edge"] },
+  policy: {
+    name: "feed",
+    freshSeconds: 5,
+    staleSeconds: 0,
+    shared: ["edge"],
+    lastResortSeconds: LAST_RESORT_SECONDS,
+  },
   keyOf: (viewer, limit) => `feed:${limit}:${viewer}`,
   knownSeq,
   mayAnswer: (page, viewer, known) => page.viewer === viewer && page.seq >= known,
@@ -45,7 +53,7 @@ export type FeedCacheCtx = FeedTextCtx & TierCtx;
 /**
  * The first page of one's feed: kept, where the client says which of its writes it knows of and the page shows them all, else
  * read, finished and kept. What others have written may be missing for as long as a page is kept. Every tier fails open. No
- * round trip or one.
+ * round trip or one. While the database is away, a page may be as old as the last resort allows, and is noted as stale.
  */
 export async function firstPage(
   ctx: FeedCacheCtx,
@@ -63,10 +71,21 @@ export async function firstPage(
     ctx.receipt.ownSeq = kept.seq;
     return kept;
   }
-  const readAt = ctx.clock.now();
-  const finished = finish(await cache.read(ctx, limit));
-  // Nothing tells how many writes an empty page shows, and it is read at once.
-  const { ownSeq } = ctx.receipt;
-  if (ownSeq !== null) pages.keep({ ...finished, viewer, seq: ownSeq, readAt });
-  return finished;
+  try {
+    const readAt = ctx.clock.now();
+    const finished = finish(await cache.read(ctx, limit));
+    // Nothing tells how many writes an empty page shows, and it is read at once.
+    const { ownSeq } = ctx.receipt;
+    if (ownSeq !== null) pages.keep({ ...finished, viewer, seq: ownSeq, readAt });
+    return finished;
+  } catch (error) {
+    if (!isAway(error)) throw error;
+    // Also without a token; but what a client knows that it wrote is never missing.
+    const wrote = cache.knownSeq(tokens, viewer) ?? 0;
+    const last = await pages.findLast((page) => cache.mayAnswer(page, viewer, wrote));
+    if (last === undefined) throw error;
+    ctx.receipt.cache = "stale";
+    noteStale(ctx.receipt, last.readAt);
+    return last;
+  }
 }

@@ -7,8 +7,14 @@ import { type Encoding, type StoredVariants, variantKey } from "../../domain/ima
 import { relayOutbox } from "../outbox.ts";
 import { absentImage, recallAbsence, rememberAbsence } from "./absent.ts";
 
-/** What is ready changes only by its deletion, which holds everywhere within a minute. */
-const LOOKUP: CachePolicy = { name: "pictures", freshSeconds: 20, staleSeconds: 40, shared: ["edge"] };
+/** What is ready changes only by its deletion, which holds everywhere within a minute, or once the database answers again. */
+const LOOKUP: CachePolicy = {
+  name: "pictures",
+  freshSeconds: 20,
+  staleSeconds: 40,
+  shared: ["edge"],
+  lastResortSeconds: 86_400,
+};
 const ID = /^[A-Za-z0-9_-]{1,64}$/;
 
 /** Larger pictures (of many colours and with alpha) are streamed from the store each time. */

@@ -3,7 +3,7 @@ import type { Deps } from "../../deps.ts";
 import { ANONYMOUS } from "../../domain/actor.ts";
 import type { Actor } from "../../domain/actor.ts";
 import { sha256Hex } from "../../domain/digest.ts";
-import { AppError } from "../../domain/errors.ts";
+import { AppError, isAway } from "../../domain/errors.ts";
 import { findKeyByHash } from "../../db/queries/api-keys.ts";
 import { noteLookup } from "../../ports/receipt.ts";
 import { actorOfJwt } from "../accounts/external-user.ts";
@@ -12,7 +12,7 @@ import { actorOf, sessionOf } from "../accounts/session.ts";
 import type { IdentityDeps } from "../accounts/session.ts";
 import { isSessionToken, sessionCookieOf } from "../accounts/session-token.ts";
 import { isApiKey } from "./api-key-secret.ts";
-import { recallKey, rememberKey, rememberUnknown } from "./key-cache.ts";
+import { recallKey, recallKeyAtLast, rememberKey, rememberUnknown } from "./key-cache.ts";
 
 /** The longest is a JWT: servers commonly take 8 to 16 KB of headers. */
 const BEARER = /^Bearer +([^\s,]{1,7168})$/i;
@@ -20,7 +20,7 @@ const BEARER = /^Bearer +([^\s,]{1,7168})$/i;
 /**
  * Who sends this `Authorization` header: anonymous without one, else the operator, an organisation's API key, or a person by
  * a session's token or an outside issuer's JWT. What is known costs no round trip; revoking holds within 30 s for keys and
- * 50 s for sessions. Throws `unauthorized` for anything else, `unavailable` where that cannot be told.
+ * 50 s for sessions, and within five minutes where the database is away. Throws `unauthorized` for anything else, `unavailable` where that cannot be told.
  */
 export async function authenticate(deps: IdentityDeps, authorization: string | undefined): Promise<Actor> {
   if (authorization === undefined) return ANONYMOUS;
@@ -83,7 +83,12 @@ async function actorOfKey(
   const remembered = recallKey(cache, hash, deps.clock.now());
   noteLookup(deps.receipt, "key", remembered === undefined ? "fill" : "memory");
   if (remembered !== undefined) return remembered;
-  const key = await findKeyByHash(deps.db, hash);
+  const key = await findKeyByHash(deps.db, hash).catch((error: unknown) => {
+    const last = isAway(error) ? recallKeyAtLast(cache, hash, deps.clock.now()) : undefined;
+    if (last === undefined) throw error;
+    return last;
+  });
+  if (key !== undefined && "kind" in key) return key;
   if (key === undefined) {
     rememberUnknown(cache, hash, deps.clock.now());
     return null;

@@ -1,5 +1,6 @@
 import type { CacheMemory } from "../../cache/memory.ts";
 import type { Actor } from "../../domain/actor.ts";
+import { LAST_RESORT_MS } from "../../domain/last-resort.ts";
 
 const KNOWN_MS = 30_000;
 const UNKNOWN_MS = 5_000;
@@ -17,6 +18,13 @@ export function recallKey(cache: CacheMemory, hash: string, now: number): Actor 
   if (entry !== undefined && now - entry.storedAt < KNOWN_MS) return entry.value as Actor;
   const unknownAt = unknownKeys(cache)?.get(hash);
   return unknownAt !== undefined && now - unknownAt < UNKNOWN_MS ? null : undefined;
+}
+
+/** For when no key can be looked up: what was known of one within five minutes. */
+export function recallKeyAtLast(cache: CacheMemory, hash: string, now: number): Actor | undefined {
+  const entry = cache.get(slotOf(hash));
+  const isRecent = entry !== undefined && now - entry.storedAt <= LAST_RESORT_MS;
+  return isRecent ? (entry.value as Actor) : undefined;
 }
 
 export function rememberKey(cache: CacheMemory, hash: string, actor: Actor, now: number): void {

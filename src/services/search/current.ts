@@ -38,6 +38,10 @@ export async function currentSnapshot(ctx: FollowCtx): Promise<Current> {
     if (takeLease(ctx)) ctx.lifetime.defer(refresh(ctx));
     return answer(ctx);
   }
+  if (holder.snapshot !== null && isAway(ctx)) {
+    if (takeLease(ctx)) ctx.lifetime.defer(refresh(ctx));
+    return answer(ctx);
+  }
   const cold = holder.snapshot === null;
   const work = takeLease(ctx) ? refresh(ctx) : waitForOther(ctx, cold ? COLD_WAIT_MS : WARM_WAIT_MS);
   const done = await Promise.race([work.then(() => true), timeout(cold ? COLD_WAIT_MS : WARM_WAIT_MS)]);
@@ -72,6 +76,13 @@ function answer(ctx: FollowCtx): Current {
   const version = withSynonyms(snapshot.version, holder.synonymsVersion);
   const stale = ctx.clock.now() - holder.checkedAt > DEGRADED_AFTER_MS;
   return { snapshot, synonyms, version, degraded: stale || holder.behind };
+}
+
+/** Whether the database did not answer the last time, or does not answer who asks it now: it is not waited for. */
+function isAway(ctx: FollowCtx): boolean {
+  const { lastError, leaseUntil } = ctx.isolate.index;
+  const left = leaseUntil - ctx.clock.now();
+  return lastError !== undefined || (left > 0 && left < LEASE_MS - WARM_WAIT_MS);
 }
 
 function takeLease(ctx: FollowCtx): boolean {

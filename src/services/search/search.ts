@@ -3,7 +3,7 @@ import { type CachePolicy, readShared, share } from "../../cache/tiered.ts";
 import { decodeCursor, encodeCursor } from "../../domain/cursor.ts";
 import { AppError } from "../../domain/errors.ts";
 import { search } from "../../index/search.ts";
-import { noteLookup } from "../../ports/receipt.ts";
+import { noteLookup, noteStale } from "../../ports/receipt.ts";
 import type { SearchPosition, SearchRequest, Sort } from "../../index/types.ts";
 
 export { SORTS } from "../../index/types.ts";
@@ -78,6 +78,7 @@ export async function searchProducts(ctx: SearchCtx, input: SearchInput): Promis
   const early = shareable ? await readEarly(ctx, input, scope) : undefined;
   if (early !== undefined) return early;
   const current = await currentSnapshot(ctx);
+  if (current.degraded) noteLastCheck(ctx);
   const key = keyOf(current.version, input, scope);
   const kept = current.degraded ? undefined : ctx.isolate.cache.get(key)?.value;
   ctx.receipt.indexVersion = current.version;
@@ -96,6 +97,12 @@ export async function searchProducts(ctx: SearchCtx, input: SearchInput): Promis
     ctx.isolate.cache.set(key, entry, (json.length + key.length) * 2, ctx.clock.now());
   }
   return made;
+}
+
+/** The changes since then may be missing. */
+export function noteLastCheck({ isolate, receipt }: Pick<SearchCtx, "isolate" | "receipt">): void {
+  const { checkedAt } = isolate.index;
+  if (Number.isFinite(checkedAt)) noteStale(receipt, checkedAt);
 }
 
 function isKept(value: unknown): value is Kept {

@@ -3,7 +3,7 @@ import { suggest } from "../../index/suggest.ts";
 import type { Suggestion } from "../../index/types.ts";
 import { noteLookup } from "../../ports/receipt.ts";
 import { currentSnapshot } from "./current.ts";
-import { SEARCH_LIMITS, type SearchCtx } from "./search.ts";
+import { noteLastCheck, SEARCH_LIMITS, type SearchCtx } from "./search.ts";
 
 const MAX_SUGGESTIONS = 10;
 
@@ -23,6 +23,7 @@ export async function suggestProducts(ctx: SearchCtx, q: string): Promise<Sugges
     );
   }
   const { snapshot, version, degraded } = await currentSnapshot(ctx);
+  if (degraded) noteLastCheck(ctx);
   const key = `${version}|suggest|${q}`;
   const cached = ctx.isolate.cache.get(key)?.value as SuggestPage | undefined;
   ctx.receipt.indexVersion = version;
