@@ -132,17 +132,23 @@ async function untilAnswering(url: string): Promise<void> {
   throw new Error(`${url}/healthz does not answer`);
 }
 
+export interface StartOptions {
+  fresh: boolean;
+  /** A folder beneath that of the measurements' state. */
+  state?: string;
+  inspectorPort?: number;
+  /** Of the Worker, instead of those of the measurements. */
+  variables?: Readonly<Record<string, string>>;
+}
+
 /** Serves the built Worker by workerd with Miniflare's stores, without wrangler's proxy; the rate limits are off. */
-export async function startDeployment(
-  worker: string,
-  options: { fresh: boolean; state?: string; inspectorPort?: number },
-): Promise<Deployment> {
+export async function startDeployment(worker: string, options: StartOptions): Promise<Deployment> {
   const state = join(benchState(), options.state ?? "state");
   if (options.fresh) rmSync(state, { recursive: true, force: true });
   mkdirSync(state, { recursive: true });
   const database = await startDatabase(join(state, "vitrine.db"));
   const port = await freePort(HOST);
-  const variables = variablesOf(database.url);
+  const variables = { ...variablesOf(database.url), ...options.variables };
   const known = new Set(descendants(process.pid, "workerd").map(({ pid }) => pid));
   const { inspectorPort } = options;
   const server = new Miniflare(serverOptions(worker, state, { port, inspectorPort }, variables));

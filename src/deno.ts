@@ -47,8 +47,14 @@ async function stop(): Promise<void> {
 
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void stop());
 
+/** With `.` and `..` resolved, as every client and every other runtime does; Deno gives the path as it came. */
+function resolved(request: Request): Request {
+  return request.url.includes("/.") ? new Request(new URL(request.url), request) : request;
+}
+
 export default {
-  async fetch(request: Request, info?: ConnectionInfo): Promise<Response> {
+  async fetch(asked: Request, info?: ConnectionInfo): Promise<Response> {
+    const request = resolved(asked);
     const answer = await staticFile(PUBLIC, paths, request);
     return answer ?? app.fetch(request, openDeps(platform, { clientAddress: info?.remoteAddr.hostname }));
   },

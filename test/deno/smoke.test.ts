@@ -1,12 +1,11 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { createRequire } from "node:module";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { createClient } from "@libsql/client";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { answers, freePort, start, until, type Started } from "../platform/process.ts";
+import { freePort, until, type Started } from "../platform/process.ts";
+import { startDeno } from "./start-deno.ts";
 
-const ROOT = join(import.meta.dirname, "../..");
 const OPERATOR_KEY = "operator-key-of-the-deno-test";
 
 let state: string;
@@ -17,7 +16,7 @@ beforeAll(async () => {
   state = mkdtempSync(join(tmpdir(), "vitrine-deno-"));
   const port = await freePort();
   url = `http://127.0.0.1:${port}`;
-  deno = await startDeno(port);
+  deno = await startDeno(port, variables());
 }, 60_000);
 
 afterAll(() => {
@@ -25,24 +24,8 @@ afterAll(() => {
   rmSync(state, { recursive: true, force: true });
 });
 
-async function startDeno(port: number): Promise<Started> {
-  const manifest = createRequire(import.meta.url).resolve("deno/package.json");
-  const { bin } = JSON.parse(readFileSync(manifest, "utf8")) as { bin: string | { deno: string } };
-  const program = join(dirname(manifest), typeof bin === "string" ? bin : bin.deno);
-  const script = (
-    JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as { scripts: Record<string, string> }
-  ).scripts["start:deno"];
-  const flags = script.replace(/^(exec )?deno /, "").split(" ");
-  const [entry] = flags.splice(-1);
-  const args = [program, ...flags, "--port", String(port), "--host", "127.0.0.1", join(ROOT, entry)];
-  const variables = { VITRINE_STATE: state, OPERATOR_KEY, EMAIL_CONFIRMATION: "off" };
-  const started = start(process.execPath, args, variables);
-  await until(`Deno answers: ${started.output()}`, () => answers(`${url}/healthz`), 45_000).catch(
-    (error: unknown) => {
-      throw new Error(`${String(error)}\n${started.output()}`);
-    },
-  );
-  return started;
+function variables(): Record<string, string> {
+  return { VITRINE_STATE: state, OPERATOR_KEY, EMAIL_CONFIRMATION: "off" };
 }
 
 async function call(method: string, path: string, key: string | null, body?: unknown): Promise<Response> {
@@ -83,7 +66,7 @@ it("imports products over HTTP and finds them, also after a restart", { timeout:
 
   process.kill(-Number(deno.child.pid), "SIGTERM");
   await deno.ended;
-  deno = await startDeno(Number(new URL(url).port));
+  deno = await startDeno(Number(new URL(url).port), variables());
   await until("the stool is found", async () => (await found("stool")).includes("d1"), 15_000).catch(
     (e: unknown) => {
       throw new Error(`${String(e)} ${deno.output()}`);

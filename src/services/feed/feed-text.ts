@@ -48,10 +48,12 @@ export async function getFeedText(ctx: FeedTextCtx, request: PageRequest): Promi
   const { outline, texts } = found.texts === null ? together(find, true) : found;
   if (texts === null) throw new Error(`A feed's posts changed within a transaction`);
   noteFriends(ctx, viewer, outline);
-  const { ownSeq, rowsLooked, timelineReadAt } = outline;
+  const { posts, rowsLooked, timelineReadAt } = outline;
+  // As where one statement reads all: a page without posts does not say how many writes it shows.
+  const ownSeq = posts.length === 0 ? null : outline.ownSeq;
   Object.assign(ctx.receipt, { ownSeq, rowsLooked });
   if (after === null) noteFirstPage(ctx, { viewer, rowsLooked, timelineReadAt });
-  const { items, nextCursor } = await pageOf(ctx, scope, outline.posts, request.limit);
+  const { items, nextCursor } = await pageOf(ctx, scope, posts, request.limit);
   const shown = items.map(({ liked }, i) => withLike(texts[i], liked));
   // Of what the page is made of, not of the page: its text is twenty times as long. The cursor is one viewer's.
   const marks = items.map(({ liked }, i) => `${texts[i].digest}${liked ? "+" : "-"}`);
