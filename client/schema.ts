@@ -295,6 +295,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/admin/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who did what, in all organisations and to the deployment, the newest first */
+        get: operations["listAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/admin/backlog": {
         parameters: {
             query?: never;
@@ -434,6 +451,46 @@ export interface paths {
         get: operations["readMetrics"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/secrets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What still needs the secrets before the present one
+         * @description Numbers alone: no secret, nor anything that leads to one.
+         */
+        get: operations["secretStatus"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/secrets/reseal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Seal what a previous secret sealed with the present one, some at a time
+         * @description Webhooks' secrets and kept answers, up to 100 of each; two round trips to the database. Repeat with `next_cursor`.
+         */
+        post: operations["resealSecrets"];
         delete?: never;
         options?: never;
         head?: never;
@@ -929,6 +986,66 @@ export interface paths {
          * @description It is refused everywhere within 30 s. Revoking again changes nothing.
          */
         delete: operations["revokeApiKey"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/orgs/{org}/api-keys/{id}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replace an API key by a new one, with a time in which both hold
+         * @description The new key has the name and scopes of the old one, which is refused from `old_ends_at` on, everywhere within 30 s.
+         */
+        post: operations["rotateApiKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/orgs/{org}/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who did what to an organisation, the newest first
+         * @description Members, roles, invitations, keys, webhooks, settings, imports, exports, erasures and deleted images. A line is written together with what it tells of, cannot be changed, and is kept for 400 days.
+         */
+        get: operations["listOrgAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/orgs/{org}/audit.ndjson": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The audit log of an organisation as NDJSON
+         * @description Streamed, 1,000 lines a round trip to the database, the newest first. The export itself becomes a line. Should it fail on the way, the connection is broken off: a response that ends well is whole.
+         */
+        get: operations["exportOrgAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1627,6 +1744,11 @@ export interface components {
         ApiKey: {
             /** Format: date-time */
             created_at: string;
+            /**
+             * Format: date-time
+             * @description Until when a key that was rotated still holds
+             */
+            ends_at: string | null;
             id: string;
             /**
              * Format: date-time
@@ -1649,12 +1771,45 @@ export interface components {
             /** @description Give it as `cursor`; null on the last page */
             next_cursor: string | null;
         };
+        ApiKeyRotation: {
+            /**
+             * @description How long the old key still holds: a day if left out, at most 30 days
+             * @default 86400
+             */
+            overlap_seconds: number;
+        };
         Asked: {
             /**
              * @description `friends` once both have asked
              * @enum {string}
              */
             state: "asked" | "friends";
+        };
+        AuditEntry: {
+            /** @enum {string} */
+            action: "org.created" | "org.updated" | "member.added" | "member.invited" | "member.joined" | "member.role_changed" | "member.removed" | "invitation.withdrawn" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "site_key.created" | "site_key.revoked" | "webhook.created" | "webhook.updated" | "webhook.secret_rotated" | "webhook.deleted" | "analytics.settings_changed" | "analytics.recount_started" | "users.imported" | "users.exported" | "user.erased" | "events.imported" | "products.imported" | "image.deleted" | "audit.exported" | "synonyms.replaced" | "index.rebuild_started" | "dead_letter.redriven" | "community.imported" | "secrets.resealed";
+            /**
+             * @description `user:…` or `key:…` with an id, `operator`, or `system` for what the clock did
+             * @example user:usr_01
+             */
+            actor: string;
+            /** Format: date-time */
+            at: string;
+            /** @description Roles, scopes, counts and what was changed; never names, addresses or secrets */
+            facts: {
+                [key: string]: unknown;
+            } | null;
+            id: string;
+            /** @description Null for what concerns the deployment */
+            org: string | null;
+            request_id: string | null;
+            /** @description The id of what was acted on */
+            target: string | null;
+        };
+        AuditList: {
+            items: components["schemas"]["AuditEntry"][];
+            /** @description Give it as `cursor`; null on the last page */
+            next_cursor: string | null;
         };
         Author: {
             avatar_url: string | null;
@@ -2768,6 +2923,19 @@ export interface components {
                 [key: string]: number;
             };
         };
+        Resealed: {
+            /** @description Give it as `cursor` to go on; null when all is done */
+            next_cursor: string | null;
+            resealed: number;
+            /** @description Values that no configured secret opens; they are left alone */
+            unreadable: number;
+        };
+        RotatedApiKey: components["schemas"]["CreatedApiKey"] & {
+            /** Format: date-time */
+            old_ends_at: string;
+            /** @description The id of the old key */
+            replaces: string;
+        };
         RotatedSecret: {
             /**
              * Format: date-time
@@ -2877,6 +3045,25 @@ export interface components {
             took_ms: number;
             /** @description All products that the pages hold, exact */
             total: number;
+        };
+        SecretStatus: {
+            /** @description Counted up to 10,000 */
+            kept_answers: number;
+            /** Format: date-time */
+            last_session_ends_at: string | null;
+            /** @description Nothing that was given out or kept needs them any more */
+            may_drop_previous: boolean;
+            /** @description How many are configured in `VITRINE_SECRET_PREVIOUS` */
+            previous: number;
+            /** @description Made before the present secret and not ended, counted up to 10,000 */
+            sessions: number;
+            /**
+             * Format: date-time
+             * @description When the present secret was first used; null within its first minute
+             */
+            since: string | null;
+            /** @description Counted up to 10,000 */
+            webhook_secrets: number;
         };
         SeriesLines: {
             client_errors: number[];
@@ -4379,6 +4566,81 @@ export interface operations {
             };
         };
     };
+    listAudit: {
+        parameters: {
+            query?: {
+                /** @description Only actions of this kind */
+                action?: "org.created" | "org.updated" | "member.added" | "member.invited" | "member.joined" | "member.role_changed" | "member.removed" | "invitation.withdrawn" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "site_key.created" | "site_key.revoked" | "webhook.created" | "webhook.updated" | "webhook.secret_rotated" | "webhook.deleted" | "analytics.settings_changed" | "analytics.recount_started" | "users.imported" | "users.exported" | "user.erased" | "events.imported" | "products.imported" | "image.deleted" | "audit.exported" | "synonyms.replaced" | "index.rebuild_started" | "dead_letter.redriven" | "community.imported" | "secrets.resealed";
+                /** @description Only what this one did */
+                actor?: string;
+                /** @description `next_cursor` of the page before; opaque */
+                cursor?: string;
+                /** @description Items a page */
+                limit?: number;
+                /** @description The id of an organisation, or `none` for what concerns the deployment */
+                org?: string;
+                /** @description Only what was done from then on */
+                since?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of lines */
+            200: {
+                headers: {
+                    Receipt: components["headers"]["Receipt"];
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditList"];
+                };
+            };
+            /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
+            400: {
+                headers: {
+                    Receipt: components["headers"]["Receipt"];
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
+            403: {
+                headers: {
+                    Receipt: components["headers"]["Receipt"];
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
+            503: {
+                headers: {
+                    Receipt: components["headers"]["Receipt"];
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     readBacklog: {
         parameters: {
             query?: never;
@@ -4855,6 +5117,121 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Metrics"];
+                };
+            };
+            /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
+            400: {
+                headers: {
+                    Receipt: components["headers"]["Receipt"];
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
+            403: {
+                headers: {
+                    Receipt: components["headers"]["Receipt"];
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
+            503: {
+                headers: {
+                    Receipt: components["headers"]["Receipt"];
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    secretStatus: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How far the rotation is */
+            200: {
+                headers: {
+                    Receipt: components["headers"]["Receipt"];
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecretStatus"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
+            403: {
+                headers: {
+                    Receipt: components["headers"]["Receipt"];
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
+            503: {
+                headers: {
+                    Receipt: components["headers"]["Receipt"];
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resealSecrets: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before; opaque */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was done */
+            200: {
+                headers: {
+                    Receipt: components["headers"]["Receipt"];
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Resealed"];
                 };
             };
             /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
@@ -7792,6 +8169,311 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
+            400: {
+                headers: {
+                    Receipt: components["headers"]["Receipt"];
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
+            403: {
+                headers: {
+                    Receipt: components["headers"]["Receipt"];
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here (`not_found`) */
+            404: {
+                headers: {
+                    Receipt: components["headers"]["Receipt"];
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
+            503: {
+                headers: {
+                    Receipt: components["headers"]["Receipt"];
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rotateApiKey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description For 24 h the same key and body get the same answer, and are done once; another body is a 409 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: string;
+                /** @description Id or slug */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApiKeyRotation"];
+            };
+        };
+        responses: {
+            /** @description Made; the key is shown this once */
+            201: {
+                headers: {
+                    Receipt: components["headers"]["Receipt"];
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RotatedApiKey"];
+                };
+            };
+            /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
+            400: {
+                headers: {
+                    Receipt: components["headers"]["Receipt"];
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
+            403: {
+                headers: {
+                    Receipt: components["headers"]["Receipt"];
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here (`not_found`) */
+            404: {
+                headers: {
+                    Receipt: components["headers"]["Receipt"];
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request conflicts with the present state (`conflict`) · The idempotency key was used with another body (`idempotency_conflict`) */
+            409: {
+                headers: {
+                    Receipt: components["headers"]["Receipt"];
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large (`body_too_large`) · The image has too many pixels (`image_too_many_pixels`) · The image needs too much memory (`image_too_complex`) */
+            413: {
+                headers: {
+                    Receipt: components["headers"]["Receipt"];
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not taken (`unsupported_media_type`) */
+            415: {
+                headers: {
+                    Receipt: components["headers"]["Receipt"];
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid (`invalid_input`) · The file is not an image (`not_an_image`) · The image's format is not taken (`image_format_unsupported`) · HEIC images are not taken (`image_heic_unsupported`) · AVIF images are not taken (`image_avif_unsupported`) · This kind of the image's format is not taken (`image_kind_unsupported`) · The image ends too early (`image_truncated`) · The image is damaged (`image_corrupt`) · The body is not the one of the digest (`digest_mismatch`) */
+            422: {
+                headers: {
+                    Receipt: components["headers"]["Receipt"];
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
+            503: {
+                headers: {
+                    Receipt: components["headers"]["Receipt"];
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listOrgAudit: {
+        parameters: {
+            query?: {
+                /** @description Only actions of this kind */
+                action?: "org.created" | "org.updated" | "member.added" | "member.invited" | "member.joined" | "member.role_changed" | "member.removed" | "invitation.withdrawn" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "site_key.created" | "site_key.revoked" | "webhook.created" | "webhook.updated" | "webhook.secret_rotated" | "webhook.deleted" | "analytics.settings_changed" | "analytics.recount_started" | "users.imported" | "users.exported" | "user.erased" | "events.imported" | "products.imported" | "image.deleted" | "audit.exported" | "synonyms.replaced" | "index.rebuild_started" | "dead_letter.redriven" | "community.imported" | "secrets.resealed";
+                /** @description Only what this one did */
+                actor?: string;
+                /** @description `next_cursor` of the page before; opaque */
+                cursor?: string;
+                /** @description Items a page */
+                limit?: number;
+                /** @description Only what was done from then on */
+                since?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id or slug */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of lines */
+            200: {
+                headers: {
+                    Receipt: components["headers"]["Receipt"];
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditList"];
+                };
+            };
+            /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
+            400: {
+                headers: {
+                    Receipt: components["headers"]["Receipt"];
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
+            403: {
+                headers: {
+                    Receipt: components["headers"]["Receipt"];
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here (`not_found`) */
+            404: {
+                headers: {
+                    Receipt: components["headers"]["Receipt"];
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
+            503: {
+                headers: {
+                    Receipt: components["headers"]["Receipt"];
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportOrgAudit: {
+        parameters: {
+            query?: {
+                /** @description Only actions of this kind */
+                action?: "org.created" | "org.updated" | "member.added" | "member.invited" | "member.joined" | "member.role_changed" | "member.removed" | "invitation.withdrawn" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "site_key.created" | "site_key.revoked" | "webhook.created" | "webhook.updated" | "webhook.secret_rotated" | "webhook.deleted" | "analytics.settings_changed" | "analytics.recount_started" | "users.imported" | "users.exported" | "user.erased" | "events.imported" | "products.imported" | "image.deleted" | "audit.exported" | "synonyms.replaced" | "index.rebuild_started" | "dead_letter.redriven" | "community.imported" | "secrets.resealed";
+                /** @description Only what this one did */
+                actor?: string;
+                /** @description Only what was done from then on */
+                since?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id or slug */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The lines */
+            200: {
+                headers: {
+                    Receipt: components["headers"]["Receipt"];
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": string;
+                };
             };
             /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
             400: {

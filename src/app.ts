@@ -19,6 +19,7 @@ import { refuseInvalid } from "./routes/middleware/validation.ts";
 import type { App, AppEnv } from "./routes/openapi.ts";
 import { registerAccountRoutes } from "./routes/accounts/register.ts";
 import { registerAdminRoutes } from "./routes/admin/register.ts";
+import { registerAuditRoutes } from "./routes/audit/register.ts";
 import { registerAnalyticsRoutes } from "./routes/analytics/register.ts";
 import { registerEventRoutes } from "./routes/events/register.ts";
 import { registerFeedRoutes } from "./routes/feed/register.ts";
@@ -33,6 +34,7 @@ import { registerPageRoutes } from "./routes/pages/register.ts";
 import { registerPictureRoutes } from "./routes/pictures/register.ts";
 import { registerPostRoutes } from "./routes/posts/register.ts";
 import { registerProductRoutes } from "./routes/products/register.ts";
+import { registerSecretRoutes } from "./routes/secrets/register.ts";
 import { registerSearchRoutes } from "./routes/search/register.ts";
 import { registerWebhookRoutes } from "./routes/webhooks/register.ts";
 
@@ -68,6 +70,8 @@ export function createApp(feed?: FeedOptions): App {
   registerEventRoutes(app);
   registerAnalyticsRoutes(app);
   registerAdminRoutes(app);
+  registerAuditRoutes(app);
+  registerSecretRoutes(app);
   registerFriendRoutes(app);
   registerPostRoutes(app);
   registerFeedRoutes(app, feed);

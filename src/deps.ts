@@ -60,4 +60,8 @@ export interface Deps {
 }
 
 /** The part of `Deps` a verb touches, and who asks: `Ctx<"db" | "clock">`. */
-export type Ctx<K extends keyof Deps = never> = Pick<Deps, K> & { actor: Actor };
+export type Ctx<K extends keyof Deps = never> = Pick<Deps, K> & {
+  actor: Actor;
+  /** Of the request that asks; absent in jobs and ticks. */
+  requestId?: string;
+};

@@ -276,4 +276,19 @@ export const MIGRATIONS: readonly Migration[] = [
     hash: "9a608bdf8525aa031f53047d1bf59621f4f9525d506b2a6331643161e5e64b2a",
     statements: ["ALTER TABLE `outbox` ADD `origin` text;"],
   },
+  {
+    tag: "0020_audit_and_secrets",
+    createdAt: 1795441190891,
+    hash: "becf178f4197605c1e6304dbd12a07b7fbd6350cba6ce2507b2a30dd4c5d01ee",
+    statements: [
+      "CREATE TABLE `audit_log` (\n\t`org_id` text NOT NULL,\n\t`id` text NOT NULL,\n\t`at` integer NOT NULL,\n\t`actor` text NOT NULL,\n\t`action` text NOT NULL,\n\t`target` text,\n\t`facts` text,\n\t`request_id` text,\n\tPRIMARY KEY(`org_id`, `id`)\n) WITHOUT ROWID;",
+      "CREATE INDEX `audit_log_by_id` ON `audit_log` (`id`);",
+      "CREATE INDEX `audit_log_by_actor` ON `audit_log` (`org_id`,`actor`,`id`);",
+      "CREATE INDEX `audit_log_by_action` ON `audit_log` (`org_id`,`action`,`id`);",
+      "CREATE TABLE `secret_keys` (\n\t`id` text PRIMARY KEY NOT NULL,\n\t`first_seen_at` integer NOT NULL\n) WITHOUT ROWID;",
+      "ALTER TABLE `api_keys` ADD `ends_at` integer;",
+      "CREATE TRIGGER `audit_log_is_not_changed` BEFORE UPDATE ON `audit_log`\nBEGIN\n\tSELECT RAISE(ABORT, 'a line of the audit log is never changed');\nEND;",
+      "CREATE TRIGGER `audit_log_is_kept_a_year` BEFORE DELETE ON `audit_log`\nWHEN OLD.at > (SELECT newest.at FROM audit_log AS newest ORDER BY newest.id DESC LIMIT 1) - 31536000000\nBEGIN\n\tSELECT RAISE(ABORT, 'a line of the audit log is kept for a year');\nEND;",
+    ],
+  },
 ];

@@ -16,6 +16,7 @@ export const PERMISSIONS = [
   "catalogue:write",
   "images:write",
   "webhooks:write",
+  "audit:read",
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number] | Scope;
 
@@ -43,6 +44,7 @@ export const ALLOWED_TO_OPERATOR: readonly Permission[] = [
   "members:write",
   "keys:read",
   "keys:write",
+  "audit:read",
 ];
 
 /** The roles that allow `permission`. */

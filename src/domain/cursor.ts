@@ -1,6 +1,8 @@
 import { fromBase64Url, toBase64Url } from "./base64url.ts";
 import { AppError } from "./errors.ts";
 import { signingState } from "./secret-keys.ts";
+import { allSecrets } from "./secrets.ts";
+import type { Secrets } from "./secrets.ts";
 
 const MAC_BYTES = 32;
 const PURPOSE = "vitrine cursor v1";
@@ -41,25 +43,26 @@ export async function encodeCursor(secret: string, scope: string, payload: objec
   return toBase64Url(bytes);
 }
 
-function verifiedBody(secret: string, scope: string, cursor: string): Uint8Array | null {
+function verifiedBody(secrets: Secrets, scope: string, cursor: string): Uint8Array | null {
   const bytes = fromBase64Url(cursor);
   if (bytes === null || bytes.length <= MAC_BYTES) return null;
   const body = bytes.subarray(MAC_BYTES);
-  return equal(bytes.subarray(0, MAC_BYTES), macOf(secret, scope, body)) ? body : null;
+  const mac = bytes.subarray(0, MAC_BYTES);
+  return allSecrets(secrets).some((secret) => equal(mac, macOf(secret, scope, body))) ? body : null;
 }
 
 /**
- * The payload of a cursor that `encodeCursor` made for the same secret and scope, read by `parse` (which throws at a
+ * The payload of a cursor that `encodeCursor` made for one of these secrets and the same scope, read by `parse` (which throws at a
  * foreign shape). Throws `bad_cursor` for a forged, foreign, cut or malformed one.
  */
 export async function decodeCursor<T>(
-  secret: string,
+  secrets: Secrets,
   scope: string,
   cursor: string,
   parse: (payload: unknown) => T,
 ): Promise<T> {
   const refusal = "The cursor was not given out for this list: start again without one";
-  const body = verifiedBody(secret, scope, cursor);
+  const body = verifiedBody(secrets, scope, cursor);
   if (body === null) throw new AppError("bad_cursor", refusal);
   try {
     return parse(JSON.parse(decoder.decode(body)));

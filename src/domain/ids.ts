@@ -21,3 +21,8 @@ export function uuidv7(clock: Clock): string {
 export function newId(prefix: string, clock: Clock): string {
   return `${prefix}_${uuidv7(clock).replaceAll("-", "")}`;
 }
+
+/** What no id of `newId` made at `time` or later is less than; ids made earlier are. */
+export function firstIdAt(prefix: string, time: number): string {
+  return `${prefix}_${Math.max(0, Math.floor(time)).toString(16).padStart(12, "0")}`;
+}

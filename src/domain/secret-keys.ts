@@ -1,6 +1,7 @@
 import { hkdf } from "@noble/hashes/hkdf.js";
 import { hmac } from "@noble/hashes/hmac.js";
 import { sha256 } from "@noble/hashes/sha2.js";
+import { toBase64Url } from "./base64url.ts";
 
 /** What an HMAC has been fed, and takes more of. */
 export interface SigningState {
@@ -9,7 +10,7 @@ export interface SigningState {
   clone(): SigningState;
 }
 
-const KEPT = 16;
+const KEPT = 32;
 const KEY_BYTES = 32;
 const SALT = new Uint8Array(KEY_BYTES);
 const signingStates = new Map<string, SigningState>();
@@ -33,6 +34,11 @@ function keep<T>(keys: Map<string, T>, name: string, key: T): T {
 export function signingKey(secret: string, purpose: string): Uint8Array {
   const name = `${purpose}\n${secret}`;
   return signingKeys.get(name) ?? keep(signingKeys, name, derive(secret, purpose));
+}
+
+/** 48 bits that tell secrets apart and say nothing of any, which is long and random: 8 characters. */
+export function secretId(secret: string): string {
+  return toBase64Url(signingKey(secret, "vitrine secret id v1").subarray(0, 6));
 }
 
 /** An HMAC-SHA-256 that has taken in `signingKey`, for one text: to take it in is a third of a cursor's work. */

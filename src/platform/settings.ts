@@ -8,6 +8,8 @@ export { SettingsError, type Variables };
 
 const MIN_SECRET = 32;
 const MIN_OPERATOR_KEY = 16;
+/** Each is tried for whatever the present one does not verify. */
+const MAX_PREVIOUS_SECRETS = 4;
 const GIGABYTE = 1_000_000_000;
 const ENVIRONMENTS = ["production", "development", "test"] as const;
 
@@ -17,7 +19,9 @@ export function readConfig(variables: Variables): Config {
   return {
     environment,
     secret: readSecret(variables),
-    operatorKey: readOperatorKey(variables),
+    previousSecrets: readPreviousSecrets(variables),
+    operatorKey: readOperatorKey(variables, "OPERATOR_KEY"),
+    nextOperatorKey: readOperatorKey(variables, "OPERATOR_KEY_NEXT"),
     corsOrigins: readList(variables, "CORS_ORIGINS", ["*"]),
     rateLimits: readSwitch(variables, "RATE_LIMITS", true),
     publicOrigin: readOrigin(variables, "PUBLIC_ORIGIN"),
@@ -73,22 +77,26 @@ function readSecret(variables: Variables): string {
   const secret = text(variables, "VITRINE_SECRET");
   if (secret === null)
     throw new SettingsError("VITRINE_SECRET is not set: a secret of 32 or more random characters");
-  if (secret.length < MIN_SECRET) {
-    throw new SettingsError(
-      `VITRINE_SECRET has ${secret.length} characters, at least ${MIN_SECRET} are needed`,
-    );
-  }
-  return secret;
+  return longEnough("VITRINE_SECRET", secret, MIN_SECRET);
 }
 
-function readOperatorKey(variables: Variables): string | null {
-  const key = text(variables, "OPERATOR_KEY");
-  if (key !== null && key.length < MIN_OPERATOR_KEY) {
-    throw new SettingsError(
-      `OPERATOR_KEY has ${key.length} characters, at least ${MIN_OPERATOR_KEY} are needed`,
-    );
-  }
-  return key;
+function longEnough(name: string, value: string, least: number): string {
+  if (value.length >= least) return value;
+  throw new SettingsError(`${name} has ${value.length} characters, at least ${least} are needed`);
+}
+
+/** Between blanks, the newest first: a secret may hold commas. */
+function readPreviousSecrets(variables: Variables): readonly string[] {
+  const given = text(variables, "VITRINE_SECRET_PREVIOUS")?.split(/\s+/) ?? [];
+  const secrets = given.filter((one) => one !== "" && one !== text(variables, "VITRINE_SECRET"));
+  if (secrets.length > MAX_PREVIOUS_SECRETS)
+    throw new SettingsError(`VITRINE_SECRET_PREVIOUS has more than ${MAX_PREVIOUS_SECRETS} secrets`);
+  return secrets.map((one) => longEnough("VITRINE_SECRET_PREVIOUS", one, MIN_SECRET));
+}
+
+function readOperatorKey(variables: Variables, name: string): string | null {
+  const key = text(variables, name);
+  return key === null ? null : longEnough(name, key, MIN_OPERATOR_KEY);
 }
 
 function readList(variables: Variables, name: string, otherwise: readonly string[]): readonly string[] {

@@ -1,5 +1,6 @@
 import type { Ctx, Deps } from "../deps.ts";
 import { forgetSessions } from "../services/accounts/forget-sessions.ts";
+import { forgetOldAudit } from "../services/audit/forget.ts";
 import { sweepCohorts } from "../services/analytics/cohorts.ts";
 import { recountSample } from "../services/analytics/recount-sample.ts";
 import { sweepSketches } from "../services/analytics/sketches-sweep.ts";
@@ -12,6 +13,7 @@ import { sweepBlobs } from "../services/images/sweep-blobs.ts";
 import { sweepImages } from "../services/images/sweep.ts";
 import { recountPosts } from "../services/posts/recount.ts";
 import { sweepIndex } from "../services/search/sweep.ts";
+import { noteSecret } from "../services/secrets/note.ts";
 import { sweepDeliveries, trimDeliveries } from "../services/webhooks/sweep.ts";
 import { relayOutbox } from "../services/outbox.ts";
 
@@ -30,6 +32,8 @@ export async function tick(deps: Deps): Promise<void> {
     forget_sessions: () => forgetSessions(ctx),
     sweep_deliveries: () => sweepDeliveries(ctx),
     trim_deliveries: () => trimDeliveries(ctx),
+    note_secret: () => noteSecret(ctx),
+    forget_audit: () => forgetOldAudit(ctx),
     forget_answers: () => forgetAnswers(ctx),
     sweep_images: () => sweepImages(ctx),
     sweep_blobs: () => sweepBlobs(ctx),

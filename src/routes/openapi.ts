@@ -29,7 +29,7 @@ export type App = OpenAPIHono<AppEnv>;
 
 /** What a verb takes: the ports of this request and who asks. */
 export function ctxOf(c: Pick<Context<AppEnv>, "env" | "var">): Ctx<keyof Deps> {
-  return { ...c.env, actor: c.var.actor };
+  return { ...c.env, actor: c.var.actor, requestId: c.var.requestId };
 }
 
 interface Secured {

@@ -11,6 +11,7 @@ import {
 import { requireOperator } from "../domain/access.ts";
 import { AppError } from "../domain/errors.ts";
 import { newId } from "../domain/ids.ts";
+import { auditLine } from "./audit/line.ts";
 import { afterOf, pageOf } from "./id-pages.ts";
 import { relayOutbox } from "./outbox.ts";
 
@@ -111,7 +112,8 @@ export async function redriveDeadLetter(
   const row = await findDeadLetter(ctx.db, id);
   if (row === undefined) throw noSuchLetter(id);
   const job = { id: newId("job", ctx.clock), kind: row.kind, payload: payloadOf(bodyOf(row.payload)) };
-  if (!(await redriveDeadLetterRow(ctx.db, { id, now: ctx.clock.now(), job }))) throw noSuchLetter(id);
+  const audit = auditLine(ctx, "dead_letter.redriven", { target: id, facts: { kind: row.kind } });
+  if (!(await redriveDeadLetterRow(ctx.db, { id, now: ctx.clock.now(), job, audit }))) throw noSuchLetter(id);
   await relayOutbox(ctx);
   return { job_id: job.id };
 }

@@ -1,5 +1,5 @@
-import type { Config } from "../config.ts";
 import { decodeCursor, encodeCursor } from "../domain/cursor.ts";
+import type { Secrets } from "../domain/secrets.ts";
 
 export interface Page<T> {
   items: T[];
@@ -13,7 +13,7 @@ export interface PageRequest {
 }
 
 interface Paged {
-  config: Pick<Config, "secret">;
+  config: Secrets;
 }
 
 /** The id after which the page begins; `null` for the first. Throws `bad_cursor`. */
@@ -22,7 +22,7 @@ export async function afterOf(
   scope: string,
   cursor: string | null,
 ): Promise<string | null> {
-  return cursor === null ? null : decodeCursor(config.secret, scope, cursor, readId);
+  return cursor === null ? null : decodeCursor(config, scope, cursor, readId);
 }
 
 /** A page of rows in the order of their ids; one row more than `limit` tells whether another follows. */

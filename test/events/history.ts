@@ -1,4 +1,5 @@
 import { openDatabase } from "../../src/db/client.ts";
+import { someLine } from "../db/audit-line.ts";
 import { insertOrg } from "../../src/db/queries/orgs.ts";
 import { BOT_REASONS, DAY_MS, EVENT_TYPES } from "../../src/domain/event.ts";
 import type { AnalyticsEvent } from "../../src/domain/event.ts";
@@ -54,7 +55,7 @@ export class History {
 
   async begin(): Promise<void> {
     const org = { id: this.orgId, slug: this.orgId, name: this.orgId, createdAt: 1 };
-    await insertOrg(openMemoryDeps(this.#platform).db, org);
+    await insertOrg(openMemoryDeps(this.#platform).db, org, someLine());
     const { rows } = await this.#platform.client.execute({
       sql: "SELECT number FROM organisations WHERE id = ?",
       args: [this.orgId],

@@ -5,6 +5,7 @@ import { Random } from "../index/random.ts";
 import { seal, unseal } from "../../src/domain/sealed.ts";
 
 const SECRET = "a secret that is long enough to sign with";
+const SECRETS = { secret: SECRET, previousSecrets: [] };
 const SCOPE = "GET /v1/things 1f00";
 const PAYLOAD = { key: 12.5, id: "p-7" };
 const refusal = { code: "bad_cursor" };
@@ -17,7 +18,7 @@ describe("a cursor", () => {
   test("brings its payload back", async () => {
     const cursor = await encodeCursor(SECRET, SCOPE, PAYLOAD);
     expect(cursor).toMatch(/^[A-Za-z0-9_-]+$/);
-    expect(await decodeCursor(SECRET, SCOPE, cursor, asIs)).toEqual(PAYLOAD);
+    expect(await decodeCursor(SECRETS, SCOPE, cursor, asIs)).toEqual(PAYLOAD);
   });
 
   test("is refused with any bit flipped", async () => {
@@ -26,39 +27,43 @@ describe("a cursor", () => {
     for (let bit = 0; bit < bytes.length * 8; bit++) {
       const forged = Uint8Array.from(bytes);
       forged[bit >> 3] ^= 1 << (bit & 7);
-      await expect(decodeCursor(SECRET, SCOPE, toBase64Url(forged), asIs)).rejects.toMatchObject(refusal);
+      await expect(decodeCursor(SECRETS, SCOPE, toBase64Url(forged), asIs)).rejects.toMatchObject(refusal);
     }
   });
 
   test("is refused cut at any place, and with anything behind it", async () => {
     const cursor = await encodeCursor(SECRET, SCOPE, PAYLOAD);
     for (let length = 0; length < cursor.length; length++) {
-      await expect(decodeCursor(SECRET, SCOPE, cursor.slice(0, length), asIs)).rejects.toMatchObject(refusal);
+      await expect(decodeCursor(SECRETS, SCOPE, cursor.slice(0, length), asIs)).rejects.toMatchObject(
+        refusal,
+      );
     }
     for (const more of ["A", "=", "==", "\n", " ", "%00"]) {
-      await expect(decodeCursor(SECRET, SCOPE, cursor + more, asIs)).rejects.toMatchObject(refusal);
+      await expect(decodeCursor(SECRETS, SCOPE, cursor + more, asIs)).rejects.toMatchObject(refusal);
     }
   });
 
   test("is refused for another list, secret or shape", async () => {
     const cursor = await encodeCursor(SECRET, SCOPE, PAYLOAD);
-    await expect(decodeCursor(SECRET, `${SCOPE}x`, cursor, asIs)).rejects.toMatchObject(refusal);
-    await expect(decodeCursor(`${SECRET}x`, SCOPE, cursor, asIs)).rejects.toMatchObject(refusal);
+    await expect(decodeCursor(SECRETS, `${SCOPE}x`, cursor, asIs)).rejects.toMatchObject(refusal);
+    await expect(
+      decodeCursor({ ...SECRETS, secret: `${SECRET}x` }, SCOPE, cursor, asIs),
+    ).rejects.toMatchObject(refusal);
     const picky = () => {
       throw new TypeError("foreign");
     };
-    await expect(decodeCursor(SECRET, SCOPE, cursor, picky)).rejects.toMatchObject(refusal);
+    await expect(decodeCursor(SECRETS, SCOPE, cursor, picky)).rejects.toMatchObject(refusal);
   });
 
   test("cannot borrow from its scope", async () => {
     const cursor = await encodeCursor(SECRET, "a:1:", { x: 1 });
-    await expect(decodeCursor(SECRET, "a", cursor, asIs)).rejects.toMatchObject(refusal);
+    await expect(decodeCursor(SECRETS, "a", cursor, asIs)).rejects.toMatchObject(refusal);
   });
 
   test.each(["", "A", "....", "☃", "__proto__", "null", "A".repeat(100_000)])(
     "is not %.20j",
     async (text) => {
-      await expect(decodeCursor(SECRET, SCOPE, text, asIs)).rejects.toMatchObject(refusal);
+      await expect(decodeCursor(SECRETS, SCOPE, text, asIs)).rejects.toMatchObject(refusal);
     },
   );
 
@@ -92,10 +97,10 @@ describe("a sealed text", () => {
   test("opens with the same secret and context alone", async () => {
     const sealed = await seal(SECRET, "row 1", "vk_secret");
     expect(sealed).not.toContain("vk_secret");
-    expect(await unseal(SECRET, "row 1", sealed)).toBe("vk_secret");
-    await expect(unseal(SECRET, "row 2", sealed)).rejects.toThrow();
-    await expect(unseal(`${SECRET}x`, "row 1", sealed)).rejects.toThrow();
-    await expect(unseal(SECRET, "row 1", "")).rejects.toThrow();
+    expect(await unseal(SECRETS, "row 1", sealed)).toBe("vk_secret");
+    await expect(unseal(SECRETS, "row 2", sealed)).rejects.toThrow();
+    await expect(unseal({ secret: `${SECRET}x`, previousSecrets: [] }, "row 1", sealed)).rejects.toThrow();
+    await expect(unseal(SECRETS, "row 1", "")).rejects.toThrow();
   });
 
   test("never looks the same twice", async () => {

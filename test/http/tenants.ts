@@ -1,3 +1,4 @@
+import { someLine } from "../db/audit-line.ts";
 import { SCOPES, type Role } from "../../src/domain/actor.ts";
 import type { AnalyticsEvent } from "../../src/domain/event.ts";
 import { insertMessage } from "../../src/db/queries/webhook-deliveries.ts";
@@ -104,7 +105,16 @@ async function addWebhook(
   const { db } = openMemoryDeps(platform);
   const [webhookId, deliveryId] = [`hook_${name}`, `msg_${name}`];
   const row = { id: webhookId, url: `https://${mark}.example/`, secret: "sealed", createdAt: 0 };
-  await insertWebhook(db, { ...row, events: ["image.ready"] }, { org, asker: null, max: 10 });
+  await insertWebhook(
+    db,
+    { ...row, events: ["image.ready"] },
+    {
+      org,
+      asker: null,
+      max: 10,
+      audit: someLine(),
+    },
+  );
   const asked = { org, id: webhookId, asker: null, jobId: `job_${name}`, deliveryId, now: 0 };
   await insertMessage(db, { ...asked, event: "webhook.test", payload: JSON.stringify({ mark }) });
   return { webhookId, deliveryId };

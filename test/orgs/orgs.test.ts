@@ -128,6 +128,7 @@ describe("an API key", () => {
           created_at: expect.any(String) as string,
           revoked_at: null,
           last_used_at: null,
+          ends_at: null,
         },
       ],
       next_cursor: null,

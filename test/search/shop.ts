@@ -1,5 +1,6 @@
 import { deleteProductRow, upsertProducts } from "../../src/db/queries/products.ts";
 import { latestManifest } from "../../src/db/queries/index-manifests.ts";
+import { someLine } from "../db/audit-line.ts";
 import { insertOrg } from "../../src/db/queries/orgs.ts";
 import type { ProductInput } from "../../src/domain/product.ts";
 import {
@@ -53,7 +54,7 @@ export class Shop {
 
   static async open(): Promise<Shop> {
     const shop = new Shop(await createMemoryPlatform());
-    await insertOrg(shop.deps().db, { id: shop.orgId, slug: "test", name: "Test", createdAt: 0 });
+    await insertOrg(shop.deps().db, { id: shop.orgId, slug: "test", name: "Test", createdAt: 0 }, someLine());
     return shop;
   }
 
@@ -67,7 +68,7 @@ export class Shop {
       const writes = products
         .slice(from, from + 200)
         .map((input) => ({ ...input, contentHash: `h${++this.#hash}` }));
-      await upsertProducts(this.deps().db, writer, writes, null);
+      await upsertProducts(this.deps().db, writer, writes, { withJob: null, audit: someLine() });
     }
     this.platform.clock.advance(3_000);
   }

@@ -2,6 +2,8 @@ import { and, asc, eq, gt, isNull, lt, or, sql } from "drizzle-orm";
 import type { Scope } from "../../domain/actor.ts";
 import type { Database } from "../client.ts";
 import { apiKeys, organisations } from "../schema/orgs.ts";
+import { auditStatement } from "./audit.ts";
+import type { AuditLine } from "./audit.ts";
 import { findOrgQuery, orgIdQuery } from "./orgs.ts";
 import type { OrgRow } from "./orgs.ts";
 import { isOrg, standingColumns, stillAllowed } from "./standing.ts";
@@ -18,9 +20,11 @@ export interface ApiKeyRow {
   createdAt: number;
   revokedAt: number | null;
   lastUsedAt: number | null;
+  /** Until when a key that was rotated still holds; `null` for one that was not. */
+  endsAt: number | null;
 }
 
-const API_KEY = {
+export const API_KEY = {
   id: apiKeys.id,
   orgId: apiKeys.orgId,
   name: apiKeys.name,
@@ -29,22 +33,23 @@ const API_KEY = {
   createdAt: apiKeys.createdAt,
   revokedAt: apiKeys.revokedAt,
   lastUsedAt: apiKeys.lastUsedAt,
+  endsAt: apiKeys.endsAt,
 };
 
-export type NewApiKey = Omit<ApiKeyRow, "orgId" | "revokedAt" | "lastUsedAt"> & { hash: string };
+export type NewApiKey = Omit<ApiKeyRow, "orgId" | "revokedAt" | "lastUsedAt" | "endsAt"> & { hash: string };
 
 /** How things stood before a key was made, to say why none was. */
 export interface KeyStanding extends Standing {
   liveKeys: number;
 }
 
-const LIVE_KEYS = sql<number>`(SELECT count(*) FROM api_keys AS live WHERE live.org_id = organisations.id AND live.revoked_at IS NULL)`;
+const LIVE_KEYS = sql<number>`(SELECT count(*) FROM api_keys AS live WHERE live.org_id = organisations.id AND live.revoked_at IS NULL AND live.ends_at IS NULL)`;
 
 /** Inserts the key for the organisation of this id or slug, if it has fewer than `maxLive` and the asker may. */
 export async function insertApiKey(
   db: Database,
   key: NewApiKey,
-  given: { org: string; asker: Asker; maxLive: number },
+  given: { org: string; asker: Asker; maxLive: number; audit: AuditLine },
 ): Promise<{ before: KeyStanding | undefined; inserted: ApiKeyRow | null }> {
   const standing = db.orm
     .select({ ...standingColumns(given.asker), liveKeys: LIVE_KEYS })
@@ -52,10 +57,11 @@ export async function insertApiKey(
     .where(isOrg(given.org))
     .limit(1);
   const values = sql`SELECT ${key.id}, organisations.id, ${key.name}, ${key.prefix}, ${key.hash},
-    ${JSON.stringify(key.scopes)}, ${key.createdAt}, NULL, NULL FROM organisations
+    ${JSON.stringify(key.scopes)}, ${key.createdAt}, NULL, NULL, NULL FROM organisations
     WHERE ${isOrg(given.org)} AND ${stillAllowed(given.asker, sql`organisations.id`)} AND ${LIVE_KEYS} < ${given.maxLive}`;
   const insert = db.orm.insert(apiKeys).select(values).returning(API_KEY);
-  const [[before], [inserted]] = await db.orm.batch([standing, insert]);
+  const written = auditStatement(db, given.org, given.audit);
+  const [[before], [inserted]] = await db.orm.batch([standing, insert, written]);
   return { before, inserted: inserted ?? null };
 }
 
@@ -81,14 +87,19 @@ export function listApiKeysQuery(db: Database, args: { org: string; after: strin
 /** The hash of the key revoked now or earlier, so that caches of it can be dropped; `null` where the organisation has none. */
 export async function revokeApiKey(
   db: Database,
-  args: { org: string; id: string; now: number },
+  args: { org: string; id: string; now: number; audit: AuditLine },
 ): Promise<string | null> {
   const orgId = orgIdQuery(db, args.org);
-  const [row] = await db.orm
-    .update(apiKeys)
-    .set({ revokedAt: sql`coalesce(${apiKeys.revokedAt}, ${args.now})` })
-    .where(and(eq(apiKeys.id, args.id), eq(apiKeys.orgId, orgId)))
-    .returning({ hash: apiKeys.hash });
+  const isLive = sql`EXISTS (SELECT 1 FROM api_keys AS live WHERE live.id = ${args.id}
+    AND live.org_id = organisations.id AND live.revoked_at IS NULL)`;
+  const [, [row]] = await db.orm.batch([
+    auditStatement(db, args.org, args.audit, isLive),
+    db.orm
+      .update(apiKeys)
+      .set({ revokedAt: sql`coalesce(${apiKeys.revokedAt}, ${args.now})` })
+      .where(and(eq(apiKeys.id, args.id), eq(apiKeys.orgId, orgId)))
+      .returning({ hash: apiKeys.hash }),
+  ]);
   return row?.hash ?? null;
 }
 
@@ -97,6 +108,7 @@ export interface KeyIdentity {
   orgId: string;
   orgSlug: string;
   scopes: Scope[];
+  endsAt: number | null;
 }
 
 export function findKeyByHash(db: Database, hash: string): Promise<KeyIdentity | undefined> {
@@ -105,7 +117,13 @@ export function findKeyByHash(db: Database, hash: string): Promise<KeyIdentity |
 
 export function findKeyByHashQuery(db: Database, hash: string) {
   return db.orm
-    .select({ id: apiKeys.id, orgId: apiKeys.orgId, orgSlug: organisations.slug, scopes: apiKeys.scopes })
+    .select({
+      id: apiKeys.id,
+      orgId: apiKeys.orgId,
+      orgSlug: organisations.slug,
+      scopes: apiKeys.scopes,
+      endsAt: apiKeys.endsAt,
+    })
     .from(apiKeys)
     .innerJoin(organisations, eq(organisations.id, apiKeys.orgId))
     .where(and(eq(apiKeys.hash, hash), isNull(apiKeys.revokedAt)));

@@ -26,6 +26,8 @@ import type {
   FriendshipWrite,
   PostWrite,
 } from "./community-writes.ts";
+import { auditStatement } from "./audit.ts";
+import type { AuditLine } from "./audit.ts";
 import { recountPostsStatement } from "./posts-recount.ts";
 
 /** A row of any statement of the batch: the `key` of what is new, or the place of a line and why it is not taken. */
@@ -71,6 +73,7 @@ interface Step {
 interface CommunityBatch {
   limits: CommunityLimits;
   now: number;
+  audit: AuditLine;
 }
 
 /** People before what names them; hidings last, so that what came before them stands. */
@@ -146,9 +149,10 @@ export async function writeCommunity(
   const steps = stepsOf(writes, batch);
   const [first, ...rest] = steps.map(({ statement }) => db.orm.all<Told>(statement));
   if (first === undefined) return [];
-  const results = await db.orm.batch([first, ...rest]);
+  // Unconditionally: each line says by itself what became of it.
+  const results = await db.orm.batch([first, ...rest, auditStatement(db, null, batch.audit, sql`true`)]);
   const outcomes = new Map<CommunityWrite, CommunityOutcome>();
-  for (const [i, rows] of results.entries()) takeRows(outcomes, steps[i].of, rows);
+  for (const [i, { of }] of steps.entries()) takeRows(outcomes, of, results[i] as Told[]);
   return writes.map((write) => outcomes.get(write) ?? null);
 }
 

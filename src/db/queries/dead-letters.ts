@@ -2,6 +2,8 @@ import { and, asc, desc, eq, gt, isNull, lt, sql } from "drizzle-orm";
 import type { Job } from "../../ports/jobs.ts";
 import type { Database } from "../client.ts";
 import { deadLetters, outbox } from "../schema/jobs.ts";
+import { auditStatement } from "./audit.ts";
+import type { AuditLine } from "./audit.ts";
 import { originOf } from "./outbox.ts";
 
 export type DeadLetterRow = typeof deadLetters.$inferSelect;
@@ -50,7 +52,7 @@ export async function findDeadLetter(db: Database, id: string): Promise<DeadLett
  */
 export async function redriveDeadLetterRow(
   db: Database,
-  { id, now, job }: { id: string; now: number; job: Job },
+  { id, now, job, audit }: { id: string; now: number; job: Job; audit: AuditLine },
 ): Promise<boolean> {
   const waits = sql`EXISTS (SELECT 1 FROM ${deadLetters} WHERE id = ${id} AND redriven_at IS NULL)`;
   const payload = JSON.stringify(job.payload);
@@ -63,6 +65,7 @@ export async function redriveDeadLetterRow(
       .set({ redrivenAt: now })
       .where(and(eq(deadLetters.id, id), isNull(deadLetters.redrivenAt)))
       .returning({ id: deadLetters.id }),
+    auditStatement(db, null, audit),
   ]);
   return redriven.length > 0;
 }

@@ -15,6 +15,8 @@ import {
   uncountViews,
 } from "./event-removal.ts";
 import type { Removal } from "./event-removal.ts";
+import { auditStatement } from "./audit.ts";
+import type { AuditLine } from "./audit.ts";
 import { standingQuery, stillAllowed } from "./standing.ts";
 import type { Asker, Standing } from "./standing.ts";
 import { originOf } from "./outbox.ts";
@@ -28,6 +30,7 @@ export interface EraseArgs {
   now: number;
   /** Of the job that goes on where the caller stops. */
   jobId: string;
+  audit: AuditLine;
 }
 
 /**
@@ -42,12 +45,13 @@ export async function markErased(
   const results = await db.orm.batch([
     db.orm.run(ensureOrg(args)),
     db.orm.run(rememberErasure(args)),
+    auditStatement(db, args.orgId, args.audit),
     db.orm.run(hideUser(args)),
     db.orm.run(insertEraseJob(db, args)),
     db.orm.all<{ org: number; user: number }>(hiddenUserQuery(args)),
     standingQuery(db, args.orgId, args.asker),
   ]);
-  return { standing: results[5][0], found: results[4][0] ?? null };
+  return { standing: results[6][0], found: results[5][0] ?? null };
 }
 
 function mayErase({ orgId, asker }: Pick<EraseArgs, "orgId" | "asker">): SQL {

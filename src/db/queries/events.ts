@@ -4,6 +4,8 @@ import type { Database } from "../client.ts";
 import { analyticsOrgs, eventBatches, events, orgUsers } from "../schema/analytics.ts";
 import { members, organisations } from "../schema/orgs.ts";
 import { touchKeyQuery } from "./api-keys.ts";
+import { auditStatement } from "./audit.ts";
+import type { AuditLine } from "./audit.ts";
 import { encodeBatch } from "./event-batch.ts";
 
 /** An event that the organisation has already, as far as it is compared with one that comes again. */
@@ -28,6 +30,8 @@ export interface StoreArgs {
   now: number;
   /** The API key whose use is noted; empty for none. */
   keyId: string;
+  /** Of an import. */
+  audit?: AuditLine | undefined;
 }
 
 export interface StoreOutcome {
@@ -43,10 +47,12 @@ const DEFAULT_RETENTION = { retentionDays: 400, forgottenBefore: 0 };
 /** Makes a batch of events durable, to be folded in later, and tells which of their ids are known. One round trip. */
 export async function storeEvents(db: Database, args: StoreArgs): Promise<StoreOutcome> {
   const ids = JSON.stringify(args.events.map(({ id }) => id));
-  const [stored, known, [settings]] = await db.orm.batch([
-    insertBatchStatement(db, args),
+  const lines = args.audit === undefined ? [] : [auditStatement(db, args.orgId, args.audit)];
+  const [known, [settings], stored] = await db.orm.batch([
     db.orm.all<KnownEvent>(knownEventsQuery(args.orgId, ids)),
     retentionQuery(db, args.orgId),
+    insertBatchStatement(db, args),
+    ...lines,
     touchKeyQuery(db, args.keyId, args.now),
   ]);
   return { org: stored[0]?.org ?? null, known, ...(settings ?? DEFAULT_RETENTION) };

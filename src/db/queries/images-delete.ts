@@ -3,6 +3,8 @@ import type { SQL } from "drizzle-orm";
 import type { Database } from "../client.ts";
 import { imageContents, images, imageUsage } from "../schema/images.ts";
 import { products } from "../schema/products.ts";
+import { auditEachStatement } from "./audit.ts";
+import type { AuditLine } from "./audit.ts";
 import { imageQuery, isReached } from "./images.ts";
 import type { ImageRow, ReachArgs } from "./images.ts";
 
@@ -14,6 +16,12 @@ export interface DeleteArgs {
   /** Of those in reach, the organisations for which the asker may delete; a person's own they always may. */
   writable: ReachArgs;
   now: number;
+}
+
+/** Stands before the image's own deletion, as all that reads its row; of a person's own image nothing is told. */
+function auditDeletion(db: Database, args: DeleteArgs, audit: AuditLine) {
+  const from = sql`FROM ${images} WHERE ${isDeletable(db, args)} AND ${images.orgId} IS NOT NULL`;
+  return auditEachStatement(db, audit, { orgId: sql`${images.orgId}`, from });
 }
 
 /** Of the asker's organisations alone: nobody keeps another's image there by naming it. */
@@ -74,12 +82,17 @@ export interface DeleteOutcome {
 }
 
 /** Deletes an image that no product shows. One round trip. */
-export async function deleteImageRow(db: Database, args: DeleteArgs): Promise<DeleteOutcome> {
-  const [[image], shownBy, , , deleted] = await db.orm.batch([
+export async function deleteImageRow(
+  db: Database,
+  args: DeleteArgs,
+  audit: AuditLine,
+): Promise<DeleteOutcome> {
+  const [[image], shownBy, , , , deleted] = await db.orm.batch([
     imageQuery(db, args),
     showingProductsQuery(db, args),
     leaveContentStatement(db, args),
     uncountImageStatement(db, args),
+    auditDeletion(db, args, audit),
     deleteImageStatement(db, args).returning({ id: images.id }),
   ]);
   return { image, shownBy: shownBy.map(({ id }) => id), deleted: deleted.length > 0 };

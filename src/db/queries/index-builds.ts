@@ -2,6 +2,8 @@ import { and, desc, eq, isNull, sql } from "drizzle-orm";
 import type { Database } from "../client.ts";
 import { changeCounter } from "../schema/products.ts";
 import { indexBuilds } from "../schema/search.ts";
+import { auditStatement } from "./audit.ts";
+import type { AuditLine } from "./audit.ts";
 
 const KIND = "rebuild";
 /** A build that has not moved for this long is given up. */
@@ -10,7 +12,10 @@ const ABANDONED_MS = 60 * 60 * 1_000;
 const open = and(eq(indexBuilds.kind, KIND), isNull(indexBuilds.finishedAt));
 
 /** Begins a build at the present change, unless one is under way; `false` then. */
-export async function createBuild(db: Database, build: { id: string; now: number }): Promise<boolean> {
+export async function createBuild(
+  db: Database,
+  build: { id: string; now: number; audit: AuditLine },
+): Promise<boolean> {
   const [, result] = await db.orm.batch([
     db.orm
       .update(indexBuilds)
@@ -20,6 +25,7 @@ export async function createBuild(db: Database, build: { id: string; now: number
       SELECT ${build.id}, ${KIND}, json_object('seq', coalesce((SELECT value FROM ${changeCounter} WHERE name = 'products'), 0),
         'after', '', 'segments', json('[]')), ${build.now}, ${build.now}
       WHERE NOT EXISTS (SELECT 1 FROM ${indexBuilds} WHERE kind = ${KIND} AND finished_at IS NULL)`),
+    auditStatement(db, null, build.audit),
   ]);
   return result.rowsAffected === 1;
 }

@@ -4,6 +4,8 @@ import type { Role } from "../../domain/actor.ts";
 import type { Database } from "../client.ts";
 import { users } from "../schema/accounts.ts";
 import { invitations, members, organisations } from "../schema/orgs.ts";
+import { auditStatement } from "./audit.ts";
+import type { AuditLine } from "./audit.ts";
 import { findOrgQuery, orgIdQuery } from "./orgs.ts";
 import type { OrgRow } from "./orgs.ts";
 import { isOrg, standingColumns, stillAllowed } from "./standing.ts";
@@ -111,11 +113,12 @@ function written(db: Database, { org, userId }: MemberWrite, allowed: SQL, keeps
 /** Owners are made and unmade by owners, and the last one stays. One statement decides, so two at once cannot both go. */
 export async function updateRole(
   db: Database,
-  write: MemberWrite & { role: Role },
+  write: MemberWrite & { role: Role; audit: AuditLine },
 ): Promise<{ before: MemberStanding | undefined; changed: MemberRow | null }> {
-  const [[before], changed, [after]] = await db.orm.batch([
+  const [[before], changed, , [after]] = await db.orm.batch([
     memberStandingQuery(db, write),
     updateRoleStatement(db, write),
+    auditStatement(db, write.org, write.audit),
     findMemberQuery(db, write),
   ]);
   return { before, changed: changed.length > 0 && after !== undefined ? after : null };
@@ -142,11 +145,12 @@ export function updateRoleStatement(db: Database, write: MemberWrite & { role: R
 /** As `updateRole`; who leaves needs no permission. */
 export async function deleteMember(
   db: Database,
-  write: MemberWrite,
+  write: MemberWrite & { audit: AuditLine },
 ): Promise<{ before: MemberStanding | undefined; deleted: boolean }> {
   const [[before], deleted] = await db.orm.batch([
     memberStandingQuery(db, write),
     deleteMemberStatement(db, write),
+    auditStatement(db, write.org, write.audit),
   ]);
   return { before, deleted: deleted.length > 0 };
 }

@@ -2,6 +2,8 @@ import { eq, sql } from "drizzle-orm";
 import type { Database } from "../client.ts";
 import { analyticsOrgs } from "../schema/analytics.ts";
 import { organisations } from "../schema/orgs.ts";
+import { auditStatement } from "./audit.ts";
+import type { AuditLine } from "./audit.ts";
 import { isOrg } from "./standing.ts";
 
 export interface AnalyticsSettings {
@@ -34,8 +36,13 @@ export async function updateSettings(
   db: Database,
   org: string,
   changes: Partial<AnalyticsSettings>,
+  audit: AuditLine,
 ): Promise<StoredSettings | undefined> {
-  const [, [settings]] = await db.orm.batch([db.orm.run(updateQuery(org, changes)), settingsQuery(db, org)]);
+  const [, , [settings]] = await db.orm.batch([
+    db.orm.run(updateQuery(org, changes)),
+    auditStatement(db, org, audit),
+    settingsQuery(db, org),
+  ]);
   return settings;
 }
 

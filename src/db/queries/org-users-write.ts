@@ -4,6 +4,8 @@ import { sortNameOf } from "../../domain/sort-name.ts";
 import type { Database } from "../client.ts";
 import { bumpVersionStatement } from "./analytics-version.ts";
 import { touchKeyQuery } from "./api-keys.ts";
+import { auditStatement } from "./audit.ts";
+import type { AuditLine } from "./audit.ts";
 import { toUserRow, USER_COLUMNS } from "./org-users-row.ts";
 import type { OrgUserRow, RawUser } from "./org-users-row.ts";
 
@@ -40,9 +42,11 @@ export async function upsertUsers(
   db: Database,
   writer: OrgUserWriter,
   users: readonly OrgUserWrite[],
+  audit: AuditLine,
 ): Promise<Set<string>> {
   const [changed] = await db.orm.batch([
     db.orm.all<{ id: string }>(upsertUsersQuery(writer, users)),
+    auditStatement(db, writer.orgId, audit),
     bumpVersionStatement(db, writer.orgId, writer.now),
     touchKeyQuery(db, writer.keyId, writer.now),
   ]);

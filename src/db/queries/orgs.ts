@@ -2,6 +2,8 @@ import { and, asc, eq, gt, sql } from "drizzle-orm";
 import type { Role } from "../../domain/actor.ts";
 import type { Database } from "../client.ts";
 import { members, organisations } from "../schema/orgs.ts";
+import { auditStatement } from "./audit.ts";
+import type { AuditLine } from "./audit.ts";
 import { isOrg, standingQuery, stillAllowed } from "./standing.ts";
 import type { Asker, Standing } from "./standing.ts";
 
@@ -23,12 +25,16 @@ const ORG = {
 const NEXT_NUMBER = sql`(SELECT coalesce(max(number), 0) + 1 FROM organisations)`;
 
 /** `false` where the slug is taken. */
-export async function insertOrg(db: Database, org: OrgRow): Promise<boolean> {
+export async function insertOrg(db: Database, org: OrgRow, audit: AuditLine): Promise<boolean> {
   const insert = db.orm
     .insert(organisations)
     .values({ ...org, number: NEXT_NUMBER })
     .onConflictDoNothing({ target: organisations.slug });
-  return (await insert.returning({ id: organisations.id })).length > 0;
+  const [created] = await db.orm.batch([
+    insert.returning({ id: organisations.id }),
+    auditStatement(db, org.id, audit),
+  ]);
+  return created.length > 0;
 }
 
 export type OwnedOrgOutcome = "created" | "slug_taken" | "too_many" | "no_account";
@@ -37,7 +43,7 @@ export type OwnedOrgOutcome = "created" | "slug_taken" | "too_many" | "no_accoun
 export async function insertOwnedOrg(
   db: Database,
   org: OrgRow,
-  { userId, maxOrgs }: { userId: string; maxOrgs: number },
+  { userId, maxOrgs, audit }: { userId: string; maxOrgs: number; audit: AuditLine },
 ): Promise<OwnedOrgOutcome> {
   const orgsOfOwner = sql`(SELECT count(*) FROM members WHERE user_id = ${userId})`;
   const account = sql`EXISTS (SELECT 1 FROM users WHERE id = ${userId})`;
@@ -54,6 +60,7 @@ export async function insertOwnedOrg(
       .select({ orgs: sql<number>`${orgsOfOwner}`, exists: sql<number>`${account}` })
       .from(sql`(SELECT 1)`),
     insert.returning({ id: organisations.id }),
+    auditStatement(db, org.id, audit),
     db.orm.insert(members).select(own),
   ]);
   if (created.length > 0) return "created";
@@ -125,11 +132,13 @@ export interface OrgChange {
 /** Names it anew; `changed` is `null` where the slug is another's, or the asker or the organisation is not there. */
 export async function updateOrg(
   db: Database,
-  change: OrgChange,
+  change: OrgChange & { audit: AuditLine },
 ): Promise<{ before: Standing | undefined; changed: OrgRow | null }> {
   const [[before], [changed]] = await db.orm.batch([
     standingQuery(db, change.org, change.asker),
     updateOrgStatement(db, change),
+    // By its new slug, if it was named by the old one.
+    auditStatement(db, change.slug ?? change.org, change.audit),
   ]);
   return { before, changed: changed ?? null };
 }

@@ -3,6 +3,8 @@ import type { Database } from "../client.ts";
 import { outbox } from "../schema/jobs.ts";
 import { products } from "../schema/products.ts";
 import { touchKeyQuery } from "./api-keys.ts";
+import { auditStatement } from "./audit.ts";
+import type { AuditLine } from "./audit.ts";
 import { productColumns, toProduct } from "./product-columns.ts";
 import {
   advanceStatement,
@@ -111,15 +113,16 @@ export async function upsertProducts(
   db: Database,
   writer: Writer,
   writes: readonly ProductWrite[],
-  withJob: BulkJob | null,
+  { withJob, audit }: { withJob: BulkJob | null; audit: AuditLine },
 ): Promise<BulkOutcome> {
   const { orgId, keyId, now } = writer;
   const rows = encodeRows(writes);
   const ids = JSON.stringify(writes.map(({ id }) => id));
   const upsert = upsertStatement(db, { orgId, rows, now, precondition: { kind: "none" } });
-  const [strange, written, foreign, jobs] = await db.orm.batch([
+  const [strange, written, , foreign, jobs] = await db.orm.batch([
     strangeImagesQuery(db, { orgId, rows }),
     upsert.returning({ id: products.id }),
+    auditStatement(db, orgId, audit),
     foreignQuery(db, { orgId, ids }),
     insertJobStatement(db, withJob).returning({ id: outbox.id }),
     advanceStatement(db),

@@ -105,19 +105,6 @@ export async function readUsersAfter(
   );
 }
 
-/** Numbers of organisations that have events: of one by id or slug, or of all from a number on. */
-export async function readAnalyticsOrgs(
-  db: Database,
-  which: { idOrSlug: string } | { after: number; limit: number },
-): Promise<number[]> {
-  const rows = await db.orm.all<{ number: number }>(
-    "idOrSlug" in which
-      ? sql`SELECT number FROM ${organisations} WHERE id = ${which.idOrSlug} OR slug = ${which.idOrSlug}`
-      : sql`SELECT org AS number FROM ${analyticsOrgs} WHERE org > ${which.after} ORDER BY org LIMIT ${which.limit}`,
-  );
-  return rows.map(({ number }) => number);
-}
-
 export interface FindingRow extends Finding {
   /** The organisation's slug. */
   slug: string;

@@ -1,6 +1,8 @@
 import { eq, sql } from "drizzle-orm";
 import type { Database } from "../client.ts";
 import { searchSettings } from "../schema/search.ts";
+import { auditStatement } from "./audit.ts";
+import type { AuditLine } from "./audit.ts";
 
 const SYNONYMS = "synonyms";
 
@@ -38,11 +40,11 @@ export async function readSynonyms(db: Database): Promise<SettingRow | null> {
 /** Replaces the synonyms, if they are still at `expected` (any version for `null`). `null` where they are not. */
 export async function writeSynonyms(
   db: Database,
-  write: { value: unknown; now: number; expected: number | null },
+  write: { value: unknown; now: number; expected: number | null; audit: AuditLine },
 ): Promise<SettingRow | null> {
   const { value, now, expected } = write;
   const unchanged = expected === null ? sql`true` : sql`${searchSettings.version} = ${expected}`;
-  const [row] = await db.orm
+  const replace = db.orm
     .insert(searchSettings)
     .values({ name: SYNONYMS, value, version: 1, updatedAt: now })
     .onConflictDoUpdate({
@@ -55,5 +57,6 @@ export async function writeSynonyms(
       version: searchSettings.version,
       updatedAt: searchSettings.updatedAt,
     });
+  const [[row]] = await db.orm.batch([replace, auditStatement(db, null, write.audit)]);
   return row ?? null;
 }

@@ -2,6 +2,8 @@ import { and, asc, eq, gt, isNull, sql } from "drizzle-orm";
 import type { Database } from "../client.ts";
 import { organisations, siteKeys } from "../schema/orgs.ts";
 import type { KeyStanding } from "./api-keys.ts";
+import { auditStatement } from "./audit.ts";
+import type { AuditLine } from "./audit.ts";
 import { findOrgQuery, orgIdQuery } from "./orgs.ts";
 import type { OrgRow } from "./orgs.ts";
 import { isOrg, standingColumns, stillAllowed } from "./standing.ts";
@@ -62,7 +64,7 @@ const LIVE_KEYS = sql<number>`(SELECT count(*) FROM site_keys AS live WHERE live
 export async function insertSiteKey(
   db: Database,
   key: NewSiteKey,
-  given: { org: string; asker: Asker; maxLive: number },
+  given: { org: string; asker: Asker; maxLive: number; audit: AuditLine },
 ): Promise<{ before: KeyStanding | undefined; inserted: SiteKeyRow | null }> {
   const standing = db.orm
     .select({ ...standingColumns(given.asker), liveKeys: LIVE_KEYS })
@@ -73,7 +75,8 @@ export async function insertSiteKey(
     FROM organisations WHERE ${isOrg(given.org)} AND ${stillAllowed(given.asker, sql`organisations.id`)}
     AND ${LIVE_KEYS} < ${given.maxLive}`;
   const insert = db.orm.insert(siteKeys).select(values).returning(SITE_KEY);
-  const [[before], [inserted]] = await db.orm.batch([standing, insert]);
+  const written = auditStatement(db, given.org, given.audit);
+  const [[before], [inserted]] = await db.orm.batch([standing, insert, written]);
   return { before, inserted: inserted ?? null };
 }
 
@@ -105,12 +108,17 @@ export function listSiteKeysQuery(db: Database, { org, after, limit }: SiteKeyPa
 /** `false` where the organisation has no such key; one revoked before keeps its time. */
 export async function revokeSiteKey(
   db: Database,
-  { org, id, now }: { org: string; id: string; now: number },
+  { org, id, now, audit }: { org: string; id: string; now: number; audit: AuditLine },
 ): Promise<boolean> {
-  const revoked = await db.orm
-    .update(siteKeys)
-    .set({ revokedAt: sql`coalesce(${siteKeys.revokedAt}, ${now})` })
-    .where(and(eq(siteKeys.id, id), eq(siteKeys.orgId, orgIdQuery(db, org))))
-    .returning({ id: siteKeys.id });
+  const isLive = sql`EXISTS (SELECT 1 FROM site_keys AS live WHERE live.id = ${id}
+    AND live.org_id = organisations.id AND live.revoked_at IS NULL)`;
+  const [, revoked] = await db.orm.batch([
+    auditStatement(db, org, audit, isLive),
+    db.orm
+      .update(siteKeys)
+      .set({ revokedAt: sql`coalesce(${siteKeys.revokedAt}, ${now})` })
+      .where(and(eq(siteKeys.id, id), eq(siteKeys.orgId, orgIdQuery(db, org))))
+      .returning({ id: siteKeys.id }),
+  ]);
   return revoked.length > 0;
 }

@@ -3,6 +3,8 @@ import type { WebhookEvent } from "../../domain/webhook.ts";
 import type { Database } from "../client.ts";
 import { organisations } from "../schema/orgs.ts";
 import { webhookDeliveries, webhooks } from "../schema/webhooks.ts";
+import { auditStatement } from "./audit.ts";
+import type { AuditLine } from "./audit.ts";
 import { isOrg, standingColumns, standingQuery, stillAllowed } from "./standing.ts";
 import type { Asker, Standing } from "./standing.ts";
 
@@ -43,7 +45,7 @@ const COUNT = sql<number>`(SELECT count(*) FROM webhooks AS held WHERE held.org_
 export async function insertWebhook(
   db: Database,
   row: NewWebhook,
-  given: { org: string; asker: Asker; max: number },
+  given: { org: string; asker: Asker; max: number; audit: AuditLine },
 ): Promise<{ before: (Standing & { webhooks: number }) | undefined; inserted: WebhookRow | null }> {
   const standing = db.orm
     .select({ ...standingColumns(given.asker), webhooks: COUNT })
@@ -54,7 +56,11 @@ export async function insertWebhook(
     ${JSON.stringify(row.events)}, ${row.createdAt}, NULL, NULL, NULL FROM organisations
     WHERE ${isOrg(given.org)} AND ${stillAllowed(given.asker, sql`organisations.id`)} AND ${COUNT} < ${given.max}`;
   const insert = db.orm.insert(webhooks).select(values).returning(WEBHOOK);
-  const [[before], [inserted]] = await db.orm.batch([standing, insert]);
+  const [[before], [inserted]] = await db.orm.batch([
+    standing,
+    insert,
+    auditStatement(db, given.org, given.audit),
+  ]);
   return { before, inserted: inserted ?? null };
 }
 
@@ -104,7 +110,7 @@ export interface WebhookChange {
 export async function updateWebhook(
   db: Database,
   key: WebhookKey,
-  { asker, change }: { asker: Asker; change: WebhookChange },
+  { asker, change, audit }: { asker: Asker; change: WebhookChange; audit: AuditLine },
 ): Promise<{ before: Standing | undefined; updated: WebhookRow | null }> {
   const { url, events, disabled } = change;
   const set = {
@@ -113,7 +119,11 @@ export async function updateWebhook(
     ...(disabled === undefined ? {} : stateOf(disabled)),
   };
   const update = db.orm.update(webhooks).set(set).where(writable(key, asker)).returning(WEBHOOK);
-  const [[before], [updated]] = await db.orm.batch([standingQuery(db, key.org, asker), update]);
+  const [[before], [updated]] = await db.orm.batch([
+    standingQuery(db, key.org, asker),
+    update,
+    auditStatement(db, key.org, audit),
+  ]);
   return { before, updated: updated ?? null };
 }
 
@@ -130,14 +140,18 @@ function stateOf(disabled: { at: number } | null) {
 export async function rotateSecret(
   db: Database,
   key: WebhookKey,
-  given: { asker: Asker; secret: string; oldUntil: number },
+  given: { asker: Asker; secret: string; oldUntil: number; audit: AuditLine },
 ): Promise<{ before: Standing | undefined; updated: WebhookRow | null }> {
   const update = db.orm
     .update(webhooks)
     .set({ oldSecret: sql`${webhooks.secret}`, oldSecretUntil: given.oldUntil, secret: given.secret })
     .where(writable(key, given.asker))
     .returning(WEBHOOK);
-  const [[before], [updated]] = await db.orm.batch([standingQuery(db, key.org, given.asker), update]);
+  const [[before], [updated]] = await db.orm.batch([
+    standingQuery(db, key.org, given.asker),
+    update,
+    auditStatement(db, key.org, given.audit),
+  ]);
   return { before, updated: updated ?? null };
 }
 
@@ -145,13 +159,14 @@ export async function rotateSecret(
 export async function deleteWebhook(
   db: Database,
   key: WebhookKey,
-  asker: Asker,
+  { asker, audit }: { asker: Asker; audit: AuditLine },
 ): Promise<{ before: Standing | undefined; isDeleted: boolean }> {
   const own = db.orm.select({ id: webhooks.id }).from(webhooks).where(writable(key, asker));
   const [[before], , deleted] = await db.orm.batch([
     standingQuery(db, key.org, asker),
     db.orm.delete(webhookDeliveries).where(sql`${webhookDeliveries.webhookId} IN ${own}`),
     db.orm.delete(webhooks).where(writable(key, asker)).returning({ id: webhooks.id }),
+    auditStatement(db, key.org, audit),
   ]);
   return { before, isDeleted: deleted.length > 0 };
 }

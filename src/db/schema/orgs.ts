@@ -27,6 +27,8 @@ export const apiKeys = sqliteTable(
     createdAt: integer("created_at").notNull(),
     revokedAt: integer("revoked_at"),
     lastUsedAt: integer("last_used_at"),
+    /** Set by a rotation: the key holds until then, beside the one that replaces it. */
+    endsAt: integer("ends_at"),
   },
   (table) => [index("api_keys_of_org_by_id").on(table.orgId, table.id)],
 );

@@ -27,7 +27,9 @@ import { MemoryRateLimit, type RateLimitPolicies } from "./rate-limit.ts";
 export const TEST_CONFIG: Config = {
   environment: "test",
   secret: "a secret of the tests, long enough to sign",
+  previousSecrets: [],
   operatorKey: "operator-key-of-the-tests-0123456789",
+  nextOperatorKey: null,
   corsOrigins: ["*"],
   rateLimits: false,
   publicOrigin: null,

@@ -17,7 +17,9 @@ export interface WorkersEnv {
   RATE_SENSITIVE: RateLimit;
   ENVIRONMENT?: string;
   VITRINE_SECRET?: string;
+  VITRINE_SECRET_PREVIOUS?: string;
   OPERATOR_KEY?: string;
+  OPERATOR_KEY_NEXT?: string;
   TURSO_DATABASE_URL?: string;
   TURSO_AUTH_TOKEN?: string;
   CORS_ORIGINS?: string;

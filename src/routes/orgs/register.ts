@@ -11,6 +11,7 @@ import { registerListOrgs } from "./list-orgs.ts";
 import { registerListSiteKeys } from "./list-site-keys.ts";
 import { registerRemoveMember } from "./remove-member.ts";
 import { registerRevokeApiKey } from "./revoke-api-key.ts";
+import { registerRotateApiKey } from "./rotate-api-key.ts";
 import { registerRevokeSiteKey } from "./revoke-site-key.ts";
 import { registerUpdateOrg } from "./update-org.ts";
 
@@ -26,6 +27,7 @@ export function registerOrgRoutes(app: App): void {
   registerCreateApiKey(app);
   registerListApiKeys(app);
   registerRevokeApiKey(app);
+  registerRotateApiKey(app);
   registerCreateSiteKey(app);
   registerListSiteKeys(app);
   registerRevokeSiteKey(app);

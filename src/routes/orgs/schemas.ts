@@ -38,6 +38,10 @@ export const ApiKeySchema = z
     created_at: z.iso.datetime(),
     revoked_at: z.iso.datetime().nullable(),
     last_used_at: z.iso.datetime().nullable().openapi({ description: "When it wrote last, to the hour" }),
+    ends_at: z.iso
+      .datetime()
+      .nullable()
+      .openapi({ description: "Until when a key that was rotated still holds" }),
   })
   .openapi("ApiKey");
 
@@ -65,5 +69,6 @@ export function apiKeyWire(key: ApiKey) {
     created_at: toRfc3339(key.createdAt),
     revoked_at: key.revokedAt === null ? null : toRfc3339(key.revokedAt),
     last_used_at: key.lastUsedAt === null ? null : toRfc3339(key.lastUsedAt),
+    ends_at: key.endsAt === null ? null : toRfc3339(key.endsAt),
   };
 }

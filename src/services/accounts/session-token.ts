@@ -1,6 +1,8 @@
 import type { Config } from "../../config.ts";
 import { toBase64Url } from "../../domain/base64url.ts";
 import { signingKey, textSigningState } from "../../domain/secret-keys.ts";
+import { allSecrets } from "../../domain/secrets.ts";
+import type { Secrets } from "../../domain/secrets.ts";
 
 const SIGNED = /^([A-Za-z0-9]{32})\.([A-Za-z0-9+/]{43})=$/;
 
@@ -25,18 +27,52 @@ export function isSessionToken(text: string): boolean {
 }
 
 /**
- * The token that this deployment signed, `null` for any other text. What Better Auth puts into its cookie and `set-auth-token`: the
+ * The token that this deployment signed, by this secret or one before, `null` for any other text. What Better Auth puts into its cookie and `set-auth-token`: the
  * token, a dot, and its HMAC-SHA-256 in base64. A guess costs no look-up.
  */
-export function readSignedToken(config: Pick<Config, "secret">, text: string): string | null {
+export function readSignedToken(secrets: Secrets, text: string): string | null {
   const [, token, signature] = SIGNED.exec(text) ?? [];
   if (token === undefined) return null;
-  const expected = textSigningState(authSecret(config)).update(new TextEncoder().encode(token)).digest();
-  const written = btoa(String.fromCharCode(...expected));
-  const given = `${signature}=`;
+  const isOurs = allSecrets(secrets).some((secret) => equal(signatureOf(secret, token), `${signature}=`));
+  return isOurs ? token : null;
+}
+
+function signatureOf(secret: string, token: string): string {
+  const mac = textSigningState(authSecret({ secret })).update(new TextEncoder().encode(token)).digest();
+  return btoa(String.fromCharCode(...mac));
+}
+
+/** In a time that does not tell where the first difference is. */
+function equal(written: string, given: string): boolean {
   let difference = written.length ^ given.length;
   for (let i = 0; i < written.length; i++) difference |= written.charCodeAt(i) ^ given.charCodeAt(i);
-  return difference === 0 ? token : null;
+  return difference === 0;
+}
+
+/** The same token with the signature of the present secret, which is the only one that Better Auth knows. */
+export function signedAnew(secrets: Secrets, text: string): string | null {
+  const token = readSignedToken(secrets, text);
+  return token === null ? null : `${token}.${signatureOf(secrets.secret, token)}`;
+}
+
+/** A request's headers for Better Auth: a session that a previous secret signed is signed anew. */
+export function presentHeaders(config: Secrets & Pick<Config, "environment">, headers: Headers): Headers {
+  if (config.previousSecrets.length === 0) return headers;
+  const present = new Headers(headers);
+  const bearer = /^Bearer +(\S+)$/i.exec(headers.get("authorization")?.trim() ?? "")?.[1];
+  const byHeader = bearer === undefined ? null : signedAnew(config, bearer);
+  if (byHeader !== null) present.set("authorization", `Bearer ${byHeader}`);
+  const cookies = headers.get("cookie");
+  const cookie = sessionCookieOf(config, cookies);
+  const byCookie = cookie === null ? null : signedAnew(config, cookie);
+  if (byCookie !== null) present.set("cookie", withSessionCookie(config, cookies ?? "", byCookie));
+  return present;
+}
+
+function withSessionCookie(config: Pick<Config, "environment">, cookies: string, value: string): string {
+  const name = sessionCookieName(config);
+  const others = cookies.split(";").filter((pair) => pair.slice(0, pair.indexOf("=")).trim() !== name);
+  return [...others, ` ${name}=${encodeURIComponent(value)}`].join(";").trim();
 }
 
 /** The session cookie of a `Cookie` header, decoded; `null` where there is none. */

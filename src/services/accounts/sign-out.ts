@@ -1,5 +1,6 @@
 import type { Deps } from "../../deps.ts";
 import { callAuth } from "./auth-call.ts";
+import { presentHeaders } from "./session-token.ts";
 import type { AuthAnswer, AuthRequest } from "./auth-call.ts";
 
 /**
@@ -7,8 +8,9 @@ import type { AuthAnswer, AuthRequest } from "./auth-call.ts";
  * refuse it at once, all others within 50 s.
  */
 export async function signOut(deps: Deps, request: AuthRequest): Promise<AuthAnswer<{ success: true }>> {
+  const own = presentHeaders(deps.config, request.headers);
   const { headers } = await callAuth(deps, request, (api) =>
-    api.signOut({ headers: request.headers, returnHeaders: true }),
+    api.signOut({ headers: own, returnHeaders: true }),
   );
   return { body: { success: true }, headers };
 }

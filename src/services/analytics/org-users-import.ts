@@ -1,9 +1,11 @@
 import type { Ctx } from "../../deps.ts";
 import { upsertUsers } from "../../db/queries/org-users-write.ts";
 import type { OrgUserWrite, OrgUserWriter } from "../../db/queries/org-users-write.ts";
+import type { AuditLine } from "../../db/queries/audit.ts";
 import { requirePermission } from "../../domain/access.ts";
 import { AppError } from "../../domain/errors.ts";
 import type { EventFaultCode } from "../events/event-fields.ts";
+import { auditLine } from "../audit/line.ts";
 import { keyOf } from "../events/take-events.ts";
 import { bodyChunks } from "../ndjson/body-chunks.ts";
 import { eachLine } from "../ndjson/each-line.ts";
@@ -70,6 +72,8 @@ export async function importUsers(ctx: ImportCtx, { org, ...body }: UserImportIn
 class UserImportRun {
   readonly #ctx: ImportCtx;
   readonly #orgId: string;
+  /** One line an import, written with the first batch that changes anything. */
+  readonly #audit: AuditLine;
   readonly #splitter = new LineSplitter(MAX_LINE_BYTES);
   readonly #rejected = new RejectedLines<UserFaultCode>();
   #pending: OrgUserWrite[] = [];
@@ -79,6 +83,7 @@ class UserImportRun {
   constructor(ctx: ImportCtx, orgId: string) {
     this.#ctx = ctx;
     this.#orgId = orgId;
+    this.#audit = auditLine(ctx, "users.imported");
   }
 
   get result(): UserImport {
@@ -120,7 +125,7 @@ class UserImportRun {
     this.#pending = [];
     const now = this.#ctx.clock.now();
     const writer: OrgUserWriter = { orgId: this.#orgId, keyId: keyOf(this.#ctx), now };
-    const changed = await upsertUsers(this.#ctx.db, writer, users);
+    const changed = await upsertUsers(this.#ctx.db, writer, users, this.#audit);
     this.#accepted += users.length;
     this.#unchanged += users.filter(({ id }) => !changed.has(id)).length;
   }

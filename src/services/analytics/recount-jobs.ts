@@ -1,5 +1,6 @@
 import { botsCheck, type Check, monthCheck, quartersCheck, viewsCheck } from "../../db/queries/recount.ts";
-import { readAnalyticsOrgs, readKeptDays, readUsersAfter } from "../../db/queries/recount-scope.ts";
+import { insertRecounts } from "../../db/queries/recount-jobs.ts";
+import { readKeptDays, readUsersAfter } from "../../db/queries/recount-scope.ts";
 import { presenceCheck, usersCheck } from "../../db/queries/recount-users.ts";
 import type { Ctx, Deps } from "../../deps.ts";
 import { requireOperator } from "../../domain/access.ts";
@@ -7,7 +8,9 @@ import { DAY_QUARTERS } from "../../domain/event.ts";
 import { newId } from "../../domain/ids.ts";
 import { firstDayOf, monthOf } from "../../domain/interval.ts";
 import type { Job } from "../../ports/jobs.ts";
+import { auditLine } from "../audit/line.ts";
 import { noSuchOrg } from "../orgs/asker.ts";
+import { sendWritten } from "../outbox.ts";
 import { recount, type RecountDeps } from "./recount.ts";
 
 type JobDeps = RecountDeps & Pick<Deps, "jobs">;
@@ -34,16 +37,17 @@ function recountJob(deps: Pick<Deps, "clock">, { org, afterUser, afterDay }: Rec
 
 /** Begins a recount of one organisation, or of all; answers how many. `not_found` for one that is not there. */
 export async function startRecount(
-  ctx: Ctx<"db" | "clock" | "jobs">,
+  ctx: Ctx<"db" | "clock" | "jobs" | "log">,
   org: string | null,
 ): Promise<{ organisations: number }> {
   requireOperator(ctx.actor);
-  const which = org === null ? { after: 0, limit: ORGS } : { idOrSlug: org };
-  const numbers = await readAnalyticsOrgs(ctx.db, which);
-  if (org !== null && numbers.length === 0) throw noSuchOrg(org);
-  const jobs = numbers.map((number) => recountJob(ctx, { org: number, afterUser: "", afterDay: -1 }));
-  for (let from = 0; from < jobs.length; from += 100) await ctx.jobs.send(jobs.slice(from, from + 100));
-  return { organisations: numbers.length };
+  const audit = auditLine(ctx, "analytics.recount_started");
+  const now = ctx.clock.now();
+  const jobId = newId("job", ctx.clock);
+  const jobs = await insertRecounts(ctx.db, { org, limit: ORGS, jobId, now, audit });
+  if (org !== null && jobs.length === 0) throw noSuchOrg(org);
+  for (let from = 0; from < jobs.length; from += 100) await sendWritten(ctx, jobs.slice(from, from + 100));
+  return { organisations: jobs.length };
 }
 
 /** Recounts on from a position: all users, then all days whose events are kept, then the months; sends a job for the rest. */

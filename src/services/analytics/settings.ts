@@ -4,6 +4,7 @@ import type { AnalyticsSettings, StoredSettings } from "../../db/queries/org-use
 import { requirePermission } from "../../domain/access.ts";
 import { AppError } from "../../domain/errors.ts";
 import { openZone } from "../../domain/zone.ts";
+import { auditLine } from "../audit/line.ts";
 import { noSuchOrg } from "../orgs/asker.ts";
 import { forgetVersion } from "./answers.ts";
 
@@ -24,7 +25,12 @@ export async function changeSettings(
 ): Promise<AnalyticsSettings> {
   const idOrSlug = requirePermission(ctx.actor, "org:write", org);
   const timeZone = changes.timeZone === undefined ? undefined : zoneName(changes.timeZone);
-  const settings = found(await updateSettings(ctx.db, idOrSlug, { ...changes, timeZone }), org);
+  const facts = {
+    ...(timeZone === undefined ? {} : { time_zone: timeZone }),
+    ...(changes.retentionDays === undefined ? {} : { retention_days: changes.retentionDays }),
+  };
+  const audit = auditLine(ctx, "analytics.settings_changed", { facts });
+  const settings = found(await updateSettings(ctx.db, idOrSlug, { ...changes, timeZone }, audit), org);
   forgetVersion(ctx, settings.orgId);
   return settings;
 }

@@ -1,7 +1,9 @@
 import type { Ctx } from "../../deps.ts";
+import { appendAudit } from "../../db/queries/audit.ts";
 import { readUsersOf } from "../../db/queries/org-users.ts";
 import type { OrgUserRow, UserPageArgs, UserRows } from "../../db/queries/org-users.ts";
 import { requirePermission } from "../../domain/access.ts";
+import { auditLine } from "../audit/line.ts";
 import { filterOf, toUserItem } from "./users.ts";
 import type { UserSelection } from "./users.ts";
 import { recordOf, textCell } from "./users-csv-cells.ts";
@@ -15,13 +17,16 @@ const HEADER = recordOf(["id", "name", "logins", "page_views", "activities", "la
  * later one breaks the stream, which then must not be taken for the whole.
  */
 export async function exportUsers(
-  ctx: Ctx<"db" | "log">,
+  ctx: Ctx<"db" | "clock" | "log">,
   selection: UserSelection,
 ): Promise<ReadableStream<Uint8Array>> {
   const org = requirePermission(ctx.actor, "stats:read", selection.org);
   const args = { ...filterOf(selection), sort: selection.sort, limit: PAGE_ROWS };
   const read = (after: UserPageArgs["after"]) => readUsersOf(ctx.db, org, { ...args, after });
-  return streamOf(ctx, await read(null), read);
+  const first = await read(null);
+  // Before a byte goes out: what is read without its line is not given away.
+  await appendAudit(ctx.db, org, auditLine(ctx, "users.exported"));
+  return streamOf(ctx, first, read);
 }
 
 function streamOf(

@@ -60,7 +60,7 @@ export async function listUsers(ctx: UsersCtx, input: UserListInput): Promise<An
   const { sort, limit, cursor } = input;
   const filter = filterOf(input);
   const scope = JSON.stringify(["users", org, sort, filter.prefix, filter.activeSince]);
-  const after = cursor === null ? null : await decodeCursor(ctx.config.secret, scope, cursor, readPosition);
+  const after = cursor === null ? null : await decodeCursor(ctx.config, scope, cursor, readPosition);
   const query = JSON.stringify([sort, filter.prefix, filter.activeSince, limit, after?.key, after?.number]);
   return answerFor<UserList>(ctx, { org, name: "users.1", query, tiers: tiersOf(input) }, async (known) => {
     const { stand, page } = await readUsers(ctx.db, org, { ...filter, sort, after, limit }, known);

@@ -2,7 +2,9 @@ import type { Ctx } from "../../deps.ts";
 import { AppError } from "../../domain/errors.ts";
 import { newId } from "../../domain/ids.ts";
 import { upsertProducts } from "../../db/queries/products.ts";
+import type { AuditLine } from "../../db/queries/audit.ts";
 import type { BulkJob, ProductWrite, Writer } from "../../db/queries/products.ts";
+import { auditLine } from "../audit/line.ts";
 import { bodyChunks } from "../ndjson/body-chunks.ts";
 import { eachLine } from "../ndjson/each-line.ts";
 import { LineSplitter } from "../ndjson/line-splitter.ts";
@@ -52,6 +54,8 @@ export async function importProducts(
 class ImportRun {
   readonly #ctx: ImportCtx;
   readonly #writer: Writer;
+  /** One line an import, written with the first batch that changes anything. */
+  readonly #audit: AuditLine;
   readonly #splitter = new LineSplitter(MAX_LINE_BYTES);
   readonly #batch = new ImportBatch();
   readonly #report = new ImportReport();
@@ -61,6 +65,7 @@ class ImportRun {
   constructor(ctx: ImportCtx, writer: Writer) {
     this.#ctx = ctx;
     this.#writer = writer;
+    this.#audit = auditLine(ctx, "products.imported");
   }
 
   get result(): ImportResult {
@@ -100,7 +105,7 @@ class ImportRun {
       this.#ctx.db,
       writer,
       writes,
-      job,
+      { withJob: job, audit: this.#audit },
     );
     this.wroteJob ||= jobWritten;
     this.#changesWithoutJob = !jobWritten && (this.#changesWithoutJob || written.size > 0);

@@ -1,4 +1,5 @@
 import type { Ctx } from "../../deps.ts";
+import type { AuditLine } from "../../db/queries/audit.ts";
 import { writeCommunity } from "../../db/queries/community.ts";
 import type {
   CommunityOutcome,
@@ -7,6 +8,7 @@ import type {
 } from "../../db/queries/community-writes.ts";
 import { requireOperator } from "../../domain/access.ts";
 import { AppError } from "../../domain/errors.ts";
+import { auditLine } from "../audit/line.ts";
 import { MAX_ASKED, MAX_FRIENDS, MAX_HIDDEN } from "../friends/limits.ts";
 import { bodyChunks } from "../ndjson/body-chunks.ts";
 import { eachLine } from "../ndjson/each-line.ts";
@@ -79,6 +81,8 @@ export async function importCommunity(
 
 class CommunityRun {
   readonly #ctx: Ctx<"db" | "clock">;
+  /** One line an import, written with its first batch. */
+  readonly #audit: AuditLine;
   readonly #splitter = new LineSplitter(MAX_COMMUNITY_LINE_BYTES);
   readonly #rejected = new RejectedLines<CommunityFaultCode>();
   readonly #batch = new CommunityBatch();
@@ -87,6 +91,7 @@ class CommunityRun {
 
   constructor(ctx: Ctx<"db" | "clock">) {
     this.#ctx = ctx;
+    this.#audit = auditLine(ctx, "community.imported");
   }
 
   get result(): CommunityImport {
@@ -126,7 +131,7 @@ class CommunityRun {
     const pending = this.#batch.takeAll();
     if (pending.length === 0) return;
     const writes = pending.map(({ write }): CommunityWrite => write);
-    const batch = { limits: LIMITS, now: this.#ctx.clock.now() };
+    const batch = { limits: LIMITS, now: this.#ctx.clock.now(), audit: this.#audit };
     const outcomes = await writeCommunity(this.#ctx.db, writes, batch);
     for (const [i, outcome] of outcomes.entries()) this.#count(pending[i].line, outcome);
   }

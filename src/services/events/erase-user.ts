@@ -3,6 +3,7 @@ import { requirePermission } from "../../domain/access.ts";
 import { newId } from "../../domain/ids.ts";
 import { userDigest } from "../../domain/user-digest.ts";
 import { markErased, removeSome } from "../../db/queries/erase-user.ts";
+import { auditLine } from "../audit/line.ts";
 import { askerOf, requireStanding } from "../orgs/asker.ts";
 import { relayOutbox } from "../outbox.ts";
 
@@ -24,7 +25,10 @@ export async function eraseUser(ctx: EraseCtx, input: { org: string; userId: str
   const { userId } = input;
   const jobId = newId("job", ctx.clock);
   const asker = askerOf(ctx.actor, "people:erase");
-  const marked = { orgId, asker, userId, digest: userDigest(userId), now: ctx.clock.now(), jobId };
+  const digest = userDigest(userId);
+  // The id is what was erased: the line has its digest alone, as `erased_users`.
+  const audit = auditLine(ctx, "user.erased", { facts: { digest } });
+  const marked = { orgId, asker, userId, digest, now: ctx.clock.now(), jobId, audit };
   const { standing, found } = await markErased(ctx.db, marked);
   requireStanding(asker, standing, input.org);
   if (found === null) return;

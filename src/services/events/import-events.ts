@@ -1,8 +1,10 @@
 import type { Ctx } from "../../deps.ts";
+import type { AuditLine } from "../../db/queries/audit.ts";
 import { requirePermission } from "../../domain/access.ts";
 import { AppError } from "../../domain/errors.ts";
 import { DAY_MS } from "../../domain/event.ts";
 import type { AnalyticsEvent } from "../../domain/event.ts";
+import { auditLine } from "../audit/line.ts";
 import { bodyChunks } from "../ndjson/body-chunks.ts";
 import { eachLine } from "../ndjson/each-line.ts";
 import { readJsonLine, refused } from "../ndjson/json-line.ts";
@@ -69,6 +71,8 @@ export async function importEvents(ctx: ImportCtx, { org, ...body }: EventImport
 class EventImportRun {
   readonly #ctx: ImportCtx;
   readonly #orgId: string;
+  /** One line an import, written with its first batch. */
+  readonly #audit: AuditLine;
   readonly #splitter = new LineSplitter(MAX_LINE_BYTES);
   readonly #rejected = new RejectedLines<ImportFault>();
   #pending: { line: number; event: AnalyticsEvent }[] = [];
@@ -79,6 +83,7 @@ class EventImportRun {
   constructor(ctx: ImportCtx, orgId: string) {
     this.#ctx = ctx;
     this.#orgId = orgId;
+    this.#audit = auditLine(ctx, "events.imported");
   }
 
   get result(): EventImport {
@@ -121,7 +126,10 @@ class EventImportRun {
     this.#pending = [];
     this.#pendingBytes = 0;
     const events = pending.map(({ event }) => event);
-    const outcomes = await recordEvents(this.#ctx, this.#orgId, events, keyOf(this.#ctx));
+    const outcomes = await recordEvents(this.#ctx, this.#orgId, events, {
+      keyId: keyOf(this.#ctx),
+      audit: this.#audit,
+    });
     const { accepted, duplicates } = countsOf(outcomes);
     this.#accepted += accepted;
     this.#duplicates += duplicates;

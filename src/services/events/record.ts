@@ -4,6 +4,7 @@ import { DAY_MS, EVENT_TYPES } from "../../domain/event.ts";
 import type { AnalyticsEvent } from "../../domain/event.ts";
 import { uuidv7 } from "../../domain/ids.ts";
 import { propertiesText } from "../../db/queries/event-batch.ts";
+import type { AuditLine } from "../../db/queries/audit.ts";
 import { storeEvents } from "../../db/queries/events.ts";
 import type { KnownEvent, StoreOutcome } from "../../db/queries/events.ts";
 import { requestFold } from "./request-fold.ts";
@@ -26,12 +27,12 @@ export async function recordEvents(
   deps: RecordDeps,
   orgId: string,
   events: readonly AnalyticsEvent[],
-  keyId = "",
+  { keyId = "", audit }: { keyId?: string; audit?: AuditLine } = {},
 ): Promise<EventOutcome[]> {
   const outcomes: EventOutcome[] = [];
   for (let from = 0; from < events.length; from += MAX_BATCH_EVENTS) {
     const some = events.slice(from, from + MAX_BATCH_EVENTS);
-    outcomes.push(...(await recordBatch(deps, { orgId, keyId, events: some })));
+    outcomes.push(...(await recordBatch(deps, { orgId, keyId, audit, events: some })));
   }
   return outcomes;
 }
@@ -39,14 +40,18 @@ export async function recordEvents(
 interface Batch {
   orgId: string;
   keyId: string;
+  audit: AuditLine | undefined;
   events: readonly AnalyticsEvent[];
 }
 
-async function recordBatch(deps: RecordDeps, { orgId, keyId, events }: Batch): Promise<EventOutcome[]> {
+async function recordBatch(
+  deps: RecordDeps,
+  { orgId, keyId, audit, events }: Batch,
+): Promise<EventOutcome[]> {
   const now = deps.clock.now();
   const firsts = new Map<string, AnalyticsEvent>();
   const repeats = events.map((event) => repeatOf(firsts, event));
-  const args = { orgId, keyId, now, id: uuidv7(deps.clock), events: [...firsts.values()] };
+  const args = { orgId, keyId, audit, now, id: uuidv7(deps.clock), events: [...firsts.values()] };
   const stored = await storeEvents(deps.db, args);
   if (stored.org === null) throw new AppError("not_found", `There is no organisation "${orgId}"`);
   requestFold(deps, stored.org);

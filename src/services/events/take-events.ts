@@ -47,7 +47,7 @@ export async function takeEvents(
     ctx,
     orgId,
     good.map(({ event }) => event),
-    keyOf(ctx),
+    { keyId: keyOf(ctx) },
   );
   for (const [i, outcome] of outcomes.entries()) {
     const fault = faultOf(outcome, good[i].event);

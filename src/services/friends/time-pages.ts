@@ -1,5 +1,5 @@
-import type { Config } from "../../config.ts";
 import { decodeCursor } from "../../domain/cursor.ts";
+import type { Secrets } from "../../domain/secrets.ts";
 import { keysetPage } from "../id-pages.ts";
 import type { Page } from "../id-pages.ts";
 
@@ -10,7 +10,7 @@ export interface TimePlace {
 }
 
 interface Paged {
-  config: Pick<Config, "secret">;
+  config: Secrets;
 }
 
 /** The place behind which the page begins; `null` for the first. Throws `bad_cursor`. */
@@ -19,7 +19,7 @@ export async function placeBehind(
   scope: string,
   cursor: string | null,
 ): Promise<TimePlace | null> {
-  return cursor === null ? null : decodeCursor(config.secret, scope, cursor, readPlace);
+  return cursor === null ? null : decodeCursor(config, scope, cursor, readPlace);
 }
 
 /** A page of rows in their order; one row more than `limit` tells whether another follows. */

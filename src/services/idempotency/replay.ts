@@ -33,7 +33,8 @@ export function idempotencyOwner(actor: Actor): string | null {
   }
 }
 
-function contextOf(owner: string, key: string): string {
+/** What a kept answer is bound to. */
+export function answerContext(owner: string, key: string): string {
   return `idempotency\n${owner}\n${key}`;
 }
 
@@ -59,7 +60,7 @@ export async function claimKey(
       throw new AppError("conflict", { detail, retryAfterSeconds: 1 });
     }
     case "replay":
-      return JSON.parse(await unseal(ctx.config.secret, contextOf(owner, key), claim.answer)) as KeptAnswer;
+      return JSON.parse(await unseal(ctx.config, answerContext(owner, key), claim.answer)) as KeptAnswer;
     default:
       return claim satisfies never;
   }
@@ -72,6 +73,6 @@ export async function settleKey(
   kept: KeptAnswer | null,
 ): Promise<void> {
   if (kept === null) return releaseIdempotencyKey(ctx.db, { actor: owner, key });
-  const answer = await seal(ctx.config.secret, contextOf(owner, key), JSON.stringify(kept));
+  const answer = await seal(ctx.config.secret, answerContext(owner, key), JSON.stringify(kept));
   await saveIdempotentAnswer(ctx.db, { actor: owner, key, status: kept.status, answer });
 }

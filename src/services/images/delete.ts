@@ -3,6 +3,7 @@ import { ALLOWED } from "../../domain/access.ts";
 import type { Actor } from "../../domain/actor.ts";
 import { AppError } from "../../domain/errors.ts";
 import { deleteImageRow } from "../../db/queries/images-delete.ts";
+import { auditLine } from "../audit/line.ts";
 import { noSuchImage, reachOf, requireWrite } from "./owner.ts";
 import type { Reach } from "./owner.ts";
 
@@ -13,7 +14,8 @@ import type { Reach } from "./owner.ts";
 export async function deleteImage(ctx: Ctx<"db" | "clock">, id: string): Promise<void> {
   const reach = reachOf(ctx.actor);
   const writable = writableOf(ctx.actor, reach);
-  const outcome = await deleteImageRow(ctx.db, { id, reach, writable, now: ctx.clock.now() });
+  const audit = auditLine(ctx, "image.deleted", { target: id });
+  const outcome = await deleteImageRow(ctx.db, { id, reach, writable, now: ctx.clock.now() }, audit);
   if (outcome.deleted) return;
   if (outcome.image === undefined) throw noSuchImage(id);
   requireWrite(ctx.actor, outcome.image);

@@ -9,6 +9,7 @@ import {
   listApiKeys as listRows,
   revokeApiKey as revokeRow,
 } from "../../db/queries/api-keys.ts";
+import { auditLine } from "../audit/line.ts";
 import { askerOf, noSuchOrg, requireStanding } from "./asker.ts";
 import { newApiKeySecret, prefixOf } from "./api-key-secret.ts";
 import { forgetKey } from "./key-cache.ts";
@@ -28,6 +29,8 @@ export interface ApiKey {
   revokedAt: number | null;
   /** To the hour, as far as the key wrote anything. */
   lastUsedAt: number | null;
+  /** Until when a key that was rotated still holds. */
+  endsAt: number | null;
 }
 
 /** A person can give a key nothing that they may not do themselves. */
@@ -61,7 +64,8 @@ export async function createApiKey(
     createdAt: ctx.clock.now(),
   };
   const asker = askerOf(ctx.actor, "keys:write");
-  const given = { org, asker, maxLive: MAX_LIVE_KEYS };
+  const audit = auditLine(ctx, "api_key.created", { target: key.id, facts: { scopes } });
+  const given = { org, asker, maxLive: MAX_LIVE_KEYS, audit };
   const { before, inserted } = await insertApiKey(ctx.db, key, given);
   if (inserted !== null) return { ...inserted, secret };
   requireStanding(asker, before, input.org);
@@ -88,7 +92,8 @@ export async function revokeApiKey(
   input: { org: string; id: string },
 ): Promise<void> {
   const org = requirePermission(ctx.actor, "keys:write", input.org);
-  const hash = await revokeRow(ctx.db, { org, id: input.id, now: ctx.clock.now() });
+  const audit = auditLine(ctx, "api_key.revoked", { target: input.id });
+  const hash = await revokeRow(ctx.db, { org, id: input.id, now: ctx.clock.now(), audit });
   if (hash === null)
     throw new AppError("not_found", `The organisation "${input.org}" has no API key "${input.id}"`);
   forgetKey(ctx.isolate.cache, hash);

@@ -5,6 +5,7 @@ import type { Actor } from "../../domain/actor.ts";
 import { sha256Hex } from "../../domain/digest.ts";
 import { AppError, isAway } from "../../domain/errors.ts";
 import { findKeyByHash } from "../../db/queries/api-keys.ts";
+import type { KeyIdentity } from "../../db/queries/api-keys.ts";
 import { noteLookup } from "../../ports/receipt.ts";
 import { actorOfJwt } from "../accounts/external-user.ts";
 import { isJwt } from "../accounts/jwt.ts";
@@ -27,8 +28,8 @@ export async function authenticate(deps: IdentityDeps, authorization: string | u
   const [, token] = BEARER.exec(authorization.trim()) ?? [];
   if (token === undefined)
     throw new AppError("unauthorized", "The Authorization header is not `Bearer <credential>`");
-  // Of no use for a session, unless the operator's key has its form.
-  const isSession = isSessionToken(token) && !isSessionToken(deps.config.operatorKey ?? "");
+  // The digest is of no use for a session, unless an operator's key has its form.
+  const isSession = isSessionToken(token) && !operatorKeys(deps.config).some(isSessionToken);
   if (isSession) return actorOrRefusal(await actorOfSession(deps, token));
   const hash = await sha256Hex(token);
   if (await isOperator(deps.config, hash)) return { kind: "operator" };
@@ -58,14 +59,19 @@ async function actorOfSession(deps: IdentityDeps, token: string): Promise<Actor 
   return session === null ? null : actorOf(session);
 }
 
-/** Of the operator's key: an isolate has one configuration. */
-const operatorHashes = new WeakMap<Config, string>();
+/** Two while one takes the other's place. */
+function operatorKeys({ operatorKey, nextOperatorKey }: Config): string[] {
+  return [operatorKey, nextOperatorKey].filter((key) => key !== null);
+}
+
+/** Of the operator's keys: an isolate has one configuration. */
+const operatorHashes = new WeakMap<Config, readonly string[]>();
 
 async function isOperator(config: Config, hash: string): Promise<boolean> {
-  if (config.operatorKey === null) return false;
-  const known = operatorHashes.get(config) ?? (await sha256Hex(config.operatorKey));
+  const known = operatorHashes.get(config) ?? (await Promise.all(operatorKeys(config).map(sha256Hex)));
   operatorHashes.set(config, known);
-  return equalInConstantTime(known, hash);
+  // All are compared, so that the time does not tell which one it was.
+  return known.map((one) => equalInConstantTime(one, hash)).includes(true);
 }
 
 /** Both are digests of one length, so that neither length nor first difference of the secrets shows in the time. */
@@ -73,6 +79,11 @@ function equalInConstantTime(a: string, b: string): boolean {
   let difference = a.length ^ b.length;
   for (let i = 0; i < a.length; i++) difference |= a.charCodeAt(i) ^ b.charCodeAt(i);
   return difference === 0;
+}
+
+/** Of a key that was rotated. */
+function hasEnded({ endsAt }: KeyIdentity, now: number): boolean {
+  return endsAt !== null && endsAt <= now;
 }
 
 async function actorOfKey(
@@ -100,6 +111,10 @@ async function actorOfKey(
     orgSlug: key.orgSlug,
     scopes: key.scopes,
   };
+  if (hasEnded(key, deps.clock.now())) {
+    rememberUnknown(cache, hash, deps.clock.now());
+    return null;
+  }
   rememberKey(cache, hash, actor, deps.clock.now());
   return actor;
 }

@@ -6,6 +6,7 @@ import { acceptInvitations as acceptRows } from "../../db/queries/invitations.ts
 import { seat } from "../../db/queries/seats.ts";
 import type { SeatStanding } from "../../db/queries/seats.ts";
 import type { Asker } from "../../db/queries/standing.ts";
+import { auditLine } from "../audit/line.ts";
 import { limitAddress } from "../accounts/limit-address.ts";
 import { sendLater } from "../accounts/mails.ts";
 import { forgetUser } from "../accounts/session-cache.ts";
@@ -52,6 +53,10 @@ export async function inviteMember(ctx: InviteCtx, input: Invite): Promise<Membe
     unconfirmed: !ctx.config.emailConfirmation,
     maxMembers: MAX_MEMBERS,
     maxOrgs: MAX_ORGS_OF_PERSON,
+    audit: {
+      added: auditLine(ctx, "member.added", { facts: { role } }),
+      invited: auditLine(ctx, "member.invited", { facts: { role } }),
+    },
   });
   if (member !== null) {
     forgetUser(ctx.isolate.cache, member.userId);
@@ -83,7 +88,10 @@ export async function acceptInvitations(
   { userId, email }: { userId: string; email: string },
 ): Promise<number> {
   const now = clock.now();
-  const acceptance = { userId, email: email.toLowerCase(), now, maxOrgs: MAX_ORGS_OF_PERSON };
+  // The credential of this request is no session of theirs yet: they act by having confirmed the address.
+  const actor = { kind: "user", userId, name: "", email, sessionId: null, memberships: [] } as const;
+  const audit = auditLine({ clock, actor }, "member.joined", { target: userId });
+  const acceptance = { userId, email: email.toLowerCase(), now, maxOrgs: MAX_ORGS_OF_PERSON, audit };
   const joined = await acceptRows(db, acceptance);
   if (joined > 0) forgetUser(isolate.cache, userId);
   return joined;

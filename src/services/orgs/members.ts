@@ -8,6 +8,7 @@ import { deleteInvitation } from "../../db/queries/invitations.ts";
 import { deleteMember, listMembers as listRows, updateRole } from "../../db/queries/members.ts";
 import type { MemberStanding } from "../../db/queries/members.ts";
 import type { Asker } from "../../db/queries/standing.ts";
+import { auditLine } from "../audit/line.ts";
 import { forgetUser } from "../accounts/session-cache.ts";
 import { keysetPage } from "../id-pages.ts";
 import type { Page, PageRequest } from "../id-pages.ts";
@@ -47,7 +48,7 @@ export async function listMembers(
   const id = requirePermission(ctx.actor, "members:read", org);
   const scope = `members:${id}`;
   const after: Place =
-    cursor === null ? { member: "" } : await decodeCursor(ctx.config.secret, scope, cursor, readPlace);
+    cursor === null ? { member: "" } : await decodeCursor(ctx.config, scope, cursor, readPlace);
   const found = await listRows(ctx.db, {
     org: id,
     afterMember: "member" in after ? after.member : null,
@@ -88,13 +89,14 @@ function refuseWrite(
 
 /** Throws `not_found`, `forbidden` where an owner is made or unmade by another, and `conflict` for the last owner. */
 export async function changeRole(
-  ctx: Ctx<"db" | "isolate">,
+  ctx: Ctx<"db" | "clock" | "isolate">,
   input: { org: string; user: string; role: Role },
 ): Promise<Member> {
   const { user, role } = input;
   const org = requirePermission(ctx.actor, "members:write", input.org);
   const asker = askerOf(ctx.actor, "members:write");
-  const { before, changed } = await updateRole(ctx.db, { org, userId: user, role, asker });
+  const audit = auditLine(ctx, "member.role_changed", { target: user, facts: { role } });
+  const { before, changed } = await updateRole(ctx.db, { org, userId: user, role, asker, audit });
   forget(ctx, asker, user);
   if (changed === null) return refuseWrite(asker, before, { ...input, makesOwner: role === "owner" });
   return { ...changed, status: "member" };
@@ -105,7 +107,7 @@ export async function changeRole(
  * `changeRole`.
  */
 export async function removeMember(
-  ctx: Ctx<"db" | "isolate">,
+  ctx: Ctx<"db" | "clock" | "isolate">,
   input: { org: string; user: string },
 ): Promise<void> {
   const { actor } = ctx;
@@ -115,16 +117,18 @@ export async function removeMember(
   const permission = leaves ? "org:read" : "members:write";
   const org = requirePermission(actor, permission, input.org);
   const asker = leaves ? { userId: actor.userId, roles: ROLES } : askerOf(actor, permission);
-  const { before, deleted } = await deleteMember(ctx.db, { org, userId: user, asker });
+  const audit = auditLine(ctx, "member.removed", { target: user });
+  const { before, deleted } = await deleteMember(ctx.db, { org, userId: user, asker, audit });
   forget(ctx, asker, user);
   if (!deleted) refuseWrite(asker, before, { ...input, makesOwner: false });
 }
 
-async function withdraw(ctx: Ctx<"db">, input: { org: string; user: string }): Promise<void> {
+async function withdraw(ctx: Ctx<"db" | "clock">, input: { org: string; user: string }): Promise<void> {
   const org = requirePermission(ctx.actor, "members:write", input.org);
   const asker = askerOf(ctx.actor, "members:write");
   const email = input.user.toLowerCase();
-  const { before, deleted } = await deleteInvitation(ctx.db, { org, email, asker });
+  const audit = auditLine(ctx, "invitation.withdrawn");
+  const { before, deleted } = await deleteInvitation(ctx.db, { org, email, asker, audit });
   if (deleted) return;
   const standing = requireStanding(asker, before, input.org);
   if (standing.invitedAs === "owner") requireOwnerRole(asker, standing);

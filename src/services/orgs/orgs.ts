@@ -13,6 +13,7 @@ import {
 } from "../../db/queries/orgs.ts";
 import type { OrgRow } from "../../db/queries/orgs.ts";
 import { forgetUser } from "../accounts/session-cache.ts";
+import { auditLine } from "../audit/line.ts";
 import { afterOf, pageOf } from "../id-pages.ts";
 import type { Page, PageRequest } from "../id-pages.ts";
 import { askerOf, noSuchOrg, requireStanding } from "./asker.ts";
@@ -58,11 +59,12 @@ export async function createOrg(
     name: requireName(input.name),
     createdAt: ctx.clock.now(),
   };
+  const audit = auditLine(ctx, "org.created", { target: row.id });
   if (owner === null) {
-    if (!(await insertOrg(ctx.db, row))) throw slugTaken(row.slug);
+    if (!(await insertOrg(ctx.db, row, audit))) throw slugTaken(row.slug);
     return { ...row, role: null };
   }
-  const outcome = await insertOwnedOrg(ctx.db, row, { userId: owner, maxOrgs: MAX_ORGS_OF_PERSON });
+  const outcome = await insertOwnedOrg(ctx.db, row, { userId: owner, maxOrgs: MAX_ORGS_OF_PERSON, audit });
   switch (outcome) {
     case "created":
       forgetUser(ctx.isolate.cache, owner);
@@ -128,7 +130,7 @@ export async function getOrg(ctx: Ctx<"db">, idOrSlug: string): Promise<Org> {
 
 /** Throws `invalid_input` without any change, and `conflict` for a slug that is taken. */
 export async function updateOrg(
-  ctx: Ctx<"db" | "isolate">,
+  ctx: Ctx<"db" | "clock" | "isolate">,
   input: { org: string; name?: string; slug?: string },
 ): Promise<Org> {
   const org = requirePermission(ctx.actor, "org:write", input.org);
@@ -137,7 +139,9 @@ export async function updateOrg(
   const name = input.name === undefined ? undefined : requireName(input.name);
   const slug = input.slug === undefined ? undefined : requireSlug(input.slug);
   const asker = askerOf(ctx.actor, "org:write");
-  const { before, changed } = await updateRow(ctx.db, { org, name, slug, asker });
+  const changes = [...(name === undefined ? [] : ["name"]), ...(slug === undefined ? [] : ["slug"])];
+  const audit = auditLine(ctx, "org.updated", { facts: { changes } });
+  const { before, changed } = await updateRow(ctx.db, { org, name, slug, asker, audit });
   if (asker !== null) forgetUser(ctx.isolate.cache, asker.userId);
   requireStanding(asker, before, input.org);
   if (changed === null) throw slugTaken(slug ?? "");

@@ -7,6 +7,7 @@ import {
   listSiteKeys as listRows,
   revokeSiteKey as revokeRow,
 } from "../../db/queries/site-keys.ts";
+import { auditLine } from "../audit/line.ts";
 import { afterOf, pageOf } from "../id-pages.ts";
 import type { Page, PageRequest } from "../id-pages.ts";
 import { askerOf, noSuchOrg, requireStanding } from "./asker.ts";
@@ -38,7 +39,8 @@ export async function createSiteKey(
     origins: requireOrigins(input.origins),
     createdAt: ctx.clock.now(),
   };
-  const given = { org, asker, maxLive: MAX_LIVE_KEYS };
+  const audit = auditLine(ctx, "site_key.created", { target: key.id });
+  const given = { org, asker, maxLive: MAX_LIVE_KEYS, audit };
   const { before, inserted } = await insertSiteKey(ctx.db, key, given);
   if (inserted !== null) return inserted;
   requireStanding(asker, before, input.org);
@@ -65,6 +67,7 @@ export async function revokeSiteKey(
   input: { org: string; id: string },
 ): Promise<void> {
   const org = requirePermission(ctx.actor, "keys:write", input.org);
-  if (await revokeRow(ctx.db, { org, id: input.id, now: ctx.clock.now() })) return;
+  const audit = auditLine(ctx, "site_key.revoked", { target: input.id });
+  if (await revokeRow(ctx.db, { org, id: input.id, now: ctx.clock.now(), audit })) return;
   throw new AppError("not_found", `The organisation "${input.org}" has no site key "${input.id}"`);
 }

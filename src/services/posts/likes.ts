@@ -39,15 +39,16 @@ export async function listLikes(
   { cursor, limit }: PageRequest,
 ): Promise<Page<LikerJson>> {
   const { userId: viewerId } = requireUser(ctx.actor);
-  const { secret } = ctx.config;
   const scope = `likes:${id}:${viewerId}`;
-  const after = cursor === null ? null : await decodeCursor(secret, scope, cursor, readPosition);
+  const after = cursor === null ? null : await decodeCursor(ctx.config, scope, cursor, readPosition);
   const rows = await listRows(ctx.db, { id, viewerId, after, limit: limit + 1 });
   if (rows === undefined) throw noSuchPost(id);
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
   const nextCursor =
-    rows.length > limit && last !== undefined ? await encodeCursor(secret, scope, positionOf(last)) : null;
+    rows.length > limit && last !== undefined
+      ? await encodeCursor(ctx.config.secret, scope, positionOf(last))
+      : null;
   return { items: shown.map(toWireLiker), nextCursor };
 }
 

@@ -18,6 +18,7 @@ import {
   type ManifestSegment,
   parseManifest,
 } from "../../index/manifest.ts";
+import { auditLine } from "../audit/line.ts";
 import { rebuildJob } from "./jobs.ts";
 import { publish } from "./publish.ts";
 import type { MergeCtx } from "./merge.ts";
@@ -41,7 +42,8 @@ export async function startRebuild(
 ): Promise<{ buildId: string; started: boolean }> {
   requireOperator(ctx.actor);
   const buildId = newId("build", ctx.clock);
-  const created = await createBuild(ctx.db, { id: buildId, now: ctx.clock.now() });
+  const audit = auditLine(ctx, "index.rebuild_started", { target: buildId });
+  const created = await createBuild(ctx.db, { id: buildId, now: ctx.clock.now(), audit });
   const id = created ? buildId : ((await readOpenBuild(ctx.db)) ?? buildId);
   await ctx.jobs.send([rebuildJob(ctx, id)]);
   return { buildId: id, started: created };

@@ -3,6 +3,7 @@ import type { Deps } from "../../deps.ts";
 import { newId } from "../../domain/ids.ts";
 import type { IndexManifest } from "../../index/manifest.ts";
 import { SegmentError } from "../../index/segment.ts";
+import { auditLine } from "../audit/line.ts";
 import { rebuildJob } from "./jobs.ts";
 import { MissingBlob } from "./segments.ts";
 
@@ -21,7 +22,11 @@ export async function repairIndex(
   const now = ctx.clock.now();
   if (!isLost(error) || now - createdAt < SETTLED_MS) return false;
   const buildId = newId("build", ctx.clock);
-  if (await createBuild(ctx.db, { id: buildId, now })) {
+  // Whoever searches has found it broken: it is the deployment that repairs itself.
+  const audit = auditLine({ clock: ctx.clock, actor: { kind: "operator" } }, "index.rebuild_started", {
+    target: buildId,
+  });
+  if (await createBuild(ctx.db, { id: buildId, now, audit })) {
     ctx.log.warn("index_repair_begun", { generation, build_id: buildId, error: String(error) });
     await ctx.jobs.send([rebuildJob(ctx, buildId)]);
   }

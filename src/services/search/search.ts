@@ -154,7 +154,7 @@ async function compute(
   { snapshot, synonyms, version, degraded }: Current,
 ): Promise<SearchPage> {
   const after =
-    input.cursor === null ? null : await decodeCursor(ctx.config.secret, scope, input.cursor, readPosition);
+    input.cursor === null ? null : await decodeCursor(ctx.config, scope, input.cursor, readPosition);
   const request: SearchRequest = {
     query: input.q,
     filters: parseFilters(input.filters),

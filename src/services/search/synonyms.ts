@@ -1,6 +1,7 @@
 import type { Ctx } from "../../deps.ts";
 import { readSynonyms, writeSynonyms } from "../../db/queries/search-settings.ts";
 import { requireOperator } from "../../domain/access.ts";
+import { auditLine } from "../audit/line.ts";
 import { AppError } from "../../domain/errors.ts";
 import { synonymKey, type Synonyms } from "../../index/synonyms.ts";
 
@@ -34,7 +35,9 @@ export async function putSynonyms(
 ): Promise<SynonymState> {
   requireOperator(ctx.actor);
   const { rules, expected } = input;
-  const row = await writeSynonyms(ctx.db, { value: rules, now: ctx.clock.now(), expected });
+  const facts = { groups: rules.groups.length, one_way: rules.one_way.length };
+  const audit = auditLine(ctx, "synonyms.replaced", { facts });
+  const row = await writeSynonyms(ctx.db, { value: rules, now: ctx.clock.now(), expected, audit });
   if (row === null) {
     throw new AppError("precondition_failed", `The synonyms are no longer at version ${expected}`);
   }

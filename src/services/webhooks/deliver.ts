@@ -115,5 +115,5 @@ async function secretsOf(
 ): Promise<string[]> {
   const isOldGood = oldSecret !== null && oldSecretUntil !== null && now < oldSecretUntil;
   const sealed = isOldGood ? [secret, oldSecret] : [secret];
-  return Promise.all(sealed.map((one) => unseal(config.secret, sealContext(id), one)));
+  return Promise.all(sealed.map((one) => unseal(config, sealContext(id), one)));
 }

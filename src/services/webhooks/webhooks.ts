@@ -14,6 +14,7 @@ import {
   updateWebhook as updateRow,
 } from "../../db/queries/webhooks.ts";
 import type { WebhookKey } from "../../db/queries/webhooks.ts";
+import { auditLine } from "../audit/line.ts";
 import { afterOf, pageOf } from "../id-pages.ts";
 import type { Page, PageRequest } from "../id-pages.ts";
 import { askerOf, requireStanding } from "../orgs/asker.ts";
@@ -64,7 +65,8 @@ export async function createWebhook(
   const secret = newWebhookSecret();
   const sealed = await seal(ctx.config.secret, sealContext(id), secret);
   const row = { id, url, events, secret: sealed, createdAt: ctx.clock.now() };
-  const { before, inserted } = await insertWebhook(ctx.db, row, { org, asker, max: MAX_WEBHOOKS });
+  const audit = auditLine(ctx, "webhook.created", { target: id, facts: { events } });
+  const { before, inserted } = await insertWebhook(ctx.db, row, { org, asker, max: MAX_WEBHOOKS, audit });
   if (inserted !== null) return { ...inserted, secret };
   requireStanding(asker, before, input.org);
   throw new AppError("conflict", `The organisation has ${MAX_WEBHOOKS} webhooks: delete one first`);
@@ -108,7 +110,8 @@ export async function updateWebhook(
     ...(events === undefined ? {} : { events: requireEvents(events) }),
     ...(disabled === undefined ? {} : { disabled: disabled ? { at: ctx.clock.now() } : null }),
   };
-  const { before, updated } = await updateRow(ctx.db, { org: orgId, id }, { asker, change });
+  const audit = auditLine(ctx, "webhook.updated", { target: id, facts: { changes: Object.keys(change) } });
+  const { before, updated } = await updateRow(ctx.db, { org: orgId, id }, { asker, change, audit });
   if (updated !== null) return updated;
   requireStanding(asker, before, org);
   throw noSuchWebhook({ org, id });
@@ -124,7 +127,8 @@ export async function rotateSecret(
   const secret = newWebhookSecret();
   const sealed = await seal(ctx.config.secret, sealContext(id), secret);
   const oldUntil = ctx.clock.now() + OLD_SECRET_MS;
-  const given = { asker, secret: sealed, oldUntil };
+  const audit = auditLine(ctx, "webhook.secret_rotated", { target: id });
+  const given = { asker, secret: sealed, oldUntil, audit };
   const { before, updated } = await rotateRow(ctx.db, { org: orgId, id }, given);
   if (updated !== null) return { secret, oldUntil };
   requireStanding(asker, before, org);
@@ -132,10 +136,11 @@ export async function rotateSecret(
 }
 
 /** Deletes it with its deliveries; what was to be sent is not sent any more. */
-export async function deleteWebhook(ctx: Ctx<"db">, { org, id }: WebhookKey): Promise<void> {
+export async function deleteWebhook(ctx: Ctx<"db" | "clock">, { org, id }: WebhookKey): Promise<void> {
   const orgId = requirePermission(ctx.actor, "webhooks:write", org);
   const asker = askerOf(ctx.actor, "webhooks:write");
-  const { before, isDeleted } = await deleteRow(ctx.db, { org: orgId, id }, asker);
+  const audit = auditLine(ctx, "webhook.deleted", { target: id });
+  const { before, isDeleted } = await deleteRow(ctx.db, { org: orgId, id }, { asker, audit });
   if (isDeleted) return;
   requireStanding(asker, before, org);
   throw noSuchWebhook({ org, id });

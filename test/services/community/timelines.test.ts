@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { someLine } from "../../db/audit-line.ts";
 import { writeCommunity } from "../../../src/db/queries/community.ts";
 import type { CommunityWrite } from "../../../src/db/queries/community-writes.ts";
 import { byTimeline } from "../../../src/db/queries/feed-skeleton-timeline.ts";
@@ -70,7 +71,11 @@ test(`what is imported is on every page at once, with timelines or without: ${HI
         await buildTimeline(worlds.db, { readerId: random.pick(world.people), keep: 6, now: 0 });
         built += (await countOf()) - before;
       } else {
-        await writeCommunity(worlds.db, linesOf(random, world.people), { limits: LIMITS, now: 0 });
+        await writeCommunity(worlds.db, linesOf(random, world.people), {
+          limits: LIMITS,
+          now: 0,
+          audit: someLine(),
+        });
         dropped += before - (await countOf());
       }
       await expectRight(world);
