@@ -25,10 +25,20 @@ export function flushMetrics(ctx: FlushCtx): void {
  * a request.
  */
 export async function pushMetrics(ctx: PushCtx): Promise<void> {
+  gaugeIndex(ctx);
   for (let turn = 0; turn < 2; turn++) {
     const flush = ctx.isolate.metrics.take();
     if (flush === null || !(await push(ctx, flush))) return;
   }
+}
+
+/** How the isolate stands at this moment. */
+function gaugeIndex({ isolate }: Pick<Deps, "isolate">): void {
+  const { metrics, index } = isolate;
+  metrics.gauge("index_loaded", {}, index.snapshot === null ? 0 : 1);
+  if (index.snapshot === null || index.manifest === null) return;
+  metrics.gauge("index_generation", {}, index.manifest.generation);
+  metrics.gauge("index_documents", {}, index.snapshot.liveCount);
 }
 
 async function push({ isolate, metricsHub, log }: PushCtx, flush: MetricsFlush): Promise<boolean> {
