@@ -1,5 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { endOwnSession } from "../../services/accounts/own-account.ts";
+import { budget } from "../budget.ts";
 import { type App, ctxOf, problems, SIGNED_IN } from "../openapi.ts";
 
 export const route = createRoute({
@@ -10,6 +11,7 @@ export const route = createRoute({
   summary: "End one of one's own sessions",
   description: "It is refused everywhere within a minute.",
   ...SIGNED_IN,
+  ...budget(),
   request: { params: z.object({ id: z.string().min(1).max(100) }) },
   responses: { 204: { description: "Ended" }, ...problems(400, 403, 404, 503) },
 });

@@ -1,5 +1,6 @@
 import { createRoute } from "@hono/zod-openapi";
 import { requireUser } from "../../domain/access.ts";
+import { budget } from "../budget.ts";
 import { type App, jsonBody, problems, SIGNED_IN } from "../openapi.ts";
 import { MeSchema, NO_STORE } from "./schemas.ts";
 
@@ -11,6 +12,7 @@ export const route = createRoute({
   summary: "Who asks, and where they belong",
   description: "Memberships are at most 50 s old.",
   ...SIGNED_IN,
+  ...budget({ trips: 0 }),
   responses: { 200: jsonBody(MeSchema, "The person"), ...problems(400, 403, 503) },
 });
 

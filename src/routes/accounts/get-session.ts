@@ -1,6 +1,7 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { toRfc3339 } from "../../domain/time.ts";
 import { currentSession } from "../../services/accounts/own-account.ts";
+import { budget } from "../budget.ts";
 import { type App, jsonBody, problems, PUBLIC } from "../openapi.ts";
 import { NO_STORE } from "./schemas.ts";
 
@@ -25,6 +26,7 @@ export const route = createRoute({
   summary: "The session that asks",
   description: "`null` without a session, also for keys and for tokens of outside issuers.",
   ...PUBLIC,
+  ...budget({ trips: 0 }),
   responses: { 200: jsonBody(SessionSchema, "The session, or null"), ...problems(400, 503) },
 });
 

@@ -1,5 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { listOwnSessions } from "../../services/accounts/own-account.ts";
+import { budget } from "../budget.ts";
 import { linkNext } from "../middleware/next-link.ts";
 import {
   type App,
@@ -20,6 +21,7 @@ export const route = createRoute({
   tags: ["Accounts"],
   summary: "One's own sessions, the oldest first",
   ...SIGNED_IN,
+  ...budget(),
   request: { query: z.object({ limit: limitParam(), cursor: cursorParam }) },
   responses: {
     200: jsonBody(listOf("OwnSessionList", OwnSessionSchema), "A page of sessions that have not expired"),

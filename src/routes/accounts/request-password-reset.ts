@@ -1,5 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { requestPasswordReset } from "../../services/accounts/mailed-links.ts";
+import { budget } from "../budget.ts";
 import { type App, jsonBody, jsonInput, problems, PUBLIC, rateClass } from "../openapi.ts";
 import { authRequestOf, email, NO_STORE, StatusSchema } from "./schemas.ts";
 
@@ -13,6 +14,7 @@ export const route = createRoute({
   summary: "Have a link to choose a new password mailed",
   description: "The answer is the same whether the address has an account. The link holds for an hour, once.",
   ...PUBLIC,
+  ...budget({ trips: 4, cpu: "medium" }, "As many trips for an address that is known as for one that is not"),
   ...rateClass("sensitive"),
   request: { body: jsonInput(AddressSchema) },
   responses: {

@@ -1,5 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { resetPassword } from "../../services/accounts/mailed-links.ts";
+import { budget } from "../budget.ts";
 import { type App, jsonBody, jsonInput, problems, PUBLIC, rateClass } from "../openapi.ts";
 import { authRequestOf, newPassword, NO_STORE, StatusSchema } from "./schemas.ts";
 
@@ -18,6 +19,10 @@ export const route = createRoute({
   summary: "Choose a new password with a mailed link",
   description: "Ends all sessions of the account. A link that was used or has expired is a 400.",
   ...PUBLIC,
+  ...budget(
+    { trips: 14, cpu: "heavy" },
+    "Hashes a password and ends every session; the steps are Better Auth's",
+  ),
   ...rateClass("sensitive"),
   request: { body: jsonInput(NewPasswordSchema) },
   responses: { 200: jsonBody(StatusSchema, "The password is set"), ...problems(400, 413, 415, 422, 503) },

@@ -1,5 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { sendVerification } from "../../services/accounts/mailed-links.ts";
+import { budget } from "../budget.ts";
 import { type App, jsonBody, jsonInput, problems, PUBLIC, rateClass } from "../openapi.ts";
 import { authRequestOf, email, NO_STORE, StatusSchema } from "./schemas.ts";
 
@@ -13,6 +14,7 @@ export const route = createRoute({
   summary: "Have the link that confirms an address mailed again",
   description: "The answer is the same whether the address has an account, confirmed or not.",
   ...PUBLIC,
+  ...budget({ trips: 3, cpu: "medium" }),
   ...rateClass("sensitive"),
   request: { body: jsonInput(UnconfirmedAddressSchema) },
   responses: {

@@ -1,5 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { signIn } from "../../services/accounts/sign-in.ts";
+import { budget } from "../budget.ts";
 import { type App, jsonBody, jsonInput, problems, PUBLIC, rateClass } from "../openapi.ts";
 import {
   accountUserWire,
@@ -29,6 +30,10 @@ export const route = createRoute({
   description:
     "Makes a session of 30 days. A wrong password and an unknown address get the same answer after the same time; attempts are counted by client and by address.",
   ...PUBLIC,
+  ...budget(
+    { trips: 4, cpu: "heavy" },
+    "Hashes a password; as many trips for an address that is known as for one that is not",
+  ),
   ...rateClass("sensitive"),
   request: { body: jsonInput(CredentialsSchema) },
   responses: {

@@ -1,5 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { signOut } from "../../services/accounts/sign-out.ts";
+import { budget } from "../budget.ts";
 import { refuseCrossSite } from "../middleware/csrf.ts";
 import { type App, jsonBody, problems, PUBLIC } from "../openapi.ts";
 import { authRequestOf, carrySession } from "./schemas.ts";
@@ -15,6 +16,7 @@ export const route = createRoute({
   description:
     "Ends the session that asks: it is refused everywhere within a minute. Without one, nothing changes.",
   ...PUBLIC,
+  ...budget({ trips: 5 }, "The steps are Better Auth's"),
   responses: { 200: jsonBody(SignedOutSchema, "Signed out"), ...problems(400, 403, 503) },
 });
 

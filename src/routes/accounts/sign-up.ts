@@ -1,5 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { signUp } from "../../services/accounts/sign-up.ts";
+import { budget } from "../budget.ts";
 import { type App, jsonBody, jsonInput, problems, PUBLIC, rateClass } from "../openapi.ts";
 import {
   accountUserWire,
@@ -36,6 +37,10 @@ export const route = createRoute({
   description:
     "Where the deployment confirms addresses (as production does), a link is mailed, the first session waits for it, and a known address gets the same answer as a new one. Else the account is signed in at once, and a known address is a 409.",
   ...PUBLIC,
+  ...budget(
+    { trips: 6, cpu: "heavy" },
+    "Hashes a password; as many trips for an address that is known as for one that is not",
+  ),
   ...rateClass("sensitive"),
   request: { body: jsonInput(NewAccountSchema) },
   responses: {

@@ -1,6 +1,7 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { AppError } from "../../domain/errors.ts";
 import { verifyEmail } from "../../services/accounts/mailed-links.ts";
+import { budget } from "../budget.ts";
 import { type App, jsonBody, problems, PUBLIC, rateClass } from "../openapi.ts";
 import { authRequestOf, NO_STORE, StatusSchema } from "./schemas.ts";
 
@@ -19,6 +20,7 @@ export const route = createRoute({
   tags: ["Accounts"],
   summary: "Confirm an e-mail address with a mailed link",
   ...PUBLIC,
+  ...budget({ trips: 3, cpu: "medium" }),
   ...rateClass("sensitive"),
   request: { query: z.object({ token: z.string().min(1).max(2_000), callbackURL }) },
   responses: {

@@ -1,5 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { getDeadLetter } from "../../services/dead-letters.ts";
+import { budget } from "../budget.ts";
 import { type App, ctxOf, jsonBody, OPERATOR_ONLY, problems } from "../openapi.ts";
 import { DeadLetterSchema, deadLetterWire } from "./dead-letter-schema.ts";
 
@@ -10,6 +11,7 @@ export const route = createRoute({
   tags: ["Operations"],
   summary: "A job that failed for good and waits",
   ...OPERATOR_ONLY,
+  ...budget(),
   request: { params: z.object({ id: z.string().min(1).max(200) }) },
   responses: { 200: jsonBody(DeadLetterSchema, "The dead letter"), ...problems(403, 404, 503) },
 });

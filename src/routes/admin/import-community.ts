@@ -5,6 +5,7 @@ import {
   MAX_COMMUNITY_LINE_BYTES,
   MAX_COMMUNITY_LINES,
 } from "../../services/community/import-community.ts";
+import { budget } from "../budget.ts";
 import { encodingHeader, ndjsonInput, packedBody } from "../ndjson.ts";
 import { type App, bodyLimit, ctxOf, jsonBody, OPERATOR_ONLY, problems } from "../openapi.ts";
 
@@ -41,6 +42,7 @@ export const route = createRoute({
     "API's own requests; times may lie in the past. A bad line is rejected by itself; what is there stays as it is, so a broken " +
     "import is resumed by repeating it. Who comes this way has no password and signs in after asking for a new one.",
   ...OPERATOR_ONLY,
+  ...budget({ trips: 2, messages: 1, cpu: "bulk" }, "Two trips more for each further batch of lines"),
   ...bodyLimit(MAX_COMMUNITY_BYTES),
   request: {
     headers: encodingHeader,

@@ -1,5 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { indexStatus } from "../../services/search/status.ts";
+import { budget } from "../budget.ts";
 import { type App, ctxOf, jsonBody, OPERATOR_ONLY, problems } from "../openapi.ts";
 
 const IndexStatusSchema = z
@@ -31,6 +32,7 @@ export const route = createRoute({
   tags: ["Operations"],
   summary: "How the search index stands",
   ...OPERATOR_ONLY,
+  ...budget(),
   responses: { 200: jsonBody(IndexStatusSchema, "The index"), ...problems(403, 503) },
 });
 

@@ -1,5 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { deadLetterPage } from "../../services/dead-letters.ts";
+import { budget } from "../budget.ts";
 import { linkNext } from "../middleware/next-link.ts";
 import {
   type App,
@@ -20,6 +21,7 @@ export const route = createRoute({
   tags: ["Operations"],
   summary: "Jobs that failed for good, the newest first",
   ...OPERATOR_ONLY,
+  ...budget(),
   request: { query: z.object({ limit: limitParam(), cursor: cursorParam }) },
   responses: {
     200: jsonBody(listOf("DeadLetterList", DeadLetterSchema), "Dead letters"),

@@ -1,5 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { driftPage } from "../../services/analytics/drift.ts";
+import { budget } from "../budget.ts";
 import { linkNext } from "../middleware/next-link.ts";
 import {
   type App,
@@ -30,6 +31,7 @@ export const route = createRoute({
   tags: ["Operations"],
   summary: "Derived numbers that a recount found wrong and repaired, the newest first",
   ...OPERATOR_ONLY,
+  ...budget(),
   request: { query: z.object({ limit: limitParam(), cursor: cursorParam }) },
   responses: { 200: jsonBody(listOf("DriftList", DriftSchema), "Findings"), ...problems(400, 403, 503) },
 });

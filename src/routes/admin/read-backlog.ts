@@ -1,6 +1,7 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { toRfc3339 } from "../../domain/time.ts";
 import { backlog } from "../../services/dead-letters.ts";
+import { budget } from "../budget.ts";
 import { type App, ctxOf, jsonBody, OPERATOR_ONLY, problems } from "../openapi.ts";
 
 const BacklogSchema = z
@@ -20,6 +21,7 @@ export const route = createRoute({
   tags: ["Operations"],
   summary: "What waits to be done",
   ...OPERATOR_ONLY,
+  ...budget(),
   responses: { 200: jsonBody(BacklogSchema, "The backlog"), ...problems(403, 503) },
 });
 

@@ -1,5 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { startRebuild } from "../../services/search/rebuild.ts";
+import { budget } from "../budget.ts";
 import { type App, ctxOf, jsonBody, OPERATOR_ONLY, problems } from "../openapi.ts";
 
 const RebuildSchema = z
@@ -18,6 +19,7 @@ export const route = createRoute({
   description:
     "Jobs build it segment by segment; the present generation serves until the new one replaces it at once.",
   ...OPERATOR_ONLY,
+  ...budget({ messages: 1 }),
   responses: { 202: jsonBody(RebuildSchema, "The rebuild is under way"), ...problems(403, 503) },
 });
 

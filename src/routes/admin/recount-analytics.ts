@@ -1,5 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { startRecount } from "../../services/analytics/recount-jobs.ts";
+import { budget } from "../budget.ts";
 import { type App, ctxOf, jsonBody, jsonInput, OPERATOR_ONLY, problems } from "../openapi.ts";
 
 const RecountSchema = z
@@ -22,6 +23,7 @@ export const route = createRoute({
   description:
     "Jobs go through users, days and months in small steps. What they find is at `/v1/admin/analytics/drift`.",
   ...OPERATOR_ONLY,
+  ...budget({ trips: 2, messages: 2 }),
   request: { body: jsonInput(RecountSchema) },
   responses: {
     202: jsonBody(z.object({ organisations: z.int() }).openapi("RecountStarted"), "The recount is under way"),

@@ -1,5 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { importUsers, MAX_USERS_BYTES, MAX_USERS_LINES } from "../../services/analytics/org-users-import.ts";
+import { budget } from "../budget.ts";
 import { encodingHeader, ndjsonInput, packedBody } from "../ndjson.ts";
 import { type App, bodyLimit, ctxOf, jsonBody, needs, problems } from "../openapi.ts";
 import { orgParam } from "../orgs/schemas.ts";
@@ -15,6 +16,7 @@ export const route = createRoute({
     `Read as a stream, at most 64 MB (also unpacked) and ${MAX_USERS_LINES} lines, \`Content-Encoding: gzip\` or none. ` +
     "A line without a name keeps the name that is known; a bad line is rejected by itself. Sent again, it changes nothing.",
   ...needs("events:write"),
+  ...budget({ cpu: "bulk" }, "A trip more for each further batch of lines"),
   ...bodyLimit(MAX_USERS_BYTES),
   request: {
     params: z.object({ org: orgParam }),

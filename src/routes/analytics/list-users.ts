@@ -1,5 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { listUsers } from "../../services/analytics/users.ts";
+import { budget } from "../budget.ts";
 import { conditional, etagOf, NOT_MODIFIED } from "../middleware/conditional.ts";
 import { linkNext } from "../middleware/next-link.ts";
 import { type App, ctxOf, cursorParam, jsonBody, limitParam, needs, problems } from "../openapi.ts";
@@ -18,6 +19,7 @@ export const route = createRoute({
     "last activity) is answered in full pages; with another sort and very many matches a page may be shorter than " +
     "`limit`, even empty, while `next_cursor` is not null: go on until it is.",
   ...needs("stats:read"),
+  ...budget({ cpu: "medium" }),
   request: {
     params: z.object({ org: orgParam }),
     query: z.object({ ...selection, limit: limitParam(50), cursor: cursorParam }),

@@ -1,5 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { readLastMinutes } from "../../services/analytics/live.ts";
+import { budget } from "../budget.ts";
 import { conditional, etagOf, NOT_MODIFIED } from "../middleware/conditional.ts";
 import { type App, ctxOf, jsonBody, needs, problems } from "../openapi.ts";
 import { orgParam } from "../orgs/schemas.ts";
@@ -12,6 +13,7 @@ export const route = createRoute({
   tags: ["Analytics"],
   summary: "The last thirty minutes",
   ...needs("stats:read"),
+  ...budget(),
   request: { params: z.object({ org: orgParam }) },
   responses: {
     200: jsonBody(LiveSchema, "Who is there, and what happened minute by minute"),

@@ -1,5 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { overview } from "../../services/analytics/overview.ts";
+import { budget } from "../budget.ts";
 import { conditional, etagOf, NOT_MODIFIED } from "../middleware/conditional.ts";
 import { type App, ctxOf, jsonBody, needs, problems } from "../openapi.ts";
 import { orgParam } from "../orgs/schemas.ts";
@@ -17,6 +18,7 @@ export const route = createRoute({
     "instants are widened. Active users are exact to at least 1,500, mostly to about 12,000, and beyond within 2 % in 95 of " +
     "100 cases; where a day that is over changes, they may be up to two minutes behind the counts.",
   ...needs("stats:read"),
+  ...budget({ messages: 1, cpu: "medium" }),
   request: { params: z.object({ org: orgParam }), query: overviewQuery },
   responses: {
     200: jsonBody(OverviewSchema, "The overview"),

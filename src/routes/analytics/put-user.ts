@@ -1,5 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { identifyUser } from "../../services/analytics/org-users-write.ts";
+import { budget } from "../budget.ts";
 import { type App, ctxOf, jsonBody, jsonInput, needs, problems } from "../openapi.ts";
 import { NO_STORE, orgParam } from "../orgs/schemas.ts";
 import { UserSchema } from "./schemas.ts";
@@ -17,6 +18,7 @@ export const route = createRoute({
   description:
     "Whom no event has named yet is listed from now on. A newer event with another name replaces it.",
   ...needs("events:write"),
+  ...budget(),
   request: {
     params: z.object({
       org: orgParam,

@@ -5,6 +5,7 @@ import {
   getSettings,
   RETENTION_DAYS,
 } from "../../services/analytics/settings.ts";
+import { budget } from "../budget.ts";
 import { type App, ctxOf, jsonBody, jsonInput, needs, problems } from "../openapi.ts";
 import { NO_STORE, orgParam } from "../orgs/schemas.ts";
 
@@ -39,6 +40,7 @@ export const getRoute = createRoute({
   tags: ["Analytics"],
   summary: "How an organisation's events are counted and kept",
   ...needs("stats:read"),
+  ...budget(),
   request: { params },
   responses: { 200: jsonBody(SettingsSchema, "The settings"), ...problems(400, 403, 404, 503) },
 });
@@ -52,6 +54,7 @@ export const patchRoute = createRoute({
   description:
     "What is left out stays. Fewer days of retention forget the older events within hours, for good.",
   ...needs("org:write"),
+  ...budget(),
   request: { params, body: jsonInput(SettingsPatchSchema) },
   responses: {
     200: jsonBody(SettingsSchema, "The settings as they are now"),

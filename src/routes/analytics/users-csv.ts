@@ -1,5 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { exportUsers } from "../../services/analytics/users-csv.ts";
+import { budget } from "../budget.ts";
 import { type App, ctxOf, needs, problems } from "../openapi.ts";
 import { NO_STORE, orgParam } from "../orgs/schemas.ts";
 import { selection } from "./schemas.ts";
@@ -21,6 +22,7 @@ export const route = createRoute({
     "(beginning with `=`, `+`, `-`, `@`, a tab or a line break) come behind an apostrophe. Should the export fail on " +
     "the way, the connection is broken off: a response that ends well is whole.",
   ...needs("stats:read"),
+  ...budget({ cpu: "bulk" }, "A stream: a trip more for each further thousand users"),
   request: { params: z.object({ org: orgParam }), query: z.object(selection) },
   responses: {
     200: { description: "The users", content: { "text/csv": { schema: csv } } },

@@ -1,6 +1,7 @@
 import { createRoute } from "@hono/zod-openapi";
 import { sha256Hex } from "../../domain/digest.ts";
 import { BEACON_SCRIPT } from "../../web/beacon-script.ts";
+import { budget } from "../budget.ts";
 import { conditional, etagOf, NOT_MODIFIED } from "../middleware/conditional.ts";
 import { type App, problems, PUBLIC } from "../openapi.ts";
 
@@ -15,6 +16,7 @@ export const route = createRoute({
     "those by the history API; `vitrine.track(name, properties)` records an activity. It sets no cookie, stores nothing, and " +
     "is silent for who asks not to be tracked (DNT, GPC). `data-user` is optional: your own name for the user.",
   ...PUBLIC,
+  ...budget({ trips: 0, cold: { trips: 0 } }),
   responses: {
     200: { description: "The script", content: { "text/javascript": { schema: { type: "string" } } } },
     ...NOT_MODIFIED,

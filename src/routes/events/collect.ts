@@ -1,5 +1,6 @@
 import { createRoute } from "@hono/zod-openapi";
 import { collect } from "../../services/events/collect.ts";
+import { budget } from "../budget.ts";
 import { clientKey } from "../middleware/client-key.ts";
 import { readJson } from "../products/documented-body.ts";
 import { type App, bodyLimit, ctxOf, problems, PUBLIC, rateClass } from "../openapi.ts";
@@ -18,6 +19,7 @@ export const route = createRoute({
     "Visitors whom the page does not name get an id for the day; no cookie is set. Nothing is recorded of who sends `DNT` " +
     "or `Sec-GPC`. The body is JSON, also as `text/plain`, which a browser sends without asking first.",
   ...PUBLIC,
+  ...budget({ messages: 1 }),
   ...bodyLimit(MAX_BYTES),
   ...rateClass("write"),
   request: { body: bodyNamed("BeaconMessage", ["application/json", "text/plain"]) },

@@ -1,6 +1,7 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { eraseUser } from "../../services/events/erase-user.ts";
 import { MAX_USER_ID } from "../../services/events/event-fields.ts";
+import { budget } from "../budget.ts";
 import { type App, ctxOf, needs, problems } from "../openapi.ts";
 import { orgParam } from "../orgs/schemas.ts";
 
@@ -14,6 +15,7 @@ export const route = createRoute({
     "Removes the user and all events of theirs from the lists, the counters and the series, for good: events up to now are " +
     "not taken again. Counts whose events retention had removed before stay in the totals. Erasing again changes nothing.",
   ...needs("people:erase"),
+  ...budget({ trips: 3, messages: 1, cpu: "medium" }),
   request: {
     params: z.object({
       org: orgParam,

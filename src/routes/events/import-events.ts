@@ -1,5 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { importEvents, MAX_IMPORT_BYTES, MAX_IMPORT_LINES } from "../../services/events/import-events.ts";
+import { budget } from "../budget.ts";
 import { encodingHeader, ndjsonInput, packedBody } from "../ndjson.ts";
 import { type App, bodyLimit, ctxOf, jsonBody, needs, problems } from "../openapi.ts";
 import { orgParam } from "../orgs/schemas.ts";
@@ -16,6 +17,7 @@ export const route = createRoute({
     "Events of any age that the organisation keeps. A bad line is rejected by itself; sent again, what is known already " +
     "counts as duplicate, so a broken import is resumed by repeating it.",
   ...needs("events:write"),
+  ...budget({ messages: 1, cpu: "bulk" }, "A trip more for each further thousand lines or 1 MB"),
   ...bodyLimit(MAX_IMPORT_BYTES),
   request: {
     params: z.object({ org: orgParam }),

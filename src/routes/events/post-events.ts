@@ -1,5 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { takeEvents } from "../../services/events/take-events.ts";
+import { budget } from "../budget.ts";
 import { readJson } from "../products/documented-body.ts";
 import { type App, ctxOf, jsonBody, needs, orgChoice, problems } from "../openapi.ts";
 import { bodyNamed, EventsResultSchema } from "./schemas.ts";
@@ -15,6 +16,7 @@ export const route = createRoute({
     "the same content it is a duplicate, with other content it is rejected and the first holds. Order does not matter. Events " +
     "of the last 30 days are taken, and at most 5 minutes ahead of the server's clock.",
   ...needs("events:write"),
+  ...budget({ messages: 1, cpu: "medium" }),
   request: { query: z.object({ org: orgChoice }), body: bodyNamed("EventsInput", ["application/json"]) },
   responses: {
     202: jsonBody(EventsResultSchema, "Durable, and counted soon"),

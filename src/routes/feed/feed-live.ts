@@ -3,6 +3,7 @@ import type { Context } from "hono";
 import { MAX_NEW_POSTS, newsTag, readNews, watchNews } from "../../services/feed/live.ts";
 import type { LivePace, NewsJson } from "../../services/feed/live.ts";
 import { streamOf } from "../../services/images/stream-of.ts";
+import { budget } from "../budget.ts";
 import { conditional, etagOf, NOT_MODIFIED } from "../middleware/conditional.ts";
 import { type App, type AppEnv, ctxOf, jsonBody, problems, SIGNED_IN } from "../openapi.ts";
 
@@ -39,6 +40,7 @@ export const route = createRoute({
     "now, and each change. The stream ends after two minutes, and when your session does: then connect again. Read the feed " +
     "with `Cache-Control: no-cache` to get what is new.",
   ...SIGNED_IN,
+  ...budget({ cpu: "bulk" }, "A stream: a trip every few seconds for as long as somebody reads it"),
   request: {
     query: z.object({ since }),
     headers: z.object({

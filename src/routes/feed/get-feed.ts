@@ -2,6 +2,7 @@ import { createRoute, z } from "@hono/zod-openapi";
 import { FEED_CACHE, firstPage } from "../../services/feed/feed-cache.ts";
 import type { FeedCache } from "../../services/feed/feed-cache.ts";
 import { getFeedText } from "../../services/feed/feed-text.ts";
+import { budget } from "../budget.ts";
 import { isFreshWanted, TOKEN_DOCUMENTS, tokensOf } from "../middleware/consistency.ts";
 import { NOT_MODIFIED } from "../middleware/conditional.ts";
 import { type App, ctxOf, cursorParam, jsonBody, limitParam, problems, SIGNED_IN } from "../openapi.ts";
@@ -20,6 +21,7 @@ export const route = createRoute({
     "Who brings the `Consistency-Token` of the answer before may get a first page that is up to 5 s old, but never one without " +
     "what they have written themselves. `Cache-Control: no-cache` asks for the page as it is now.",
   ...SIGNED_IN,
+  ...budget({ trips: 2, messages: 1 }),
   ...TOKEN_DOCUMENTS,
   request: { query: z.object({ limit: limitParam(), cursor: cursorParam }) },
   responses: {

@@ -1,5 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { listPostsOf } from "../../services/feed/feed.ts";
+import { budget } from "../budget.ts";
 import { idParam } from "../friends/schemas.ts";
 import { NOT_MODIFIED } from "../middleware/conditional.ts";
 import { type App, ctxOf, cursorParam, jsonBody, limitParam, problems, SIGNED_IN } from "../openapi.ts";
@@ -15,6 +16,7 @@ export const route = createRoute({
     "Your own and your friends'; of others, and where a mute hides you from each other, there are none. Who blocks you is " +
     "not there (404).",
   ...SIGNED_IN,
+  ...budget(),
   request: { params: idParam, query: z.object({ limit: limitParam(), cursor: cursorParam }) },
   responses: {
     200: jsonBody(PostPageSchema, "A page of posts"),

@@ -1,6 +1,7 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { askFriend } from "../../services/friends/friendships.ts";
 import { MAX_ASKED, MAX_FRIENDS } from "../../services/friends/limits.ts";
+import { budget } from "../budget.ts";
 import { type App, ctxOf, jsonBody, problems, SIGNED_IN, rateClass } from "../openapi.ts";
 import { NO_STORE } from "../orgs/schemas.ts";
 import { userParam } from "./schemas.ts";
@@ -23,6 +24,7 @@ export const route = createRoute({
     `Asking again changes nothing. At most ${thousands} friends, and ${MAX_ASKED} askings that nobody has answered yet ` +
     "(409). Who blocks you is not there (404); whom you block you cannot ask (409).",
   ...SIGNED_IN,
+  ...budget({ trips: 2, messages: 1 }),
   ...rateClass("ask"),
   request: { params: userParam },
   responses: {

@@ -1,5 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { endFriendship } from "../../services/friends/friendships.ts";
+import { budget } from "../budget.ts";
 import { type App, ctxOf, problems, SIGNED_IN } from "../openapi.ts";
 import { FRIENDSHIP_STATES } from "../../domain/post.ts";
 import { userParam } from "./schemas.ts";
@@ -14,6 +15,7 @@ export const route = createRoute({
     "Where there is none, it changes nothing. With `only` nothing else is ended: 409 where you have become something else to " +
     "each other since you looked.",
   ...SIGNED_IN,
+  ...budget({ trips: 2, messages: 1 }),
   request: {
     params: userParam,
     query: z.object({

@@ -1,6 +1,7 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { MAX_NAME_PREFIX, MIN_NAME_PREFIX } from "../../services/friends/limits.ts";
 import { findPeople } from "../../services/friends/people.ts";
+import { budget } from "../budget.ts";
 import { type App, ctxOf, jsonBody, problems, rateClass, SIGNED_IN } from "../openapi.ts";
 import { NO_STORE } from "../orgs/schemas.ts";
 import { FoundPersonSchema, foundPersonWire } from "./schemas.ts";
@@ -32,6 +33,7 @@ export const route = createRoute({
     "In the order of their names, without yourself, who blocks you and whom you block. There are no further pages: more " +
     "letters find fewer people.",
   ...SIGNED_IN,
+  ...budget(),
   // Who pages through all prefixes would read everybody's name.
   ...rateClass("sensitive"),
   request: { query: z.object({ q, limit }) },

@@ -1,5 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { listFriendRequests } from "../../services/friends/friendships.ts";
+import { budget } from "../budget.ts";
 import { linkNext } from "../middleware/next-link.ts";
 import {
   type App,
@@ -26,6 +27,7 @@ export const route = createRoute({
   tags: ["Feed"],
   summary: "Askings that nobody has answered yet, the newest first",
   ...SIGNED_IN,
+  ...budget(),
   request: { query: z.object({ direction, limit: limitParam(), cursor: cursorParam }) },
   responses: {
     200: jsonBody(listOf("FriendRequestList", FriendSchema), "A page of the others"),

@@ -1,5 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { listFriends } from "../../services/friends/friendships.ts";
+import { budget } from "../budget.ts";
 import { linkNext } from "../middleware/next-link.ts";
 import {
   type App,
@@ -21,6 +22,7 @@ export const route = createRoute({
   tags: ["Feed"],
   summary: "Your friends, the newest first",
   ...SIGNED_IN,
+  ...budget(),
   request: { query: z.object({ limit: limitParam(), cursor: cursorParam }) },
   responses: {
     200: jsonBody(listOf("FriendList", FriendSchema), "A page of friends"),

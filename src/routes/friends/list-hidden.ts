@@ -1,6 +1,7 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import type { HidingKind } from "../../domain/post.ts";
 import { listHidden } from "../../services/friends/hidings.ts";
+import { budget } from "../budget.ts";
 import { linkNext } from "../middleware/next-link.ts";
 import {
   type App,
@@ -25,6 +26,7 @@ function routeOf(kind: HidingKind) {
     tags: ["Feed"],
     summary: `Whom you ${verb}, the newest first`,
     ...SIGNED_IN,
+    ...budget(),
     request: { query: z.object({ limit: limitParam(), cursor: cursorParam }) },
     responses: {
       200: jsonBody(listOf(listName, FriendSchema), "A page of people"),

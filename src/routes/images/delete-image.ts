@@ -1,5 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { deleteImage } from "../../services/images/delete.ts";
+import { budget } from "../budget.ts";
 import { type App, ctxOf, needs, problems } from "../openapi.ts";
 import { imageId } from "./schemas.ts";
 
@@ -12,6 +13,7 @@ export const route = createRoute({
   description:
     "Its pictures are gone within a minute, but for caches that have them. Refused while products of your organisations show it.",
   ...needs("images:write"),
+  ...budget(),
   request: { params: z.object({ id: imageId }) },
   responses: { 204: { description: "Deleted" }, ...problems(400, 403, 404, 409, 503) },
 });

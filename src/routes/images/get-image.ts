@@ -1,5 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { getImage } from "../../services/images/get.ts";
+import { budget } from "../budget.ts";
 import { type App, ctxOf, jsonBody, PERSON_OR_KEY, problems } from "../openapi.ts";
 import { NO_STORE } from "../orgs/schemas.ts";
 import { imageId, ImageSchema, imageWire } from "./schemas.ts";
@@ -12,6 +13,7 @@ export const route = createRoute({
   summary: "Read what became of an image",
   description: "For its owner: the person, or members and keys of the organisation.",
   ...PERSON_OR_KEY,
+  ...budget(),
   request: { params: z.object({ id: imageId }) },
   responses: { 200: jsonBody(ImageSchema, "The image"), ...problems(400, 403, 404, 503) },
 });

@@ -1,6 +1,7 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { IMAGE_STATES } from "../../domain/image.ts";
 import { listImages } from "../../services/images/list.ts";
+import { budget } from "../budget.ts";
 import { linkNext } from "../middleware/next-link.ts";
 import {
   type App,
@@ -26,6 +27,7 @@ export const route = createRoute({
   summary: "Images, the newest first",
   description: "A key lists its organisation's, a person their own, or with `org` an organisation's.",
   ...PERSON_OR_KEY,
+  ...budget(),
   request: { query: z.object({ org: orgChoice, status, limit: limitParam(), cursor: cursorParam }) },
   responses: {
     200: jsonBody(listOf("ImageList", ImageSchema), "A page of images"),

@@ -3,6 +3,7 @@ import type { Context } from "hono";
 import { AppError } from "../../domain/errors.ts";
 import { type Encoding, PICTURE_TYPES, VARIANT_SIDES, type Variant, VARIANTS } from "../../domain/image.ts";
 import { findPictures, readPicture, type ShownImage } from "../../services/images/pictures.ts";
+import { budget } from "../budget.ts";
 import { conditional, NOT_MODIFIED } from "../middleware/conditional.ts";
 import { type App, type AppEnv, ctxOf, problems, PUBLIC } from "../openapi.ts";
 import { allowsRange, parseRange } from "./byte-range.ts";
@@ -28,6 +29,7 @@ const sides = VARIANTS.map(
 
 const route = createRoute({
   ...PUBLIC,
+  ...budget({ blobs: 1 }),
   method: "get",
   path: "/i/{id}/{variant}",
   operationId: "getPicture",

@@ -1,6 +1,7 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { MAX_IMAGE_BYTES } from "../../domain/image.ts";
 import { uploadImage } from "../../services/images/upload.ts";
+import { budget } from "../budget.ts";
 import {
   type App,
   BODY_IN_STEP,
@@ -33,6 +34,10 @@ export const route = createRoute({
     "the same image, so a broken upload is simply repeated. `Content-Digest: sha-256=:…:` of a raw body is checked. A person " +
     "uploads for themselves, or with `org` for an organisation; a key for its own.",
   ...needs("images:write"),
+  ...budget(
+    { trips: 2, blobs: 13, messages: 1, cpu: "bulk" },
+    "Up to 40 MB are stored and hashed, in nine parts",
+  ),
   ...bodyLimit(MAX_IMAGE_BYTES + MAX_OVERHEAD_BYTES),
   ...EMPTY_BODY_REACHES_ROUTE,
   ...BODY_IN_STEP,

@@ -1,5 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { MAX_WATCHED } from "../../services/images/watch.ts";
+import { budget } from "../budget.ts";
 import { type App, PERSON_OR_KEY, problems } from "../openapi.ts";
 import { imageId } from "./schemas.ts";
 import { LAST_EVENT, statusEvents } from "./status-events.ts";
@@ -33,6 +34,10 @@ export const oneRoute = createRoute({
   summary: "Follow an image until it is ready or failed",
   description: SHARED_DESCRIPTION,
   ...PERSON_OR_KEY,
+  ...budget(
+    { cpu: "bulk" },
+    "A stream of a minute at most: a trip every two seconds, until what is watched has ended",
+  ),
   request: { params: z.object({ id: imageId }), headers },
   responses,
 });
@@ -56,6 +61,7 @@ export const manyRoute = createRoute({
   summary: "Follow several images on one connection",
   description: SHARED_DESCRIPTION,
   ...PERSON_OR_KEY,
+  ...budget({ cpu: "bulk" }, "A stream: a trip every two seconds until what is watched has ended"),
   request: { query: z.object({ ids }), headers },
   responses,
 });

@@ -1,9 +1,11 @@
 import type { Context, MiddlewareHandler } from "hono";
 import { budgetOf } from "../budget.ts";
 import type { AppEnv } from "../openapi.ts";
+import { PAGE_BUDGETS } from "../pages/budgets.ts";
 import type { OperationOf } from "./operation-table.ts";
 import { renderReceipt, renderServerTiming } from "./receipt-text.ts";
 import type { ReceiptView } from "./receipt-text.ts";
+import { routePattern } from "./request-log.ts";
 
 export const RECEIPT_HEADER = "Receipt";
 
@@ -55,7 +57,8 @@ export function serverTiming(operationOf: OperationOf): MiddlewareHandler<AppEnv
     await next();
     const { receipt } = c.env;
     const operation = operationOf(c);
-    receipt.cpu = budgetOf(operation)?.cpu ?? null;
+    const budget = budgetOf(operation ?? PAGE_BUDGETS[`${c.req.method} ${routePattern(c)}`]);
+    receipt.cpu = budget?.cpu ?? null;
     const view = viewOf(c, operation?.tags ?? []);
     const totalMs = performance.now() - started;
     c.res.headers.set("Server-Timing", renderServerTiming(receipt, totalMs, view));

@@ -1,4 +1,5 @@
 import { createRoute, z } from "@hono/zod-openapi";
+import { budget } from "../budget.ts";
 import { jsonBody, PUBLIC } from "../openapi.ts";
 import type { App } from "../openapi.ts";
 
@@ -6,6 +7,7 @@ const HealthSchema = z.object({ status: z.literal("ok") }).openapi("Health");
 
 const route = createRoute({
   ...PUBLIC,
+  ...budget({ trips: 0, cold: { trips: 0 } }),
   method: "get",
   path: "/healthz",
   operationId: "getHealth",

@@ -1,5 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { checkReadiness } from "../../services/operations/readiness.ts";
+import { budget } from "../budget.ts";
 import { jsonBody, PUBLIC } from "../openapi.ts";
 import type { App } from "../openapi.ts";
 
@@ -18,6 +19,7 @@ const ReadinessSchema = z
 
 const route = createRoute({
   ...PUBLIC,
+  ...budget({ trips: 2, cold: { blobs: 16 } }),
   method: "get",
   path: "/readyz",
   operationId: "getReadiness",

@@ -1,5 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { changeRole } from "../../services/orgs/members.ts";
+import { budget } from "../budget.ts";
 import { type App, ctxOf, jsonBody, jsonInput, needs, problems } from "../openapi.ts";
 import { MemberChangeSchema, MemberSchema, memberWire, userParam } from "./member-schemas.ts";
 import { NO_STORE, orgParam } from "./schemas.ts";
@@ -13,6 +14,7 @@ export const route = createRoute({
   description:
     "It holds everywhere within a minute. Only an owner makes or unmakes owners, and the last one stays an owner (409).",
   ...needs("members:write"),
+  ...budget(),
   request: { params: z.object({ org: orgParam, user: userParam }), body: jsonInput(MemberChangeSchema) },
   responses: {
     200: jsonBody(MemberSchema, "The member as they are now"),

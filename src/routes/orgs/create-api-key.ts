@@ -1,5 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { createApiKey } from "../../services/orgs/api-keys.ts";
+import { budget } from "../budget.ts";
 import { type App, ctxOf, jsonBody, jsonInput, needs, problems } from "../openapi.ts";
 import { apiKeyWire, CreatedApiKeySchema, NewApiKeySchema, NO_STORE, orgParam } from "./schemas.ts";
 
@@ -11,6 +12,7 @@ export const route = createRoute({
   summary: "Create an API key",
   description: "At most 50 that are not revoked. A person can give it no scope that their role lacks.",
   ...needs("keys:write"),
+  ...budget(),
   request: { params: z.object({ org: orgParam }), body: jsonInput(NewApiKeySchema) },
   responses: {
     201: jsonBody(CreatedApiKeySchema, "Created; the key is shown this once"),

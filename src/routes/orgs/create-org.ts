@@ -1,5 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { createOrg } from "../../services/orgs/orgs.ts";
+import { budget } from "../budget.ts";
 import { type App, ctxOf, jsonBody, jsonInput, PERSON_OR_OPERATOR, problems } from "../openapi.ts";
 import { name, OrgSchema, orgWire, slug } from "./schemas.ts";
 
@@ -19,6 +20,7 @@ export const route = createRoute({
   description:
     "A person becomes its owner, and may belong to 100; one that the operator makes has no owner yet.",
   ...PERSON_OR_OPERATOR,
+  ...budget(),
   request: { body: jsonInput(NewOrgSchema) },
   responses: { 201: jsonBody(OrgSchema, "Created"), ...problems(400, 403, 409, 413, 415, 422, 503) },
 });

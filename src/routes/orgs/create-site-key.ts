@@ -1,5 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { createSiteKey } from "../../services/orgs/site-keys.ts";
+import { budget } from "../budget.ts";
 import { type App, ctxOf, jsonBody, jsonInput, needs, problems } from "../openapi.ts";
 import { NO_STORE, orgParam } from "./schemas.ts";
 import { NewSiteKeySchema, SiteKeySchema, siteKeyWire } from "./site-key-schemas.ts";
@@ -13,6 +14,7 @@ export const route = createRoute({
   description:
     "For the script of public pages: it is no secret, sends events and reads nothing. At most 50 that are not revoked.",
   ...needs("keys:write"),
+  ...budget(),
   request: { params: z.object({ org: orgParam }), body: jsonInput(NewSiteKeySchema) },
   responses: {
     201: jsonBody(SiteKeySchema, "Created"),

@@ -1,5 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { getOrg } from "../../services/orgs/orgs.ts";
+import { budget } from "../budget.ts";
 import { type App, ctxOf, jsonBody, needs, problems } from "../openapi.ts";
 import { NO_STORE, orgParam, OrgSchema, orgWire } from "./schemas.ts";
 
@@ -10,6 +11,7 @@ export const route = createRoute({
   tags: ["Organisations"],
   summary: "Read an organisation",
   ...needs("org:read"),
+  ...budget(),
   request: { params: z.object({ org: orgParam }) },
   responses: { 200: jsonBody(OrgSchema, "The organisation"), ...problems(400, 403, 404, 503) },
 });

@@ -1,5 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { inviteMember } from "../../services/orgs/invitations.ts";
+import { budget } from "../budget.ts";
 import { type App, ctxOf, jsonBody, jsonInput, needs, problems, rateClass } from "../openapi.ts";
 import { MemberSchema, memberWire, NewMemberSchema } from "./member-schemas.ts";
 import { NO_STORE, orgParam } from "./schemas.ts";
@@ -15,6 +16,7 @@ export const route = createRoute({
     "address gets a mail, and becomes a member by making an account within 14 days; inviting it again renews role and days. " +
     "Members and invitations are at most 1,000. Only an owner makes owners.",
   ...needs("members:write"),
+  ...budget(),
   // It sends mails to anybody, and tells whether an address has an account.
   ...rateClass("sensitive"),
   request: { params: z.object({ org: orgParam }), body: jsonInput(NewMemberSchema) },

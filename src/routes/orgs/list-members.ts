@@ -1,5 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { listMembers } from "../../services/orgs/members.ts";
+import { budget } from "../budget.ts";
 import { linkNext } from "../middleware/next-link.ts";
 import { type App, ctxOf, cursorParam, jsonBody, limitParam, listOf, needs, problems } from "../openapi.ts";
 import { MemberSchema, memberWire } from "./member-schemas.ts";
@@ -12,6 +13,7 @@ export const route = createRoute({
   tags: ["Organisations"],
   summary: "The members of an organisation, then its open invitations",
   ...needs("members:read"),
+  ...budget(),
   request: {
     params: z.object({ org: orgParam }),
     query: z.object({ limit: limitParam(), cursor: cursorParam }),

@@ -1,5 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { listOrgs } from "../../services/orgs/orgs.ts";
+import { budget } from "../budget.ts";
 import { linkNext } from "../middleware/next-link.ts";
 import {
   type App,
@@ -21,6 +22,7 @@ export const route = createRoute({
   summary: "Your organisations, the oldest first",
   description: "A person's own with their `role`, an API key's one, and all for the operator.",
   ...ANY_CREDENTIAL,
+  ...budget(),
   request: { query: z.object({ limit: limitParam(), cursor: cursorParam }) },
   responses: {
     200: jsonBody(listOf("OrganisationList", OrgSchema), "A page of organisations"),

@@ -1,5 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { removeMember } from "../../services/orgs/members.ts";
+import { budget } from "../budget.ts";
 import { type App, ctxOf, needs, problems } from "../openapi.ts";
 import { userParam } from "./member-schemas.ts";
 import { orgParam } from "./schemas.ts";
@@ -14,6 +15,7 @@ export const route = createRoute({
     "`{user}` is a member's id, or the address of an invitation. With your own id you leave, whatever your role. The last " +
     "owner stays (409); only an owner removes owners.",
   ...needs("members:write"),
+  ...budget(),
   request: { params: z.object({ org: orgParam, user: userParam }) },
   responses: { 204: { description: "Removed" }, ...problems(400, 403, 404, 409, 503) },
 });

@@ -1,5 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { revokeSiteKey } from "../../services/orgs/site-keys.ts";
+import { budget } from "../budget.ts";
 import { type App, ctxOf, needs, problems } from "../openapi.ts";
 import { orgParam } from "./schemas.ts";
 
@@ -11,6 +12,7 @@ export const route = createRoute({
   summary: "Revoke a site key",
   description: "Revoking again changes nothing.",
   ...needs("keys:write"),
+  ...budget(),
   request: { params: z.object({ org: orgParam, id: z.string().min(1).max(100) }) },
   responses: { 204: { description: "Revoked" }, ...problems(400, 403, 404, 503) },
 });

@@ -1,5 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { updateOrg } from "../../services/orgs/orgs.ts";
+import { budget } from "../budget.ts";
 import { type App, ctxOf, jsonBody, jsonInput, needs, problems } from "../openapi.ts";
 import { name, orgParam, OrgSchema, orgWire, slug } from "./schemas.ts";
 
@@ -15,6 +16,7 @@ export const route = createRoute({
   summary: "Rename an organisation",
   description: "Its old slug leads nowhere and may be taken by others; ids stay.",
   ...needs("org:write"),
+  ...budget(),
   request: { params: z.object({ org: orgParam }), body: jsonInput(OrgChangeSchema) },
   responses: {
     200: jsonBody(OrgSchema, "The organisation as it is now"),

@@ -2,6 +2,7 @@ import { createRoute, z } from "@hono/zod-openapi";
 import { sha256Hex } from "../../domain/digest.ts";
 import { AppError } from "../../domain/errors.ts";
 import { drawPicture } from "../../web/pictures/draw.ts";
+import { budget } from "../budget.ts";
 import { conditional, etagOf, NOT_MODIFIED } from "../middleware/conditional.ts";
 import { problems, PUBLIC } from "../openapi.ts";
 import type { App } from "../openapi.ts";
@@ -13,6 +14,7 @@ const CONTENT_SECURITY_POLICY = "default-src 'none'; sandbox";
 
 const route = createRoute({
   ...PUBLIC,
+  ...budget({ trips: 0, cold: { trips: 0 } }),
   method: "get",
   path: "/pictures/{kind}/{file}",
   operationId: "drawPicture",

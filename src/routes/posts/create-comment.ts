@@ -1,5 +1,6 @@
 import { createRoute } from "@hono/zod-openapi";
 import { createComment } from "../../services/posts/comments.ts";
+import { budget } from "../budget.ts";
 import { type App, ctxOf, jsonBody, jsonInput, problems, SIGNED_IN, rateClass } from "../openapi.ts";
 import { CommentSchema, mentionsOf, NewCommentSchema, postParam } from "./schemas.ts";
 
@@ -11,6 +12,7 @@ export const route = createRoute({
   summary: "Comment on a post",
   description: "The text is kept as a post's is.",
   ...SIGNED_IN,
+  ...budget(),
   ...rateClass("post"),
   request: { params: postParam, body: jsonInput(NewCommentSchema) },
   responses: { 201: jsonBody(CommentSchema, "Commented"), ...problems(400, 403, 404, 413, 415, 422, 503) },

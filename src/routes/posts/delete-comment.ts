@@ -1,5 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { deleteComment } from "../../services/posts/comments.ts";
+import { budget } from "../budget.ts";
 import { type App, ctxOf, problems, SIGNED_IN } from "../openapi.ts";
 import { commentId } from "./schemas.ts";
 
@@ -11,6 +12,7 @@ export const route = createRoute({
   summary: "Delete a comment",
   description: "Of yours, or under a post of yours. Again is a 204 as well.",
   ...SIGNED_IN,
+  ...budget(),
   request: { params: z.object({ id: commentId }) },
   responses: { 204: { description: "Deleted" }, ...problems(400, 403, 404, 503) },
 });

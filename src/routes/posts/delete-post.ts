@@ -1,5 +1,6 @@
 import { createRoute } from "@hono/zod-openapi";
 import { deletePost } from "../../services/posts/posts.ts";
+import { budget } from "../budget.ts";
 import { type App, ctxOf, problems, SIGNED_IN } from "../openapi.ts";
 import { postParam } from "./schemas.ts";
 
@@ -12,6 +13,7 @@ export const route = createRoute({
   description:
     "Its text is gone for good, and its likes and comments are seen no more. Again is a 204 as well.",
   ...SIGNED_IN,
+  ...budget(),
   request: { params: postParam },
   responses: { 204: { description: "Deleted" }, ...problems(400, 403, 404, 503) },
 });

@@ -1,5 +1,6 @@
 import { createRoute } from "@hono/zod-openapi";
 import { getPost } from "../../services/posts/posts.ts";
+import { budget } from "../budget.ts";
 import { type App, ctxOf, jsonBody, problems, SIGNED_IN } from "../openapi.ts";
 import { NO_STORE } from "../orgs/schemas.ts";
 import { postParam, PostSchema } from "./schemas.ts";
@@ -13,6 +14,7 @@ export const route = createRoute({
   description:
     "Your own or a friend's. What is deleted, or hidden from you by a block or a mute of either, is a 404.",
   ...SIGNED_IN,
+  ...budget(),
   request: { params: postParam },
   responses: { 200: jsonBody(PostSchema, "The post"), ...problems(400, 403, 404, 503) },
 });

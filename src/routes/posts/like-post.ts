@@ -1,5 +1,6 @@
 import { createRoute } from "@hono/zod-openapi";
 import { setLike } from "../../services/posts/likes.ts";
+import { budget } from "../budget.ts";
 import { type App, ctxOf, jsonBody, problems, SIGNED_IN, rateClass } from "../openapi.ts";
 import { NO_STORE } from "../orgs/schemas.ts";
 import { LikeStateSchema, postParam } from "./schemas.ts";
@@ -8,6 +9,7 @@ const shared = {
   path: "/v1/posts/{id}/like",
   tags: ["Feed"],
   ...SIGNED_IN,
+  ...budget(),
   ...rateClass("like"),
   request: { params: postParam },
   responses: { 200: jsonBody(LikeStateSchema, "As it is now"), ...problems(400, 403, 404, 503) },

@@ -1,5 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { listComments } from "../../services/posts/comments.ts";
+import { budget } from "../budget.ts";
 import { linkNext } from "../middleware/next-link.ts";
 import {
   type App,
@@ -22,6 +23,7 @@ export const route = createRoute({
   summary: "Comments on a post, the newest first",
   description: "Without those of people hidden from you: there may be fewer than `comment_count`.",
   ...SIGNED_IN,
+  ...budget(),
   request: { params: postParam, query: z.object({ limit: limitParam(), cursor: cursorParam }) },
   responses: {
     200: jsonBody(listOf("CommentList", CommentSchema), "A page of comments"),

@@ -1,5 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { listLikes } from "../../services/posts/likes.ts";
+import { budget } from "../budget.ts";
 import { linkNext } from "../middleware/next-link.ts";
 import {
   type App,
@@ -22,6 +23,7 @@ export const route = createRoute({
   summary: "Who likes a post, the newest first",
   description: "Without people hidden from you: there may be fewer than `like_count`.",
   ...SIGNED_IN,
+  ...budget(),
   request: { params: postParam, query: z.object({ limit: limitParam(), cursor: cursorParam }) },
   responses: {
     200: jsonBody(listOf("LikerList", LikerSchema), "A page of people"),

@@ -1,5 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { deleteProduct } from "../../services/catalogue/delete-product.ts";
+import { budget } from "../budget.ts";
 import { type App, ctxOf, needs, orgChoice, problems } from "../openapi.ts";
 import { matchHeaders, preconditionOf } from "./preconditions.ts";
 import { productId } from "./schemas.ts";
@@ -11,6 +12,7 @@ export const route = createRoute({
   tags: ["Catalogue"],
   summary: "Delete a product",
   ...needs("catalogue:write"),
+  ...budget(),
   request: {
     params: z.object({ id: productId }),
     query: z.object({ org: orgChoice }),

@@ -1,6 +1,7 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { getProduct } from "../../services/catalogue/get-product.ts";
 import { wireOf } from "../../services/catalogue/wire-form.ts";
+import { budget } from "../budget.ts";
 import { conditional, NOT_MODIFIED } from "../middleware/conditional.ts";
 import { type App, ctxOf, jsonBody, problems, PUBLIC } from "../openapi.ts";
 import { productEtag } from "./preconditions.ts";
@@ -13,6 +14,7 @@ export const route = createRoute({
   tags: ["Catalogue"],
   summary: "Read a product",
   ...PUBLIC,
+  ...budget(),
   request: { params: z.object({ id: productId }) },
   responses: {
     200: jsonBody(ProductSchema, "The product"),

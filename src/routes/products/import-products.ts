@@ -4,6 +4,7 @@ import {
   MAX_IMPORT_BYTES,
   MAX_IMPORT_LINES,
 } from "../../services/catalogue/import-products.ts";
+import { budget } from "../budget.ts";
 import { type App, bodyLimit, ctxOf, jsonBody, needs, orgChoice, problems } from "../openapi.ts";
 import { encodingHeader, ndjsonInput, packedBody } from "../ndjson.ts";
 import { ImportResultSchema } from "./schemas.ts";
@@ -19,6 +20,7 @@ export const route = createRoute({
     "A bad line is rejected by itself; " +
     "sent again, what is stored already counts as unchanged, so a broken import is resumed by repeating it.",
   ...needs("catalogue:write"),
+  ...budget({ trips: 3, messages: 1, cpu: "bulk" }, "A trip more for each further 200 lines or 512 KB"),
   ...bodyLimit(MAX_IMPORT_BYTES),
   request: {
     query: z.object({ org: orgChoice }),

@@ -1,6 +1,7 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { listProducts } from "../../services/catalogue/list-products.ts";
 import { wireOf } from "../../services/catalogue/wire-form.ts";
+import { budget } from "../budget.ts";
 import { linkNext } from "../middleware/next-link.ts";
 import { type App, ctxOf, cursorParam, jsonBody, limitParam, listOf, problems, PUBLIC } from "../openapi.ts";
 import { ProductSchema } from "./schemas.ts";
@@ -20,6 +21,7 @@ export const route = createRoute({
   summary: "All products, in the order of their ids",
   description: "For exports and mirrors. What people look for is found by `GET /v1/search`.",
   ...PUBLIC,
+  ...budget(),
   request: { query: z.object({ org, limit: limitParam(), cursor: cursorParam }) },
   responses: { 200: jsonBody(listOf("ProductList", ProductSchema), "A page"), ...problems(400, 503) },
 });

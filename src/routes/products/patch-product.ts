@@ -1,6 +1,7 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { patchProduct } from "../../services/catalogue/patch-product.ts";
 import { wireOf } from "../../services/catalogue/wire-form.ts";
+import { budget } from "../budget.ts";
 import { type App, bodyLimit, ctxOf, jsonBody, needs, orgChoice, problems } from "../openapi.ts";
 import { documentedBody, readJson } from "./documented-body.ts";
 import { matchHeaders, preconditionOf, productEtag } from "./preconditions.ts";
@@ -15,6 +16,7 @@ export const route = createRoute({
   tags: ["Catalogue"],
   summary: "Change some fields of a product",
   ...needs("catalogue:write"),
+  ...budget({ trips: 2 }),
   ...bodyLimit(MAX_BYTES),
   request: {
     params: z.object({ id: productId }),

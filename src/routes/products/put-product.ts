@@ -1,6 +1,7 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { putProduct } from "../../services/catalogue/put-product.ts";
 import { wireOf } from "../../services/catalogue/wire-form.ts";
+import { budget } from "../budget.ts";
 import { type App, ctxOf, jsonBody, needs, orgChoice, problems } from "../openapi.ts";
 import { documentedBody, readJson } from "./documented-body.ts";
 import { preconditionOf, productEtag, putHeaders } from "./preconditions.ts";
@@ -15,6 +16,7 @@ export const route = createRoute({
   description:
     "One that would not change keeps its version. An id belongs to the organisation that used it first.",
   ...needs("catalogue:write"),
+  ...budget(),
   request: {
     params: z.object({ id: productId }),
     query: z.object({ org: orgChoice }),

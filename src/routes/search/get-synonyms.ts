@@ -1,5 +1,6 @@
 import { createRoute } from "@hono/zod-openapi";
 import { getSynonyms } from "../../services/search/synonyms.ts";
+import { budget } from "../budget.ts";
 import { conditional, etagOf, NOT_MODIFIED } from "../middleware/conditional.ts";
 import { type App, ctxOf, jsonBody, OPERATOR_ONLY, problems } from "../openapi.ts";
 import { SynonymsSchema, wireOf } from "./synonyms-schema.ts";
@@ -11,6 +12,7 @@ export const route = createRoute({
   tags: ["Search"],
   summary: "What words also find",
   ...OPERATOR_ONLY,
+  ...budget(),
   responses: { 200: jsonBody(SynonymsSchema, "All synonyms"), ...NOT_MODIFIED, ...problems(403, 503) },
 });
 

@@ -1,5 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { putSynonyms } from "../../services/search/synonyms.ts";
+import { budget } from "../budget.ts";
 import { etagOf } from "../middleware/conditional.ts";
 import { type App, ctxOf, jsonBody, jsonInput, OPERATOR_ONLY, problems } from "../openapi.ts";
 import { SynonymRulesSchema, SynonymsSchema, wireOf } from "./synonyms-schema.ts";
@@ -12,6 +13,7 @@ export const route = createRoute({
   summary: "Replace what words also find",
   description: "All searches of the deployment follow within two seconds.",
   ...OPERATOR_ONLY,
+  ...budget(),
   request: {
     headers: z.object({
       "if-match": z

@@ -3,6 +3,7 @@ import type { Context, Next } from "hono";
 
 import { recallSearch, rememberAddress } from "../../services/search/recall.ts";
 import { SEARCH_LIMITS, searchProducts, type SearchResult, SORTS } from "../../services/search/search.ts";
+import { budget } from "../budget.ts";
 import { conditional, etagOf, NOT_MODIFIED } from "../middleware/conditional.ts";
 import { linkNext } from "../middleware/next-link.ts";
 import {
@@ -60,6 +61,7 @@ export const route = createRoute({
   tags: ["Search"],
   summary: "Search the products of all organisations",
   ...PUBLIC,
+  ...budget({ cold: { blobs: 16 } }),
   middleware: [answerFromMemory],
   request: { query },
   responses: {

@@ -1,6 +1,7 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { SEARCH_LIMITS } from "../../services/search/search.ts";
 import { suggestProducts } from "../../services/search/suggest.ts";
+import { budget } from "../budget.ts";
 import { conditional, etagOf, NOT_MODIFIED } from "../middleware/conditional.ts";
 import { type App, ctxOf, jsonBody, problems, PUBLIC } from "../openapi.ts";
 import { SuggestPageSchema } from "./schemas.ts";
@@ -12,6 +13,7 @@ export const route = createRoute({
   tags: ["Search"],
   summary: "Complete what is typed, from the first letter",
   ...PUBLIC,
+  ...budget({ cold: { blobs: 16 } }),
   request: {
     query: z.object({
       q: z

@@ -1,5 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { createWebhook } from "../../services/webhooks/webhooks.ts";
+import { budget } from "../budget.ts";
 import { type App, ctxOf, jsonBody, jsonInput, needs, problems } from "../openapi.ts";
 import { NO_STORE, orgParam } from "../orgs/schemas.ts";
 import { CreatedWebhookSchema, NewWebhookSchema, webhookWire } from "./schemas.ts";
@@ -12,6 +13,7 @@ export const route = createRoute({
   summary: "Create a webhook",
   description: "Signed messages are posted to its address as things happen. At most 10 an organisation.",
   ...needs("webhooks:write"),
+  ...budget(),
   request: { params: z.object({ org: orgParam }), body: jsonInput(NewWebhookSchema) },
   responses: {
     201: jsonBody(CreatedWebhookSchema, "Created; the secret is shown this once"),

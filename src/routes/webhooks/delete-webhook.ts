@@ -1,5 +1,6 @@
 import { createRoute } from "@hono/zod-openapi";
 import { deleteWebhook } from "../../services/webhooks/webhooks.ts";
+import { budget } from "../budget.ts";
 import { type App, ctxOf, needs, problems } from "../openapi.ts";
 import { webhookParams } from "./schemas.ts";
 
@@ -11,6 +12,7 @@ export const route = createRoute({
   summary: "Delete a webhook",
   description: "With its deliveries; messages that wait are not sent any more.",
   ...needs("webhooks:write"),
+  ...budget(),
   request: { params: webhookParams },
   responses: { 204: { description: "Deleted" }, ...problems(400, 403, 404, 503) },
 });

@@ -1,5 +1,6 @@
 import { createRoute } from "@hono/zod-openapi";
 import { getWebhook } from "../../services/webhooks/webhooks.ts";
+import { budget } from "../budget.ts";
 import { type App, ctxOf, jsonBody, needs, problems } from "../openapi.ts";
 import { NO_STORE } from "../orgs/schemas.ts";
 import { webhookParams, WebhookSchema, webhookWire } from "./schemas.ts";
@@ -11,6 +12,7 @@ export const route = createRoute({
   tags: ["Webhooks"],
   summary: "A webhook",
   ...needs("webhooks:write"),
+  ...budget(),
   request: { params: webhookParams },
   responses: {
     200: jsonBody(WebhookSchema, "The webhook, without its secret"),

@@ -1,5 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { listDeliveries } from "../../services/webhooks/deliveries.ts";
+import { budget } from "../budget.ts";
 import { linkNext } from "../middleware/next-link.ts";
 import { type App, ctxOf, cursorParam, jsonBody, limitParam, listOf, needs, problems } from "../openapi.ts";
 import { NO_STORE } from "../orgs/schemas.ts";
@@ -13,6 +14,7 @@ export const route = createRoute({
   summary: "A webhook's messages and how far they got, the newest first",
   description: "Those that ended are kept for 30 days.",
   ...needs("webhooks:write"),
+  ...budget(),
   request: { params: webhookParams, query: z.object({ limit: limitParam(), cursor: cursorParam }) },
   responses: {
     200: jsonBody(listOf("WebhookDeliveryList", DeliverySchema), "A page of messages"),

@@ -1,5 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { listWebhooks } from "../../services/webhooks/webhooks.ts";
+import { budget } from "../budget.ts";
 import { linkNext } from "../middleware/next-link.ts";
 import { type App, ctxOf, cursorParam, jsonBody, limitParam, listOf, needs, problems } from "../openapi.ts";
 import { NO_STORE, orgParam } from "../orgs/schemas.ts";
@@ -12,6 +13,7 @@ export const route = createRoute({
   tags: ["Webhooks"],
   summary: "The webhooks of an organisation, the oldest first",
   ...needs("webhooks:write"),
+  ...budget(),
   request: {
     params: z.object({ org: orgParam }),
     query: z.object({ limit: limitParam(), cursor: cursorParam }),

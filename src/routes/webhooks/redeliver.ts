@@ -1,5 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { redeliver } from "../../services/webhooks/deliveries.ts";
+import { budget } from "../budget.ts";
 import { type App, ctxOf, jsonBody, needs, problems, rateClass } from "../openapi.ts";
 import { NO_STORE } from "../orgs/schemas.ts";
 import { DeliverySchema, deliveryWire, webhookParams } from "./schemas.ts";
@@ -12,6 +13,7 @@ export const route = createRoute({
   summary: "Send a message again",
   description: "With the same id and body: from the first attempt where it had ended, else at once.",
   ...needs("webhooks:write"),
+  ...budget({ trips: 2, messages: 1 }),
   ...rateClass("sensitive"),
   request: { params: webhookParams.extend({ delivery: z.string().min(1).max(100) }) },
   responses: {

@@ -1,6 +1,7 @@
 import { createRoute } from "@hono/zod-openapi";
 import { toRfc3339 } from "../../domain/time.ts";
 import { rotateSecret } from "../../services/webhooks/webhooks.ts";
+import { budget } from "../budget.ts";
 import { type App, ctxOf, jsonBody, needs, problems } from "../openapi.ts";
 import { NO_STORE } from "../orgs/schemas.ts";
 import { RotatedSecretSchema, webhookParams } from "./schemas.ts";
@@ -15,6 +16,7 @@ export const route = createRoute({
     "For a day messages carry both signatures, so that no receiver need change at the same moment. Making another within " +
     "that day drops the older of the two.",
   ...needs("webhooks:write"),
+  ...budget(),
   request: { params: webhookParams },
   responses: {
     200: jsonBody(RotatedSecretSchema, "The new secret, shown this once"),

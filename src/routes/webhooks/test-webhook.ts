@@ -1,5 +1,6 @@
 import { createRoute } from "@hono/zod-openapi";
 import { sendTest } from "../../services/webhooks/deliveries.ts";
+import { budget } from "../budget.ts";
 import { type App, ctxOf, jsonBody, needs, problems, rateClass } from "../openapi.ts";
 import { NO_STORE } from "../orgs/schemas.ts";
 import { DeliverySchema, deliveryWire, webhookParams } from "./schemas.ts";
@@ -12,6 +13,7 @@ export const route = createRoute({
   summary: "Send a test message",
   description: "Of type `webhook.test`, signed, delivered and retried as any other.",
   ...needs("webhooks:write"),
+  ...budget({ trips: 2, messages: 1 }),
   ...rateClass("sensitive"),
   request: { params: webhookParams },
   responses: {

@@ -1,5 +1,6 @@
 import { createRoute } from "@hono/zod-openapi";
 import { updateWebhook } from "../../services/webhooks/webhooks.ts";
+import { budget } from "../budget.ts";
 import { type App, ctxOf, jsonBody, jsonInput, needs, problems } from "../openapi.ts";
 import { NO_STORE } from "../orgs/schemas.ts";
 import { webhookParams, WebhookSchema, WebhookUpdateSchema, webhookWire } from "./schemas.ts";
@@ -14,6 +15,7 @@ export const route = createRoute({
     "What is not given stays. While it is disabled nothing is sent; what happens meanwhile is not told later. Messages " +
     "that wait go to the new address.",
   ...needs("webhooks:write"),
+  ...budget(),
   request: { params: webhookParams, body: jsonInput(WebhookUpdateSchema) },
   responses: {
     200: jsonBody(WebhookSchema, "The webhook as it is now"),

@@ -52,7 +52,7 @@ async function textOf(response: Response): Promise<string> {
 }
 
 /** Friends with posts and comments, people with names to be found, and pages enough that lists have a second one. */
-async function furnish(t: TestApp, { own }: World): Promise<void> {
+export async function furnish(t: TestApp, { own }: World): Promise<void> {
   const { client } = t.platform;
   const people = await client.execute("SELECT id FROM users");
   const names = people.rows.map(({ id }) => {

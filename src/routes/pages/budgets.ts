@@ -1,0 +1,68 @@
+import { budget } from "../budget.ts";
+import type { Budgeted } from "../budget.ts";
+
+/** Text that lies in the isolate. */
+const FILE = budget({ trips: 0 });
+/** A page that shows one answer. */
+const PAGE = budget({ cpu: "medium" });
+/** A page that shows two answers. */
+const TWO = budget({ trips: 2, cpu: "medium" });
+const THREE = budget({ trips: 3, cpu: "medium" });
+const FORM = budget({ trips: 3, messages: 1, cpu: "medium" });
+const PASSWORD = budget({ trips: 16, messages: 1, cpu: "heavy" }, "Hashes a password, as the API does");
+const SHOP = budget({ cpu: "medium", cold: { trips: 2, blobs: 16 } });
+
+/** What is no documented operation, by method and pattern: pages, and their forms, which do what the API does and show a page. */
+export const PAGE_BUDGETS: Readonly<Record<string, Budgeted>> = {
+  "GET /": SHOP,
+  "GET /robots.txt": FILE,
+  "GET /openapi.json": budget({ trips: 0, cpu: "medium" }),
+  "GET /docs": budget({ trips: 0, cpu: "medium" }),
+  "GET /docs/style.css": FILE,
+  "GET /docs/filter.js": FILE,
+  "GET /p/:id": PAGE,
+  "GET /feed": TWO,
+  "POST /feed": FORM,
+  "POST /feed/posts/:id": FORM,
+  "POST /feed/comments/:id": FORM,
+  "GET /friends": TWO,
+  "POST /friends": FORM,
+  "GET /posts/:id": TWO,
+  "POST /posts/:id": FORM,
+  "GET /u/:id": TWO,
+  "POST /u/:id": FORM,
+  "GET /upload": PAGE,
+  "POST /upload": budget({ trips: 3, blobs: 13, messages: 1, cpu: "bulk" }, "Stores what is uploaded"),
+  "GET /upload/:id": PAGE,
+  "POST /upload/:id": FORM,
+  "GET /account": PAGE,
+  "POST /account": FORM,
+  "GET /sign-in": PAGE,
+  "POST /sign-in": PASSWORD,
+  "GET /sign-up": PAGE,
+  "POST /sign-up": PASSWORD,
+  "GET /sign-out": PAGE,
+  "POST /sign-out": budget({ trips: 5, cpu: "medium" }, "The steps are Better Auth's"),
+  "GET /forgot-password": PAGE,
+  "POST /forgot-password": budget({ trips: 4, cpu: "medium" }, "The steps are Better Auth's"),
+  "GET /reset-password": PAGE,
+  "POST /reset-password": PASSWORD,
+  "GET /verify-email": PAGE,
+  "POST /verify-email": PASSWORD,
+  "GET /orgs": PAGE,
+  "POST /orgs": FORM,
+  "GET /orgs/:org": budget(
+    { trips: 4, messages: 1, cpu: "medium" },
+    "Shows four answers, each cached by itself",
+  ),
+  "GET /orgs/:org/members": TWO,
+  "POST /orgs/:org/members": FORM,
+  "GET /orgs/:org/keys": TWO,
+  "POST /orgs/:org/keys": FORM,
+  "GET /orgs/:org/site-keys": TWO,
+  "POST /orgs/:org/site-keys": FORM,
+  "GET /orgs/:org/webhooks": THREE,
+  "POST /orgs/:org/webhooks": FORM,
+  "GET /orgs/:org/settings": TWO,
+  "POST /orgs/:org/settings": FORM,
+};

@@ -1,0 +1,44 @@
+import { createApp } from "../../src/app.ts";
+import { ORIGIN } from "../http/open-app.ts";
+import { SOMEONE } from "../http/credentials.ts";
+import type { Driven } from "../../scripts/cost/receipts.ts";
+import { askTwice } from "./drive.ts";
+import { openPlace, type Asked, type Place } from "./fixtures.ts";
+
+/** Every route that is no documented operation, as `GET /p/:id`. */
+export function pagesOf(): string[] {
+  const app = createApp();
+  const documented = new Set<string>();
+  for (const definition of app.openAPIRegistry.definitions) {
+    if (definition.type !== "route") continue;
+    const { method, path } = definition.route;
+    documented.add(`${method.toUpperCase()} ${path.replaceAll(/\/{(.+?)}/g, "/:$1")}`);
+  }
+  const routes = app.routes.filter(({ method }) => method !== "ALL");
+  const names = routes.map(({ method, path }) => `${method} ${path}`);
+  return [...new Set(names)].filter((name) => !documented.has(name)).toSorted();
+}
+
+/** The address of a page about things of the first organisation. */
+function addressOf(pattern: string, { world: { own } }: Place): string {
+  const ids: Record<string, string> = {
+    "/p/:id": own.productId,
+    "/u/:id": SOMEONE,
+    "/posts/:id": "post_0",
+    "/upload/:id": own.imageId,
+  };
+  if (pattern === "/reset-password") return `${pattern}?token=x`;
+  return pattern.replace(":org", own.id).replace(":id", ids[pattern] ?? "1");
+}
+
+/** What a page gives to the admin of the first organisation, by cookie: from a new isolate, from a warm one, and once more. */
+export async function drivePage(pattern: string): Promise<Driven> {
+  const place = await openPlace();
+  const admin = place.world.credentials.find(({ name }) => name === "the admin by cookie");
+  const headers = { cookie: admin?.cookie?.value ?? "", "sec-fetch-site": "same-origin", origin: ORIGIN };
+  const asked: Asked = { target: addressOf(pattern, place), init: { headers } };
+  const driven = await askTwice(place, asked, { target: "/orgs", init: { headers } });
+  place.t.platform.close();
+  if (driven.status >= 400) throw new Error(`GET ${pattern} answers ${driven.status}`);
+  return driven;
+}
