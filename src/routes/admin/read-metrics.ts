@@ -1,6 +1,7 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { toRfc3339 } from "../../domain/time.ts";
 import { metricsOverview, type OperatorMetrics } from "../../services/operations/metrics-overview.ts";
+import { budget } from "../budget.ts";
 import { type App, ctxOf, jsonBody, OPERATOR_ONLY, problems } from "../openapi.ts";
 import { MetricsSchema } from "./metrics-schema.ts";
 
@@ -19,6 +20,7 @@ export const route = createRoute({
   summary: "What the deployment did in the last minutes",
   description: "Of all isolates, at most seconds old; the same for Prometheus is at `GET /metrics`.",
   ...OPERATOR_ONLY,
+  ...budget({ cpu: "medium" }),
   request: { query: z.object({ minutes }) },
   responses: { 200: jsonBody(MetricsSchema, "The figures"), ...problems(400, 403, 503) },
 });
