@@ -2762,7 +2762,7 @@ export interface components {
              * @description Stable: what a program decides on
              * @enum {string}
              */
-            code: "bad_request" | "invalid_input" | "bad_cursor" | "bad_filter" | "query_too_long" | "unauthorized" | "forbidden" | "image_quota_exceeded" | "not_found" | "method_not_allowed" | "conflict" | "idempotency_conflict" | "precondition_failed" | "body_incomplete" | "body_too_large" | "image_too_many_pixels" | "image_too_complex" | "unsupported_media_type" | "range_not_satisfiable" | "not_an_image" | "image_format_unsupported" | "image_heic_unsupported" | "image_avif_unsupported" | "image_kind_unsupported" | "image_truncated" | "image_corrupt" | "digest_mismatch" | "rate_limited" | "internal" | "image_not_ready" | "unavailable";
+            code: "bad_request" | "invalid_input" | "bad_cursor" | "bad_filter" | "query_too_long" | "unauthorized" | "forbidden" | "image_quota_exceeded" | "not_found" | "method_not_allowed" | "conflict" | "idempotency_conflict" | "precondition_failed" | "body_incomplete" | "body_too_slow" | "body_too_large" | "image_too_many_pixels" | "image_too_complex" | "unsupported_media_type" | "range_not_satisfiable" | "not_an_image" | "image_format_unsupported" | "image_heic_unsupported" | "image_avif_unsupported" | "image_kind_unsupported" | "image_truncated" | "image_corrupt" | "digest_mismatch" | "rate_limited" | "internal" | "image_not_ready" | "unavailable" | "overloaded";
             detail: string;
             errors?: components["schemas"]["FieldError"][];
             request_id: string;
@@ -3392,6 +3392,15 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description The body came too slowly (`body_too_slow`) */
+        Problem408: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description The request conflicts with the present state (`conflict`) · The idempotency key was used with another body (`idempotency_conflict`) */
         Problem409: {
             headers: {
@@ -3464,7 +3473,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
+        /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) · Too much is asked for at once (`overloaded`) */
         Problem503: {
             headers: {
                 [name: string]: unknown;
@@ -3529,7 +3538,7 @@ export interface operations {
             401: components["responses"]["Problem401"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) · Too much is asked for at once (`overloaded`) */
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
@@ -3581,6 +3590,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Problem401"];
+            408: components["responses"]["Problem408"];
             /** @description The body is too large (`body_too_large`) · The image has too many pixels (`image_too_many_pixels`) · The image needs too much memory (`image_too_complex`) */
             413: {
                 headers: {
@@ -3619,7 +3629,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) · Too much is asked for at once (`overloaded`) */
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
@@ -3671,6 +3681,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Problem401"];
+            408: components["responses"]["Problem408"];
             /** @description The body is too large (`body_too_large`) · The image has too many pixels (`image_too_many_pixels`) · The image needs too much memory (`image_too_complex`) */
             413: {
                 headers: {
@@ -3709,7 +3720,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) · Too much is asked for at once (`overloaded`) */
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
@@ -3761,6 +3772,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Problem401"];
+            408: components["responses"]["Problem408"];
             /** @description The body is too large (`body_too_large`) · The image has too many pixels (`image_too_many_pixels`) · The image needs too much memory (`image_too_complex`) */
             413: {
                 headers: {
@@ -3799,7 +3811,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) · Too much is asked for at once (`overloaded`) */
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
@@ -3867,6 +3879,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            408: components["responses"]["Problem408"];
             /** @description The body is too large (`body_too_large`) · The image has too many pixels (`image_too_many_pixels`) · The image needs too much memory (`image_too_complex`) */
             413: {
                 headers: {
@@ -3905,7 +3918,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) · Too much is asked for at once (`overloaded`) */
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
@@ -3967,7 +3980,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) · Too much is asked for at once (`overloaded`) */
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
@@ -4023,6 +4036,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Problem401"];
+            408: components["responses"]["Problem408"];
             /** @description The request conflicts with the present state (`conflict`) · The idempotency key was used with another body (`idempotency_conflict`) */
             409: {
                 headers: {
@@ -4073,7 +4087,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) · Too much is asked for at once (`overloaded`) */
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
@@ -4137,7 +4151,7 @@ export interface operations {
             401: components["responses"]["Problem401"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) · Too much is asked for at once (`overloaded`) */
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
@@ -4183,7 +4197,7 @@ export interface operations {
                 content?: never;
             };
             500: components["responses"]["Problem500"];
-            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) · Too much is asked for at once (`overloaded`) */
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
@@ -4299,7 +4313,7 @@ export interface operations {
                 };
             };
             500: components["responses"]["Problem500"];
-            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) · Too much is asked for at once (`overloaded`) */
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
@@ -4491,7 +4505,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) · Too much is asked for at once (`overloaded`) */
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
@@ -4570,6 +4584,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            408: components["responses"]["Problem408"];
             409: components["responses"]["Problem409"];
             /** @description The body is too large (`body_too_large`) · The image has too many pixels (`image_too_many_pixels`) · The image needs too much memory (`image_too_complex`) */
             413: {
@@ -4609,7 +4624,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) · Too much is asked for at once (`overloaded`) */
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
@@ -4734,7 +4749,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) · Too much is asked for at once (`overloaded`) */
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
@@ -4801,6 +4816,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            408: components["responses"]["Problem408"];
             /** @description The body is too large (`body_too_large`) · The image has too many pixels (`image_too_many_pixels`) · The image needs too much memory (`image_too_complex`) */
             413: {
                 headers: {
@@ -4839,7 +4855,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) · Too much is asked for at once (`overloaded`) */
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
@@ -4906,7 +4922,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) · Too much is asked for at once (`overloaded`) */
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
@@ -4971,7 +4987,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) · Too much is asked for at once (`overloaded`) */
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
@@ -5038,7 +5054,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) · Too much is asked for at once (`overloaded`) */
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
@@ -5088,7 +5104,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) · Too much is asked for at once (`overloaded`) */
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
@@ -5138,7 +5154,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) · Too much is asked for at once (`overloaded`) */
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
@@ -5203,7 +5219,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) · Too much is asked for at once (`overloaded`) */
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
@@ -5385,7 +5401,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) · Too much is asked for at once (`overloaded`) */
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
@@ -5485,7 +5501,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) · Too much is asked for at once (`overloaded`) */
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
@@ -5573,7 +5589,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) · Too much is asked for at once (`overloaded`) */
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
@@ -5648,6 +5664,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            408: components["responses"]["Problem408"];
             /** @description The body is too large (`body_too_large`) · The image has too many pixels (`image_too_many_pixels`) · The image needs too much memory (`image_too_complex`) */
             413: {
                 headers: {
@@ -5686,7 +5703,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) · Too much is asked for at once (`overloaded`) */
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
@@ -5761,7 +5778,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) · Too much is asked for at once (`overloaded`) */
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
@@ -5843,6 +5860,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            408: components["responses"]["Problem408"];
             409: components["responses"]["Problem409"];
             /** @description The body is too large (`body_too_large`) · The image has too many pixels (`image_too_many_pixels`) · The image needs too much memory (`image_too_complex`) */
             413: {
@@ -5882,7 +5900,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) · Too much is asked for at once (`overloaded`) */
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
@@ -5964,7 +5982,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) · Too much is asked for at once (`overloaded`) */
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
@@ -6043,7 +6061,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) · Too much is asked for at once (`overloaded`) */
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
@@ -6110,7 +6128,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) · Too much is asked for at once (`overloaded`) */
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
@@ -6212,7 +6230,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) · Too much is asked for at once (`overloaded`) */
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
@@ -6315,7 +6333,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) · Too much is asked for at once (`overloaded`) */
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
@@ -6384,7 +6402,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) · Too much is asked for at once (`overloaded`) */
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
@@ -6467,7 +6485,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) · Too much is asked for at once (`overloaded`) */
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
@@ -6555,6 +6573,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            408: components["responses"]["Problem408"];
             /** @description The body is too large (`body_too_large`) · The image has too many pixels (`image_too_many_pixels`) · The image needs too much memory (`image_too_complex`) */
             413: {
                 headers: {
@@ -6593,7 +6612,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) · Too much is asked for at once (`overloaded`) */
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
@@ -6669,7 +6688,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) · Too much is asked for at once (`overloaded`) */
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
@@ -6755,7 +6774,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) · Too much is asked for at once (`overloaded`) */
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
@@ -6844,7 +6863,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) · Too much is asked for at once (`overloaded`) */
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
@@ -6934,7 +6953,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) · Too much is asked for at once (`overloaded`) */
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
@@ -6996,7 +7015,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) · Too much is asked for at once (`overloaded`) */
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
@@ -7063,7 +7082,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) · Too much is asked for at once (`overloaded`) */
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
@@ -7137,7 +7156,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) · Too much is asked for at once (`overloaded`) */
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
@@ -7204,7 +7223,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) · Too much is asked for at once (`overloaded`) */
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
@@ -7304,7 +7323,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) · Too much is asked for at once (`overloaded`) */
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
@@ -7392,7 +7411,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) · Too much is asked for at once (`overloaded`) */
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
@@ -7459,7 +7478,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) · Too much is asked for at once (`overloaded`) */
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
@@ -7526,6 +7545,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            408: components["responses"]["Problem408"];
             /** @description The request conflicts with the present state (`conflict`) · The idempotency key was used with another body (`idempotency_conflict`) */
             409: {
                 headers: {
@@ -7576,7 +7596,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) · Too much is asked for at once (`overloaded`) */
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
@@ -7653,7 +7673,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) · Too much is asked for at once (`overloaded`) */
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
@@ -7732,6 +7752,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            408: components["responses"]["Problem408"];
             /** @description The request conflicts with the present state (`conflict`) · The idempotency key was used with another body (`idempotency_conflict`) */
             409: {
                 headers: {
@@ -7782,7 +7803,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) · Too much is asked for at once (`overloaded`) */
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
@@ -7859,7 +7880,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) · Too much is asked for at once (`overloaded`) */
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
@@ -7938,6 +7959,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            408: components["responses"]["Problem408"];
             /** @description The body is too large (`body_too_large`) · The image has too many pixels (`image_too_many_pixels`) · The image needs too much memory (`image_too_complex`) */
             413: {
                 headers: {
@@ -7976,7 +7998,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) · Too much is asked for at once (`overloaded`) */
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
@@ -8058,7 +8080,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) · Too much is asked for at once (`overloaded`) */
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
@@ -8140,6 +8162,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            408: components["responses"]["Problem408"];
             /** @description The request conflicts with the present state (`conflict`) · The idempotency key was used with another body (`idempotency_conflict`) */
             409: {
                 headers: {
@@ -8190,7 +8213,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) · Too much is asked for at once (`overloaded`) */
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
@@ -8266,7 +8289,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) · Too much is asked for at once (`overloaded`) */
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
@@ -8653,6 +8676,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            408: components["responses"]["Problem408"];
             /** @description The body is too large (`body_too_large`) · The image has too many pixels (`image_too_many_pixels`) · The image needs too much memory (`image_too_complex`) */
             413: {
                 headers: {
@@ -8691,7 +8715,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) · Too much is asked for at once (`overloaded`) */
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
@@ -8778,7 +8802,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) · Too much is asked for at once (`overloaded`) */
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
@@ -8860,7 +8884,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) · Too much is asked for at once (`overloaded`) */
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
@@ -8954,6 +8978,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            408: components["responses"]["Problem408"];
             /** @description The request conflicts with the present state (`conflict`) · The idempotency key was used with another body (`idempotency_conflict`) */
             409: {
                 headers: {
@@ -9004,7 +9029,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) · Too much is asked for at once (`overloaded`) */
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
@@ -9093,7 +9118,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) · Too much is asked for at once (`overloaded`) */
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
@@ -9174,6 +9199,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            408: components["responses"]["Problem408"];
             /** @description The request conflicts with the present state (`conflict`) · The idempotency key was used with another body (`idempotency_conflict`) */
             409: {
                 headers: {
@@ -9224,7 +9250,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) · Too much is asked for at once (`overloaded`) */
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
@@ -9322,7 +9348,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) · Too much is asked for at once (`overloaded`) */
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
@@ -9404,7 +9430,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) · Too much is asked for at once (`overloaded`) */
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
@@ -9486,6 +9512,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            408: components["responses"]["Problem408"];
             /** @description The request conflicts with the present state (`conflict`) · The idempotency key was used with another body (`idempotency_conflict`) */
             409: {
                 headers: {
@@ -9536,7 +9563,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) · Too much is asked for at once (`overloaded`) */
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
@@ -9612,7 +9639,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) · Too much is asked for at once (`overloaded`) */
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
@@ -9710,7 +9737,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) · Too much is asked for at once (`overloaded`) */
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
@@ -9794,7 +9821,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) · Too much is asked for at once (`overloaded`) */
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
@@ -9875,6 +9902,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            408: components["responses"]["Problem408"];
             /** @description The body is too large (`body_too_large`) · The image has too many pixels (`image_too_many_pixels`) · The image needs too much memory (`image_too_complex`) */
             413: {
                 headers: {
@@ -9913,7 +9941,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) · Too much is asked for at once (`overloaded`) */
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
@@ -9990,7 +10018,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) · Too much is asked for at once (`overloaded`) */
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
@@ -10072,6 +10100,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            408: components["responses"]["Problem408"];
             /** @description The body is too large (`body_too_large`) · The image has too many pixels (`image_too_many_pixels`) · The image needs too much memory (`image_too_complex`) */
             413: {
                 headers: {
@@ -10110,7 +10139,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) · Too much is asked for at once (`overloaded`) */
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
@@ -10192,7 +10221,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) · Too much is asked for at once (`overloaded`) */
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
@@ -10274,6 +10303,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            408: components["responses"]["Problem408"];
             /** @description The request conflicts with the present state (`conflict`) · The idempotency key was used with another body (`idempotency_conflict`) */
             409: {
                 headers: {
@@ -10324,7 +10354,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) · Too much is asked for at once (`overloaded`) */
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
@@ -10402,7 +10432,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) · Too much is asked for at once (`overloaded`) */
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
@@ -10478,7 +10508,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) · Too much is asked for at once (`overloaded`) */
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
@@ -10558,6 +10588,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            408: components["responses"]["Problem408"];
             /** @description The body is too large (`body_too_large`) · The image has too many pixels (`image_too_many_pixels`) · The image needs too much memory (`image_too_complex`) */
             413: {
                 headers: {
@@ -10596,7 +10627,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) · Too much is asked for at once (`overloaded`) */
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
@@ -10679,7 +10710,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) · Too much is asked for at once (`overloaded`) */
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
@@ -10770,7 +10801,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) · Too much is asked for at once (`overloaded`) */
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
@@ -10848,7 +10879,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) · Too much is asked for at once (`overloaded`) */
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
@@ -10938,7 +10969,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) · Too much is asked for at once (`overloaded`) */
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
@@ -11006,6 +11037,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            408: components["responses"]["Problem408"];
             409: components["responses"]["Problem409"];
             /** @description The body is too large (`body_too_large`) · The image has too many pixels (`image_too_many_pixels`) · The image needs too much memory (`image_too_complex`) */
             413: {
@@ -11045,7 +11077,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) · Too much is asked for at once (`overloaded`) */
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
@@ -11121,7 +11153,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) · Too much is asked for at once (`overloaded`) */
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
@@ -11196,7 +11228,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) · Too much is asked for at once (`overloaded`) */
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
@@ -11277,7 +11309,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) · Too much is asked for at once (`overloaded`) */
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
@@ -11359,6 +11391,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            408: components["responses"]["Problem408"];
             409: components["responses"]["Problem409"];
             /** @description The body is too large (`body_too_large`) · The image has too many pixels (`image_too_many_pixels`) · The image needs too much memory (`image_too_complex`) */
             413: {
@@ -11398,7 +11431,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) · Too much is asked for at once (`overloaded`) */
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
@@ -11475,7 +11508,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) · Too much is asked for at once (`overloaded`) */
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
@@ -11552,7 +11585,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) · Too much is asked for at once (`overloaded`) */
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
@@ -11633,7 +11666,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) · Too much is asked for at once (`overloaded`) */
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
@@ -11690,7 +11723,7 @@ export interface operations {
             401: components["responses"]["Problem401"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) · Too much is asked for at once (`overloaded`) */
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
@@ -11764,7 +11797,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) · Too much is asked for at once (`overloaded`) */
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
@@ -11862,6 +11895,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            408: components["responses"]["Problem408"];
             /** @description The resource has changed (`precondition_failed`) */
             412: {
                 headers: {
@@ -11912,7 +11946,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) · Too much is asked for at once (`overloaded`) */
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
@@ -12016,7 +12050,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) · Too much is asked for at once (`overloaded`) */
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
@@ -12101,6 +12135,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            408: components["responses"]["Problem408"];
             /** @description The request conflicts with the present state (`conflict`) · The idempotency key was used with another body (`idempotency_conflict`) */
             409: {
                 headers: {
@@ -12163,7 +12198,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) · Too much is asked for at once (`overloaded`) */
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
@@ -12245,6 +12280,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            408: components["responses"]["Problem408"];
             /** @description The body is too large (`body_too_large`) · The image has too many pixels (`image_too_many_pixels`) · The image needs too much memory (`image_too_complex`) */
             413: {
                 headers: {
@@ -12283,7 +12319,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) · Too much is asked for at once (`overloaded`) */
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
@@ -12357,7 +12393,7 @@ export interface operations {
             401: components["responses"]["Problem401"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) · Too much is asked for at once (`overloaded`) */
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
@@ -12417,7 +12453,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) · Too much is asked for at once (`overloaded`) */
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
@@ -12484,6 +12520,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            408: components["responses"]["Problem408"];
             /** @description The resource has changed (`precondition_failed`) */
             412: {
                 headers: {
@@ -12512,7 +12549,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) · Too much is asked for at once (`overloaded`) */
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
@@ -12574,7 +12611,7 @@ export interface operations {
             401: components["responses"]["Problem401"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) · Too much is asked for at once (`overloaded`) */
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
@@ -12653,7 +12690,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) · Too much is asked for at once (`overloaded`) */
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
@@ -12730,7 +12767,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) · Too much is asked for at once (`overloaded`) */
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
@@ -12822,7 +12859,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) · Too much is asked for at once (`overloaded`) */
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];

@@ -14,6 +14,7 @@ export const ERROR_CODES = {
   idempotency_conflict: { status: 409, title: "The idempotency key was used with another body" },
   precondition_failed: { status: 412, title: "The resource has changed" },
   body_incomplete: { status: 400, title: "The body is not what was announced" },
+  body_too_slow: { status: 408, title: "The body came too slowly" },
   body_too_large: { status: 413, title: "The body is too large" },
   image_too_many_pixels: { status: 413, title: "The image has too many pixels" },
   image_too_complex: { status: 413, title: "The image needs too much memory" },

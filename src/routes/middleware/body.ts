@@ -3,9 +3,9 @@ import type { RouteConfig } from "@hono/zod-openapi";
 import { AppError } from "../../domain/errors.ts";
 import type { AppEnv } from "../openapi.ts";
 import { byteReader } from "./byte-reader.ts";
-import type { ByteReader } from "./byte-reader.ts";
 import { drain } from "./drain.ts";
 import type { OperationOf } from "./operation-table.ts";
+import { paced } from "./paced-reader.ts";
 
 const JSON_LIMIT_BYTES = 1_048_576;
 const STREAM_LIMIT_BYTES = 104_857_600;
@@ -58,7 +58,7 @@ export interface Bounded {
  * chunk is good until the next is asked for.
  */
 export function bounded(body: ReadableStream<Uint8Array>, limit: number, inStep = false): Bounded {
-  const reader: ByteReader = inStep ? byteReader(body) : body.getReader();
+  const reader = paced(inStep ? byteReader(body) : body.getReader());
   let seen = 0;
   let ended = false;
   let cancelled = false;
@@ -84,7 +84,7 @@ export function bounded(body: ReadableStream<Uint8Array>, limit: number, inStep 
 
 async function readText(body: ReadableStream<Uint8Array>, limit: number): Promise<string> {
   const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: false });
-  const reader = body.getReader();
+  const reader = paced(body.getReader());
   let seen = 0;
   let text = "";
   try {
@@ -129,7 +129,7 @@ async function guardBody(
   return finish;
 }
 
-/** Content type, size and encoding of the body an operation declares: 415, 413 (before it is read) or 400. */
+/** Content type, size and encoding of the body an operation declares: 415, 413 (before it is read), 408 or 400. */
 export function guardedBody(operationOf: OperationOf): MiddlewareHandler<AppEnv> {
   return async (c, next) => {
     const operation = operationOf(c);

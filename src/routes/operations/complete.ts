@@ -73,7 +73,7 @@ function impliedStatuses(path: string, operation: Operation): number[] {
   if (/^\/(?:v1|api)\//.test(path)) statuses.push(401, 429);
   if ((operation.security ?? []).length > 0) statuses.push(401, 403);
   if (operation.parameters?.length) statuses.push(400);
-  if (operation.requestBody) statuses.push(400, 413, 415);
+  if (operation.requestBody) statuses.push(400, 408, 413, 415);
   if (takesJson(operation)) statuses.push(422);
   return statuses;
 }
