@@ -71,11 +71,13 @@ function codeOf(error: unknown): string | null {
 
 function isNetworkFailure(error: unknown): boolean {
   // fetch rejects with "fetch failed" in Node, "error sending request" in Deno, and in workerd with "Network connection
-  // lost." or "internal error; reference = …". Other errors without a code are mistakes in a statement's arguments.
+  // lost." or "internal error; reference = …"; an answer that ends in the middle is no JSON. Other errors without a code
+  // are mistakes in a statement's arguments.
   return (
-    error instanceof Error &&
-    (/^(?:TimeoutError|AbortError|LateError)$/.test(error.name) ||
-      /fetch failed|error sending request|network|connect|^internal error/i.test(error.message))
+    error instanceof SyntaxError ||
+    (error instanceof Error &&
+      (/^(?:TimeoutError|AbortError|LateError)$/.test(error.name) ||
+        /fetch failed|error sending request|network|connect|^internal error/i.test(error.message)))
   );
 }
 

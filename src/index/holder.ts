@@ -64,7 +64,11 @@ export class IndexHolder {
 
   /** Gives the index's memory up, to be loaded again by the next search; not while a request is loading it. */
   release(now: number): void {
-    if (this.leaseUntil > now) return;
+    if (this.leaseUntil <= now) this.drop();
+  }
+
+  /** As before the first load. */
+  drop(): void {
     this.segments = new Map();
     this.manifest = null;
     this.snapshot = null;

@@ -38,6 +38,16 @@ export function parseManifest(text: string): IndexManifest | null {
   return isManifest(value) ? value : null;
 }
 
+/** Of a manifest of whatever format; 0 where it tells none. */
+export function generationOf(text: string): number {
+  try {
+    const { generation } = JSON.parse(text) as Record<string, unknown>;
+    return typeof generation === "number" && Number.isSafeInteger(generation) ? generation : 0;
+  } catch {
+    return 0;
+  }
+}
+
 function isManifest(value: unknown): value is IndexManifest {
   if (typeof value !== "object" || value === null) return false;
   const { format, generation, seq, createdAt, segments } = value as Record<string, unknown>;

@@ -57,6 +57,13 @@ test("a server that cannot be reached is unavailable, for a statement and for a 
   }
 });
 
+test("an answer that ends in the middle is unavailable", async () => {
+  const fetch = async () =>
+    new Response('{"results": [', { headers: { "content-type": "application/json" } });
+  const { orm } = openDatabase(() => createClient({ url: "http://127.0.0.1:9", fetch }), newReceipt());
+  await expect(orm.all(sql`SELECT 1`)).rejects.toMatchObject({ code: "unavailable" });
+});
+
 test("a client that was closed is unavailable", async () => {
   opened.client.close();
   await expect(opened.db.orm.select().from(organisations)).rejects.toMatchObject({ code: "unavailable" });

@@ -2,7 +2,7 @@ import { and, asc, gt, isNull, sql } from "drizzle-orm";
 import type { Product } from "../../domain/product.ts";
 import type { Database } from "../client.ts";
 import { changeCounter, products } from "../schema/products.ts";
-import { indexManifests } from "../schema/search.ts";
+import { indexBuilds, indexManifests } from "../schema/search.ts";
 import { newerSynonymsQuery } from "./search-settings.ts";
 import { productColumns, type ProductRow, toProduct } from "./product-columns.ts";
 
@@ -25,25 +25,36 @@ export interface IndexState extends ChangePage {
   synonyms: { value: unknown; version: number } | null;
   /** The newest manifest, where it is newer than the generation asked with. */
   manifest: string | null;
+  /** Of that manifest. */
+  generation: number;
   /** The last change of the database. */
   latestSeq: number;
+  /** That of the oldest manifest that is kept, 0 without any: deletions up to it may be forgotten. */
+  oldestSeq: number;
 }
 
 const changeColumns = { ...productColumns, seq: products.seq, deletedAt: products.deletedAt };
 
+/** Where an isolate stands: `baseSeq` is its manifest's, and it holds the changes from there to `seq` beside it. */
+export interface IndexPosition {
+  generation: number;
+  baseSeq: number;
+  seq: number;
+  synonyms: number;
+  limit: number;
+}
+
 /**
- * What an isolate at `generation` and `seq` lacks, in one round trip: the newest manifest, and the changes after it (or
- * after `seq`, where that is later), at most `limit` of them.
+ * What an isolate lacks, in one round trip: the newest manifest, and the changes after it (or after `seq`, where that is
+ * later), at most `limit` of them. A rebuild that merges overtook is newer and of an earlier `seq` than what they published:
+ * then all changes after its `seq`.
  */
-export async function readIndexState(
-  db: Database,
-  at: { generation: number; seq: number; synonyms: number; limit: number },
-): Promise<IndexState> {
-  const since = sql`(SELECT max(${at.seq}, coalesce(max(${indexManifests.seq}), 0)) FROM ${indexManifests}
-    WHERE ${indexManifests.generation} > ${at.generation})`;
+export async function readIndexState(db: Database, at: IndexPosition): Promise<IndexState> {
+  const since = sql`coalesce((SELECT CASE WHEN seq < ${at.baseSeq} THEN seq ELSE max(seq, ${at.seq}) END FROM ${indexManifests}
+    WHERE generation > ${at.generation} ORDER BY generation DESC LIMIT 1), ${at.seq})`;
   const [manifests, rows, counters, synonyms] = await db.orm.batch([
     db.orm
-      .select({ manifest: indexManifests.manifest })
+      .select({ manifest: indexManifests.manifest, generation: indexManifests.generation })
       .from(indexManifests)
       .where(gt(indexManifests.generation, at.generation))
       .orderBy(sql`${indexManifests.generation} DESC`)
@@ -55,14 +66,19 @@ export async function readIndexState(
       .orderBy(asc(products.seq), asc(products.id))
       .limit(at.limit + 1),
     db.orm
-      .select({ value: changeCounter.value })
+      .select({
+        value: changeCounter.value,
+        oldest: sql<number>`(SELECT coalesce(min(seq), 0) FROM ${indexManifests})`,
+      })
       .from(changeCounter)
       .where(sql`${changeCounter.name} = 'products'`),
     newerSynonymsQuery(db, at.synonyms),
   ]);
   return {
     manifest: manifests[0]?.manifest ?? null,
+    generation: manifests[0]?.generation ?? at.generation,
     latestSeq: counters[0]?.value ?? 0,
+    oldestSeq: counters[0]?.oldest ?? 0,
     synonyms: synonyms[0] ?? null,
     ...wholeBatches(rows, at.limit),
   };
@@ -121,11 +137,12 @@ export async function readLiveProducts(
   return rows.map(toProduct);
 }
 
-/** Forgets the tombstones that every kept generation has taken in. Returns how many. */
-export async function purgeTombstones(db: Database, upToSeq: number): Promise<number> {
+/** Forgets the tombstones that every kept generation, and a rebuild under way, has taken in. Returns how many. */
+export async function purgeTombstones(db: Database): Promise<number> {
+  const rebuilt = sql`SELECT min(json_extract(state, '$.seq')) FROM ${indexBuilds} WHERE finished_at IS NULL`;
   const gone = await db.orm.run(
     sql`DELETE FROM ${products} WHERE id IN (SELECT id FROM ${products}
-      WHERE seq <= ${upToSeq} AND deleted_at IS NOT NULL ORDER BY seq LIMIT 1000)`,
+      WHERE seq <= (SELECT min(min(seq), coalesce((${rebuilt}), min(seq))) FROM ${indexManifests}) AND deleted_at IS NOT NULL ORDER BY seq LIMIT 1000)`,
   );
   return gone.rowsAffected;
 }

@@ -32,7 +32,8 @@ export interface Current {
  */
 export async function currentSnapshot(ctx: FollowCtx): Promise<Current> {
   const holder = ctx.isolate.index;
-  const age = ctx.clock.now() - holder.checkedAt;
+  // A clock that was set back must not make an old snapshot a new one.
+  const age = Math.abs(ctx.clock.now() - holder.checkedAt);
   if (holder.snapshot !== null && age < FRESH_MS) return answer(ctx);
   if (holder.snapshot !== null && age < REFRESH_AFTER_RESPONSE_MS) {
     if (takeLease(ctx)) ctx.lifetime.defer(refresh(ctx));
@@ -74,7 +75,7 @@ function answer(ctx: FollowCtx): Current {
   }
   const { snapshot } = holder;
   const version = withSynonyms(snapshot.version, holder.synonymsVersion);
-  const stale = ctx.clock.now() - holder.checkedAt > DEGRADED_AFTER_MS;
+  const stale = Math.abs(ctx.clock.now() - holder.checkedAt) > DEGRADED_AFTER_MS;
   return { snapshot, synonyms, version, degraded: stale || holder.behind };
 }
 

@@ -24,29 +24,37 @@ const REFUSED_MS = 10_000;
  */
 export async function follow(ctx: FollowCtx): Promise<void> {
   const holder = ctx.isolate.index;
-  do await poll(ctx);
-  while (holder.behind && holder.tail.length < TAIL_LIMIT);
+  while ((await poll(ctx)) && holder.tail.length < TAIL_LIMIT);
   if (holder.tail.length >= MERGE_AT) requestMerge(ctx);
 }
 
-async function poll(ctx: FollowCtx): Promise<void> {
+/** Whether there is more to be read at once. */
+async function poll(ctx: FollowCtx): Promise<boolean> {
   const holder = ctx.isolate.index;
   const startedAt = ctx.clock.now();
   const state = await readState(ctx, startedAt);
-  if (state === null) return;
+  if (state === null) return false;
   if (state.synonyms !== null) {
     holder.synonyms = compileSynonyms(state.synonyms.value);
     holder.synonymsVersion = state.synonyms.version;
   }
-  const manifest = state.manifest === null ? null : parseManifest(state.manifest);
-  if (state.manifest !== null && manifest === null) ctx.log.error("index_manifest_unreadable");
-  if (manifest === null) {
-    extend(ctx, state.changes);
-  } else if (!(await adopt(ctx, manifest, state.changes))) {
-    return;
+  if (state.manifest !== null) {
+    const manifest = parseManifest(state.manifest);
+    // The changes are those since the new manifest: without it they would leave a gap.
+    if (manifest === null)
+      return refuse(ctx, state.generation, new Error("The manifest is of another format"));
+    const refused = await adopt(ctx, manifest, state.changes);
+    if (refused) return true;
+  } else if (holder.snapshot !== null && !holder.behind && holder.seq < state.oldestSeq) {
+    // Deletions up to there may be forgotten, so this snapshot cannot be brought up to date.
+    holder.drop();
+    return true;
+  } else {
+    extend(ctx, state);
   }
   holder.behind = !state.complete;
   holder.checkedAt = startedAt;
+  return holder.behind;
 }
 
 /** What the isolate lacks; `null` where the database is away and the published copy was loaded instead. */
@@ -59,7 +67,8 @@ async function readState(ctx: FollowCtx, now: number): Promise<IndexState | null
   const limit = Math.min(POLL_LIMIT, Math.max(0, TAIL_LIMIT - holder.tail.length));
   try {
     const { seq, synonymsVersion: synonyms } = holder;
-    return await readIndexState(ctx.db, { generation, seq, synonyms, limit });
+    const baseSeq = holder.manifest?.seq ?? 0;
+    return await readIndexState(ctx.db, { generation, baseSeq, seq, synonyms, limit });
   } catch (error) {
     if (holder.snapshot !== null) throw error;
     ctx.log.warn("index_state_unreadable", { error: String(error) });
@@ -68,7 +77,7 @@ async function readState(ctx: FollowCtx, now: number): Promise<IndexState | null
   }
 }
 
-/** Swaps to a new generation in one assignment, once all of it is open. `false` where it was refused. */
+/** Swaps to a new generation in one assignment, once all of it is open. Whether it was refused. */
 async function adopt(
   ctx: FollowCtx,
   manifest: IndexManifest,
@@ -81,30 +90,39 @@ async function adopt(
     const loaded = await loadGeneration(ctx, manifest, (_, segment) => {
       if (holder.snapshot === null) holder.partial.push(segment);
     });
-    const tail = [...holder.tail.filter((change) => change.seq > manifest.seq), ...changes];
+    const isOvertaken = manifest.seq < (holder.manifest?.seq ?? 0);
+    const held = isOvertaken ? [] : holder.tail.filter((change) => change.seq > manifest.seq);
+    const tail = [...held, ...changes];
     const seq = Math.max(manifest.seq, tail.at(-1)?.seq ?? 0);
     const base = createSnapshot({ segments: loaded, version: versionOf(manifest.generation, manifest.seq) });
     holder.adopt(manifest, loaded, applyTail(base, tail, versionOf(manifest.generation, seq)), tail, seq);
     ctx.log.info("index_adopted", { generation: manifest.generation, seq, segments: loaded.length });
-    return true;
-  } catch (error) {
-    ctx.log.error("index_refused", { generation: manifest.generation, error: String(error) });
-    ctx.lifetime.defer(repairIndex(ctx, manifest, error));
-    holder.refused = manifest.generation;
-    holder.refusedUntil = ctx.clock.now() + REFUSED_MS;
-    if (holder.snapshot === null) await adoptFallback(ctx, manifest.generation, error);
     return false;
+  } catch (error) {
+    ctx.lifetime.defer(repairIndex(ctx, manifest, error));
+    return refuse(ctx, manifest.generation, error);
   }
 }
 
+/** Leaves a generation alone for a while: the next poll reads what changed since the one that is loaded. */
+async function refuse(ctx: FollowCtx, generation: number, error: unknown): Promise<true> {
+  const holder = ctx.isolate.index;
+  ctx.log.error("index_refused", { generation, error: String(error) });
+  holder.refused = generation;
+  holder.refusedUntil = ctx.clock.now() + REFUSED_MS;
+  if (holder.snapshot === null) await adoptFallback(ctx, generation, error);
+  return true;
+}
+
 /** Applies changes on top of the loaded generation. Without any generation, the tail alone is the index. */
-function extend(ctx: FollowCtx, changes: readonly IndexChange[]): void {
+function extend(ctx: FollowCtx, { changes, complete, oldestSeq }: IndexState): void {
   const holder = ctx.isolate.index;
   const last = changes.at(-1);
   const generation = holder.manifest?.generation ?? 0;
   if (last === undefined && holder.snapshot !== null) return;
   const base = holder.snapshot ?? createSnapshot({ segments: [], version: versionOf(generation, 0) });
-  const seq = last?.seq ?? holder.seq;
+  // Whole again, it is as of the deletions that nobody remembers.
+  const seq = Math.max(last?.seq ?? holder.seq, complete ? oldestSeq : 0);
   holder.extend(applyTail(base, changes, versionOf(generation, seq)), changes, seq);
 }
 

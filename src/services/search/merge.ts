@@ -9,7 +9,7 @@ import {
   parseManifest,
 } from "../../index/manifest.ts";
 import { countDead, isDead } from "../../index/postings.ts";
-import type { Segment } from "../../index/segment.ts";
+import { type Segment, SegmentError } from "../../index/segment.ts";
 import { tombstone } from "../../index/snapshot.ts";
 import { publish } from "./publish.ts";
 import { mergeJob } from "./jobs.ts";
@@ -53,16 +53,23 @@ export async function mergeChanges(ctx: MergeCtx, options: { force?: boolean } =
         await ctx.jobs.send([mergeJob(ctx)], QUIET_MS / 1_000);
         return;
       }
-      const prior = (manifest === null ? null : parseManifest(manifest)) ?? EMPTY_MANIFEST;
-      try {
-        await mergeOnce(ctx, prior);
-      } catch (error) {
-        if (await repairIndex(ctx, prior, error)) return;
-        throw error;
-      }
+      const prior = manifest === null ? EMPTY_MANIFEST : parseManifest(manifest);
+      if (prior === null || !(await mergeOrLeave(ctx, prior))) return;
     }
   } finally {
     await releaseMergeLease(ctx.db, until);
+  }
+}
+
+/** `false` where this version cannot: the index is built anew, or what is of a newer format is left to the version that wrote it. */
+async function mergeOrLeave(ctx: MergeCtx, prior: IndexManifest): Promise<boolean> {
+  try {
+    await mergeOnce(ctx, prior);
+    return true;
+  } catch (error) {
+    const isNewer = error instanceof SegmentError && error.fault === "version";
+    if (isNewer || (await repairIndex(ctx, prior, error))) return false;
+    throw error;
   }
 }
 

@@ -14,9 +14,9 @@ import { newId } from "../../domain/ids.ts";
 import { SegmentBuilder } from "../../index/builder.ts";
 import {
   EMPTY_MANIFEST,
+  generationOf,
   isManifestSegment,
   type ManifestSegment,
-  parseManifest,
 } from "../../index/manifest.ts";
 import { auditLine } from "../audit/line.ts";
 import { rebuildJob } from "./jobs.ts";
@@ -68,7 +68,8 @@ export async function rebuildStep(ctx: MergeCtx, buildId: string): Promise<void>
     return;
   }
   const text = await latestManifest(ctx.db);
-  const prior = (text === null ? null : parseManifest(text)) ?? EMPTY_MANIFEST;
+  // All segments are new, so that a prior one of another version's format is replaced as well.
+  const prior = { ...EMPTY_MANIFEST, generation: text === null ? 0 : generationOf(text) };
   await publish(ctx, prior, state.segments, state.seq);
   await finishBuild(ctx.db, { id: buildId, now: ctx.clock.now() });
 }

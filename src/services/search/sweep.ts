@@ -28,7 +28,9 @@ export async function sweepIndex(ctx: SweepCtx): Promise<void> {
   const old = rows.slice(0, -KEPT_GENERATIONS).filter((row) => now - row.createdAt > KEPT_MS);
   const kept = rows.filter((row) => !old.includes(row));
   const manifests = (of: typeof rows) => of.flatMap((row) => parseManifest(row.manifest) ?? []);
-  if (old.length > 0) {
+  // What a manifest of another version names is not known: that version sweeps.
+  const areKnown = manifests(rows).length === rows.length;
+  if (old.length > 0 && areKnown) {
     const blobs = unnamedBlobs(manifests(old), manifests(kept));
     await deleteManifests(
       ctx.db,
@@ -37,6 +39,5 @@ export async function sweepIndex(ctx: SweepCtx): Promise<void> {
     if (blobs.length > 0) await ctx.blobs.delete(blobs);
     ctx.log.info("index_swept", { generations: old.length, blobs: blobs.length });
   }
-  const oldestKept = kept[0];
-  if (oldestKept !== undefined) await purgeTombstones(ctx.db, oldestKept.seq);
+  await purgeTombstones(ctx.db);
 }
