@@ -4,6 +4,8 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 
 const ROOT = join(import.meta.dirname, "../..");
+/** A second version of a package has a name of its own here: `npm:typescript@7.0.2`. */
+const ALIAS = /^npm:[\w@/-]+@/;
 const EXACT = /^\d+\.\d+\.\d+(?:-[\w.]+)?$/;
 const LICENCES = new Set([
   "0BSD",
@@ -54,7 +56,7 @@ describe.each(["package.json", "cli/package.json", "client/package.json", "bench
     test("names exact versions alone", () => {
       const one = read<Manifest>(file);
       const versions = GROUPS.flatMap((group) => Object.entries(one[group] ?? {}));
-      expect(versions.filter(([, version]) => !EXACT.test(version))).toEqual([]);
+      expect(versions.filter(([, version]) => !EXACT.test(version.replace(ALIAS, "")))).toEqual([]);
     });
   },
 );
@@ -70,7 +72,9 @@ describe("the lock file", () => {
   test("has what the manifest names, in that version", () => {
     const direct = GROUPS.flatMap((group) => Object.entries(manifest[group] ?? {}));
     const found = new Map(installed.map(([path, { version }]) => [path, version]));
-    expect(direct.filter(([name, version]) => found.get(`node_modules/${name}`) !== version)).toEqual([]);
+    expect(
+      direct.filter(([name, version]) => found.get(`node_modules/${name}`) !== version.replace(ALIAS, "")),
+    ).toEqual([]);
   });
 
   test("has no package whose install script runs", () => {

@@ -17,5 +17,5 @@ export function observedTrips(metrics: Metrics): TripObserver {
 function reasonOf(error: unknown): string {
   if (error instanceof AppError) return error.code;
   const code = typeof error === "object" && error !== null && "code" in error ? String(error.code) : "";
-  return /^SQLITE_CONSTRAINT/.test(code) ? "constraint" : "statement";
+  return code.startsWith("SQLITE_CONSTRAINT") ? "constraint" : "statement";
 }
