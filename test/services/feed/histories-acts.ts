@@ -79,7 +79,15 @@ export class Acts {
       .padStart(8, "0");
     const id = `post_${time.toString(16).padStart(12, "0")}${tail}-${authorId}`;
     const nothing = { entities: [], mentioned: [], productId: null, imageIds: [] };
-    const post = { id, authorId, text: "Hi", ...nothing, now: this.#worlds.clock.now(), jobId: `job-${id}` };
+    const post = {
+      id,
+      authorId,
+      text: "Hi",
+      ...nothing,
+      now: this.#worlds.clock.now(),
+      jobId: `job-${id}`,
+      origin: null,
+    };
     const { created } = await createPost(this.#worlds.db, post);
     if (created !== null) this.#posts.push(id);
   }

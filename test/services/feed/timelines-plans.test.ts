@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => opened.close());
 
 const two = { one: "u", other: "v" };
-const queueing = { jobId: "j", now: 1 };
+const queueing = { jobId: "j", now: 1, origin: null };
 const batch = { postId: "p", authorId: "u", after: { since: 1, id: "v" }, batch: 500, now: 1 };
 const fill = { readerId: "u", authorId: "v", posts: 500 };
 const build = { readerId: "u", keep: 1_000, now: 1 };

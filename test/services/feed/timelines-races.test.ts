@@ -38,7 +38,7 @@ async function befriend(reader: string): Promise<void> {
 async function post(): Promise<string> {
   const id = `post_${String(++count).padStart(8, "0")}`;
   const nothing = { text: "Hi", entities: [], mentioned: [], productId: null, imageIds: [], now: 1 };
-  await createPost(worlds.db, { id, authorId: author, ...nothing, jobId: `job-${id}` });
+  await createPost(worlds.db, { id, authorId: author, ...nothing, jobId: `job-${id}`, origin: null });
   return id;
 }
 

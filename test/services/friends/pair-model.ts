@@ -34,7 +34,7 @@ export function randomAct(random: () => number): Act {
 
 export async function perform(db: Database, { act, viewer, other }: Act): Promise<Outcome> {
   const pair = { viewer, other, confirmedOnly: false };
-  const queueing = { now: 1, jobId: crypto.randomUUID() };
+  const queueing = { now: 1, jobId: crypto.randomUUID(), origin: null };
   const done = (isThere: boolean): Outcome => (isThere ? "done" : "nobody");
   switch (act) {
     case "ask":
