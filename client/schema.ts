@@ -4699,7 +4699,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) · Too much is asked for at once (`overloaded`) */
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
@@ -5269,7 +5269,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) · Too much is asked for at once (`overloaded`) */
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
@@ -5334,7 +5334,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) · Too much is asked for at once (`overloaded`) */
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
@@ -8372,6 +8372,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            408: components["responses"]["Problem408"];
             /** @description The request conflicts with the present state (`conflict`) · The idempotency key was used with another body (`idempotency_conflict`) */
             409: {
                 headers: {
@@ -8422,7 +8423,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) · Too much is asked for at once (`overloaded`) */
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
@@ -8510,7 +8511,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) · Too much is asked for at once (`overloaded`) */
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
@@ -8594,7 +8595,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
-            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) */
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) · Too much is asked for at once (`overloaded`) */
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
