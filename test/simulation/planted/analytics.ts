@@ -1,0 +1,75 @@
+import type { PlantedBug } from "./bug.ts";
+
+export const ANALYTICS_BUGS: readonly PlantedBug[] = [
+  {
+    name: "accepted-before-stored",
+    about: "events are stored after the response, which is cancelled or fails",
+    edits: [
+      {
+        file: "services/events/record.ts",
+        from: "  const stored = await storeEvents(deps.db, args);",
+        to: `  const storing = storeEvents(deps.db, args);
+  deps.lifetime.defer(storing.then(({ org }) => org !== null && requestFold(deps, org)));
+  return events.map(() => "accepted");
+  const stored = await storing;`,
+      },
+    ],
+  },
+  {
+    name: "fold-drops-all",
+    about:
+      "a fold drops every batch of the organisation, also those that came after it had looked which there are",
+    edits: [
+      {
+        file: "db/queries/fold-statements.ts",
+        from: "return sql`DELETE FROM ${eventBatches} AS b WHERE ${batchesOf(args)}`;",
+        to: "return sql`DELETE FROM ${eventBatches} AS b WHERE b.org = ${args.org}`;",
+      },
+    ],
+  },
+  {
+    name: "fold-counts-batches",
+    about: "what is counted is what the fold was given, also where it is an event that is known",
+    edits: [
+      {
+        file: "db/queries/fold-statements.ts",
+        from: "    ON CONFLICT (org, id) DO NOTHING`;\n}\n\n/** Of those just added",
+        to: "    ON CONFLICT (org, id) DO UPDATE SET number = (SELECT max(number) + 1 FROM ${events})`;\n}\n\n/** Of those just added",
+      },
+    ],
+  },
+  {
+    name: "backlog-not-swept",
+    about: "events whose job was lost wait for the next of their organisation",
+    edits: [
+      {
+        file: "services/events/fold.ts",
+        from: "  if (orgs.length > 0) await deps.jobs.send(orgs.map((org) => foldJob(deps, org)));\n",
+        to: "  if (orgs.length > 1_000) await deps.jobs.send(orgs.map((org) => foldJob(deps, org)));\n",
+      },
+    ],
+  },
+  {
+    name: "answers-of-another",
+    about: "kept answers have keys without the organisation",
+    edits: [
+      {
+        file: "services/analytics/answers.ts",
+        from: "const key = `answer|${question.org}|${question.name}|${question.query}`;",
+        to: "const key = `answer|${question.name}|${question.query}`;",
+      },
+    ],
+  },
+  {
+    name: "answers-by-time",
+    about:
+      "the data centre's answers are taken for five minutes, whatever version the organisation stands at",
+    edits: [
+      {
+        file: "services/analytics/answers.ts",
+        from: "  remember(ctx, key, found);\n  return currentAnswer(ctx, question.org, key);",
+        to: '  remember(ctx, key, found);\n  return { ...found.value, cache: "hit" };',
+      },
+    ],
+  },
+];
