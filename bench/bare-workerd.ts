@@ -19,6 +19,7 @@ const { resolve } = createRequire(import.meta.url);
 /** `workerd serve` by itself, as the platform runs it: no Miniflare between client and Worker, its log thrown away. */
 export interface BareServers {
   port: number;
+  pids: number[];
   stop(): void;
 }
 
@@ -76,7 +77,7 @@ const vitrine :Workerd.Worker = (
 }
 
 /** The deployment's blobs over HTTP. */
-async function serveBlobs(deployment: Deployment): Promise<HttpServer> {
+async function serveBlobs(deployment: Pick<Deployment, "blob">): Promise<HttpServer> {
   const server = createHttpServer((request, response) => {
     void deployment.blob((request.url ?? "").slice(1)).then((bytes) => {
       response.writeHead(bytes === null ? 404 : 200);
@@ -103,7 +104,7 @@ function descriptorOf(server: Server): number {
  * `variables` are for the Worker, and for what bench/search/workerd/deployed.ts does around it.
  */
 export async function startBare(
-  deployment: Deployment,
+  deployment: Pick<Deployment, "blob" | "variables">,
   count: number,
   variables: Readonly<Record<string, string>> = {},
 ): Promise<BareServers> {
@@ -131,6 +132,7 @@ export async function startBare(
   }
   return {
     port,
+    pids: children.flatMap(({ pid }) => pid ?? []),
     stop() {
       for (const child of children) child.kill("SIGKILL");
       blobs.close();

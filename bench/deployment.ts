@@ -13,7 +13,7 @@ import { ROOT } from "./paths.ts";
 import { descendants } from "./processes.ts";
 
 const HOST = "127.0.0.1";
-const OPERATOR_KEY = "op_of_the_measurements_0123456789";
+export const OPERATOR_KEY = "op_of_the_measurements_0123456789";
 const TICK_MS = 60_000;
 
 /** The built Worker, its database and its buckets on this machine. */
@@ -29,6 +29,9 @@ export interface Deployment {
   blob(key: string): Promise<ArrayBuffer | null>;
   stop(): Promise<void>;
 }
+
+/** What the command line needs to know of a deployment. */
+export type Site = Pick<Deployment, "url" | "operatorKey">;
 
 /** Where the measurements keep a deployment between runs: `VITRINE_BENCH_STATE`, else a temporary folder. */
 export function benchState(): string {
@@ -50,7 +53,7 @@ export function buildWorker(): string {
   return folder;
 }
 
-async function startDatabase(file: string): Promise<{ process: ChildProcess; url: string }> {
+export async function startDatabase(file: string): Promise<{ process: ChildProcess; url: string }> {
   const port = await freePort(HOST);
   const script = join(ROOT, "scripts/libsql-server.ts");
   const child = spawn(process.execPath, [script, file, String(port)], {
@@ -76,7 +79,7 @@ function modulesOf(folder: string) {
   }));
 }
 
-function variablesOf(databaseUrl: string): Record<string, string> {
+export function variablesOf(databaseUrl: string): Record<string, string> {
   return {
     ENVIRONMENT: "production",
     VITRINE_SECRET: "a secret of the measurements, long enough",
@@ -184,11 +187,7 @@ async function tick(server: Miniflare): Promise<void> {
 }
 
 /** Runs the command line against a deployment; answers what it printed as JSON. */
-export async function vitrine(
-  deployment: Deployment,
-  args: readonly string[],
-  key?: string,
-): Promise<unknown> {
+export async function vitrine(deployment: Site, args: readonly string[], key?: string): Promise<unknown> {
   const env = {
     ...process.env,
     VITRINE_URL: deployment.url,

@@ -7,7 +7,7 @@ import { writeCleanCatalogue } from "./search/catalogue.ts";
 
 const MB = 2 ** 20;
 
-const MAPPING = [
+export const MAPPING = [
   "price=price_cents:cents",
   "currency=USD",
   "image_url=image",

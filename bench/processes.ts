@@ -59,3 +59,20 @@ export function idleSeconds(core: number): number {
   const fields = line?.split(" ") ?? [];
   return (Number(fields[4]) + Number(fields[5])) / TICKS_PER_SECOND;
 }
+
+/** Bytes of several processes together. */
+export interface Memory {
+  /** Resident, files of which pages are mapped among it. */
+  residentBytes: number;
+  /** Without files: what nothing else can use. */
+  ownBytes: number;
+}
+
+export function memoryOf(pids: readonly number[]): Memory {
+  const kilobytes = (pid: number, field: string): number => {
+    const status = readFileSync(`/proc/${pid}/status`, "utf8");
+    return Number(new RegExp(`${field}:\\s+(\\d+) kB`).exec(status)?.[1] ?? 0);
+  };
+  const sum = (field: string) => pids.reduce((total, pid) => total + kilobytes(pid, field) * 1_024, 0);
+  return { residentBytes: sum("VmRSS"), ownBytes: sum("RssAnon") };
+}

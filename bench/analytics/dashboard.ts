@@ -7,8 +7,9 @@ import { jsonLines, loadByEpoll, rateByWrk, runPython } from "../reference.ts";
 import type { Load } from "../reference.ts";
 import { writeReport } from "../report.ts";
 import { convertReference, prepareReference, SCALE } from "./reference-data.ts";
-import type { Expected, ReferenceData, Tenant } from "./reference-data.ts";
-import { createTenant, walkUsers } from "./tenant.ts";
+import type { Expected } from "./reference-data.ts";
+import { loadTenant, untilFolded } from "./tenant-load.ts";
+import { walkUsers } from "./tenant.ts";
 import type { UserItem } from "./tenant.ts";
 
 const { values: OPTIONS } = parseArgs({ options: { seconds: { type: "string", default: "8" } } });
@@ -20,46 +21,9 @@ const PROCESSES = 2;
 const PAGES = 200;
 const PAGES_IN_LOAD = 20;
 
-function slugOf({ id }: Tenant): string {
-  return `org-${id}`;
-}
-
-async function loadTenant(deployment: Deployment, tenant: Tenant): Promise<string> {
-  const org = slugOf(tenant);
-  const key = await createTenant(deployment, org);
-  // The generator's events are two years old.
-  await call(deployment, `/v1/orgs/${org}/analytics-settings`, { retention_days: 3_650 });
-  await vitrine(deployment, ["users", "import", tenant.usersFile, "--org", org, "--quiet"], key);
-  await vitrine(deployment, ["import-events", tenant.eventsFile, "--org", org, "--quiet"], key);
-  return key;
-}
-
-async function call(deployment: Deployment, path: string, body: object): Promise<void> {
-  const headers = { authorization: `Bearer ${deployment.operatorKey}`, "content-type": "application/json" };
-  const response = await fetch(deployment.url + path, {
-    method: "PATCH",
-    headers,
-    body: JSON.stringify(body),
-  });
-  if (!response.ok) throw new Error(`${path} answers ${response.status}: ${await response.text()}`);
-}
-
 async function newKey(deployment: Deployment): Promise<string> {
   const created = await vitrine(deployment, ["keys", "create", "org-1", "--scope", "stats:read"]);
   return (created as { key: string }).key;
-}
-
-async function untilFolded(url: string, key: string, { expected, tenants }: ReferenceData): Promise<void> {
-  const wanted = [...expected.values()].reduce((sum, { pageViews }) => sum + pageViews, 0);
-  if (tenants.length === 0) throw new Error("There are no organisations");
-  for (;;) {
-    const { items } = await walkUsers(url, key, { org: "org-1", sort: "name" });
-    const seen = items.reduce((sum, { page_views }) => sum + page_views, 0);
-    const ofFirst = items.reduce((sum, { id }) => sum + (expected.get(id)?.pageViews ?? 0), 0);
-    if (seen === ofFirst) return;
-    console.error(`Folding: ${seen} of ${ofFirst} page views (${wanted} in all)`);
-    await new Promise((resolve) => setTimeout(resolve, 2_000));
-  }
 }
 
 const BEFORE = `

@@ -1,7 +1,7 @@
 import { createReadStream, createWriteStream, existsSync, mkdirSync } from "node:fs";
 import type { WriteStream } from "node:fs";
 import { once } from "node:events";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { createInterface } from "node:readline";
 import { benchState } from "../deployment.ts";
 import { runPython } from "../reference.ts";
@@ -44,12 +44,12 @@ async function write(stream: WriteStream, line: string): Promise<void> {
 }
 
 /** Generates the reference's data and loads its databases, unless that was done; answers the data's folder. */
-export async function prepareReference(folder: string): Promise<string> {
-  const data = join(benchState(), "reference/data", SCALE);
+export async function prepareReference(folder: string, scale = SCALE): Promise<string> {
+  const data = join(benchState(), "reference/data", scale);
   if (!existsSync(join(data, "activities.csv"))) {
-    await runPython(folder, ["gen/gen.py", "--scale", SCALE, "--only", "dashboard", "--out", data]);
+    await runPython(folder, ["gen/gen.py", "--scale", scale, "--only", "dashboard", "--out", data]);
   }
-  await runPython(folder, ["dashboard.py", "--scale", SCALE, "--part", "load"]);
+  await runPython(folder, ["dashboard.py", "--scale", scale, "--part", "load"]);
   return data;
 }
 
@@ -110,7 +110,10 @@ class Converter {
 
 /** The generator's tables as files for the import, and what a right answer says of each user. */
 export async function convertReference(data: string): Promise<ReferenceData> {
-  const folder = join(benchState(), "reference-events");
+  const folder = join(
+    benchState(),
+    data.endsWith("full") ? "reference-events" : `reference-events-${basename(data)}`,
+  );
   mkdirSync(folder, { recursive: true });
   const converter = new Converter(folder);
   for await (const [id, org, name] of rowsOf(join(data, "users.csv")))

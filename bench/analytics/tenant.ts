@@ -1,5 +1,5 @@
 import { vitrine } from "../deployment.ts";
-import type { Deployment } from "../deployment.ts";
+import type { Site } from "../deployment.ts";
 
 export interface UserItem {
   id: string;
@@ -11,7 +11,7 @@ export interface UserItem {
 }
 
 /** A new organisation; answers a key that writes and reads its events. */
-export async function createTenant(deployment: Deployment, org: string): Promise<string> {
+export async function createTenant(deployment: Site, org: string): Promise<string> {
   await vitrine(deployment, ["orgs", "create", org]);
   const scopes = ["--scope", "events:write", "--scope", "stats:read"];
   return ((await vitrine(deployment, ["keys", "create", org, ...scopes])) as { key: string }).key;
@@ -23,11 +23,12 @@ export async function getJson<T>(url: string, key: string, path: string): Promis
   return (await response.json()) as T;
 }
 
-/** All pages of an organisation's users in one order, and the path of each. */
+/** All pages of an organisation's users in one order, or the first `most`, and the path of each. */
 export async function walkUsers(
   url: string,
   key: string,
   { org, sort, limit = 50 }: { org: string; sort: string; limit?: number },
+  most = Number.POSITIVE_INFINITY,
 ): Promise<{ items: UserItem[]; paths: string[] }> {
   const items: UserItem[] = [];
   const paths: string[] = [];
@@ -39,6 +40,6 @@ export async function walkUsers(
     items.push(...page.items);
     paths.push(path);
     cursor = page.next_cursor;
-  } while (cursor !== null);
+  } while (cursor !== null && paths.length < most);
   return { items, paths };
 }

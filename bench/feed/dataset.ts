@@ -7,7 +7,8 @@ import { feedState, migrateFile, writeFeedFile } from "./feed-file.ts";
 import type { FeedFile } from "./feed-file.ts";
 import { commentIdOf, postIdOf, userIdOf } from "./ids.ts";
 
-/** The generator's feed at full scale: 20,000 users, 200,000 posts, 1 million likes, 500,000 comments. */
+/** How much the generator makes; at full scale of the feed 20,000 users, 200,000 posts, 1 million likes, 500,000 comments. */
+export type Scale = "full" | "small";
 export const SCALE = "full";
 /** Grows where the same data would be written in another way. */
 const VERSION = 2;
@@ -38,10 +39,10 @@ export async function* csvRows(file: string): AsyncGenerator<string[]> {
 }
 
 /** Generates the feed's files unless they are there; answers their folder, where the reference looks for them too. */
-export async function prepareFeedCsv(reference: string): Promise<string> {
-  const csv = join(benchState(), "reference/data", SCALE);
+export async function prepareFeedCsv(reference: string, scale: Scale = SCALE): Promise<string> {
+  const csv = join(benchState(), "reference/data", scale);
   if (!existsSync(join(csv, "comments.csv"))) {
-    await runPython(reference, ["gen/gen.py", "--scale", SCALE, "--only", "feed", "--out", csv]);
+    await runPython(reference, ["gen/gen.py", "--scale", scale, "--only", "feed", "--out", csv]);
   }
   return csv;
 }
@@ -87,9 +88,9 @@ async function loadPosts(feed: FeedFile, csv: string): Promise<void> {
  * the generator's of any of our ids; ids of posts and comments are in the order of (created_at, id). Everybody is signed
  * in (`bearerOf`). The reference's pages are friends' posts alone, ours have one's own too.
  */
-export async function feedDataset(reference: string): Promise<FeedDataset> {
-  const csv = await prepareFeedCsv(reference);
-  const file = feedState(`reference-${VERSION}.db`);
+export async function feedDataset(reference: string, scale: Scale = SCALE): Promise<FeedDataset> {
+  const csv = await prepareFeedCsv(reference, scale);
+  const file = feedState(scale === SCALE ? `reference-${VERSION}.db` : `reference-${scale}-${VERSION}.db`);
   if (!existsSync(file)) {
     await writeFeedFile(file, async (feed) => {
       await loadPeople(feed, csv);
@@ -97,5 +98,5 @@ export async function feedDataset(reference: string): Promise<FeedDataset> {
     });
   }
   await migrateFile(file);
-  return { file, csv, users: 20_000 };
+  return { file, csv, users: scale === SCALE ? 20_000 : 1_000 };
 }

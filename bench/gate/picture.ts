@@ -3,15 +3,16 @@ import { pngChunk } from "../../test/http/image-files.ts";
 import { openCodec, streamOf } from "../images/codec.ts";
 import { seeded } from "../random.ts";
 
-const [WIDTH, HEIGHT] = [1_154, 866];
+/** 1 megapixel, and the largest that the codec gives back whole. */
+const SIZE = [1_154, 866] as const;
 
-/** A PNG of 1 megapixel with soft areas, edges and some noise, as a photo has. */
-function photoPng(): Uint8Array {
-  const random = seeded(7);
-  const rows = Buffer.alloc(HEIGHT * (1 + WIDTH * 3));
-  for (let y = 0, at = 0; y < HEIGHT; y++) {
+/** A PNG with soft areas, edges and some noise, as a photo has; another seed is another picture. */
+export function photoPng([width, height]: readonly [number, number] = SIZE, seed = 7): Uint8Array {
+  const random = seeded(seed);
+  const rows = Buffer.alloc(height * (1 + width * 3));
+  for (let y = 0, at = 0; y < height; y++) {
     at++;
-    for (let x = 0; x < WIDTH; x++) {
+    for (let x = 0; x < width; x++) {
       const edge = (Math.floor(x / 97) + Math.floor(y / 71)) % 2 === 0 ? 40 : 0;
       const noise = random() * 16;
       rows[at++] = 90 + 70 * Math.sin(x / 83) + edge + noise;
@@ -20,8 +21,8 @@ function photoPng(): Uint8Array {
     }
   }
   const header = Buffer.alloc(13);
-  header.writeUInt32BE(WIDTH, 0);
-  header.writeUInt32BE(HEIGHT, 4);
+  header.writeUInt32BE(width, 0);
+  header.writeUInt32BE(height, 4);
   header.set([8, 2], 8);
   const signature = Buffer.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
   const data = pngChunk("IDAT", deflateSync(rows, { level: 1 }));

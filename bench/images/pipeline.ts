@@ -1,22 +1,21 @@
-import { execFileSync, spawn } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, rmSync, symlinkSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { mkdirSync, readdirSync, rmSync, symlinkSync } from "node:fs";
 import { basename, join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { benchState, buildWorker } from "../deployment.ts";
+import { buildWorker } from "../deployment.ts";
 import { referenceFolder } from "../paths.ts";
 import { jsonLines, runPython } from "../reference.ts";
 import { writeReport } from "../report.ts";
 import { summarize } from "../statistics.ts";
 import { ContenderProcess } from "./contenders/process.ts";
-import { imageState, makeInputs, PYTHON, readManifest } from "./inputs.ts";
+import { imageState, makeInputs, readManifest } from "./inputs.ts";
+import { referenceImages } from "./reference-images.ts";
 import type { Latencies, Throughput } from "./pipeline-child.ts";
 
 const CHILD = fileURLToPath(new URL("pipeline-child.ts", import.meta.url));
 const FLAGS = ["--max-old-space-size=8000", "--disable-warning=ExperimentalWarning"];
-/** A multiple of 20, after which the reference's sizes repeat. */
-const GENERATED = 40;
 const { values: OPTIONS } = parseArgs({
   options: { limit: { type: "string", default: "40" }, rounds: { type: "string", default: "15" } },
 });
@@ -29,18 +28,6 @@ interface Reference {
   cores: number;
   images_per_s: number;
   images_per_cpu_s: number;
-}
-
-/** The first images of the reference's folder, in its proportions of 12, 6 and 2 megapixels; made once, in minutes. */
-function referenceImages(reference: string): string {
-  const folder = join(benchState(), "reference/data/forty/images");
-  if (!existsSync(join(folder, "manifest.json"))) {
-    console.error(`Making ${GENERATED} of the reference's images, once …`);
-    const env = { ...process.env, PYTHONDONTWRITEBYTECODE: "1" };
-    const args = [join(reference, "gen/gen_images.py"), "--count", String(GENERATED), "--out", folder];
-    execFileSync(PYTHON, args, { env, stdio: ["ignore", "ignore", "inherit"] });
-  }
-  return folder;
 }
 
 /** The real photos without the one that ends too early, at which the reference stops. */

@@ -20,7 +20,7 @@ export type JobAnswer = { cpuMs: number; wallMs: number } | { error: string };
 
 const CHILD = fileURLToPath(new URL("child.ts", import.meta.url));
 const NODE_FLAGS = ["--max-old-space-size=4000", "--disable-warning=ExperimentalWarning"];
-const PILLOW = /^pillow-(after|draft|after-webp|draft-webp)$/;
+const PILLOW = /^pillow-(before|after|draft|after-webp|draft-webp)$/;
 
 function commandOf(name: string): string[] {
   const pillow = PILLOW.exec(name);
@@ -49,6 +49,11 @@ export class ContenderProcess {
     this.#child.stdin.write(`${JSON.stringify(job)}\n`);
     const { value, done } = await this.#lines.next();
     return done === true ? { error: "the process ended" } : (JSON.parse(value) as JobAnswer);
+  }
+
+  /** Of the program itself: `taskset` has become it. */
+  get pid(): number {
+    return this.#child.pid ?? 0;
   }
 
   stop(): void {

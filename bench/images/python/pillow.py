@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """The reference's functions, one job a line: reads {"file", "keep"?}, answers {"cpuMs", "wallMs"}.
 
-    python3 pillow.py REFERENCE after|draft|after-webp|draft-webp
+    python3 pillow.py REFERENCE before|after|draft|after-webp|draft-webp
 
 `-webp`: a WebP of each size beside the JPEG, at quality 80 and libwebp's default effort, as the pipeline has it.
 """
@@ -16,7 +16,14 @@ sys.path.insert(0, sys.argv[1])
 import images  # noqa: E402
 
 images.Image.MAX_IMAGE_PIXELS = None
-FUNCTIONS = {"after": images.process_single_image, "draft": images.process_draft}
+
+
+def process_before(job):
+    images.process_images([job[0]])
+    return {"success": True}
+
+
+FUNCTIONS = {"before": process_before, "after": images.process_single_image, "draft": images.process_draft}
 
 
 def cpu():

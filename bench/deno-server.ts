@@ -1,4 +1,4 @@
-import handler from "../../src/deno.ts";
+import handler from "../src/deno.ts";
 
 interface Server {
   serve(

@@ -3,13 +3,13 @@ import type { ChildProcess } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { freePort } from "../../scripts/dev/ports.ts";
-import { benchState } from "../deployment.ts";
-import { ROOT } from "../paths.ts";
-import { descendants } from "../processes.ts";
+import { freePort } from "../scripts/dev/ports.ts";
+import { benchState, OPERATOR_KEY } from "./deployment.ts";
+import { ROOT } from "./paths.ts";
+import { descendants } from "./processes.ts";
 
 const HOST = "127.0.0.1";
-const ENTRY = join(ROOT, "bench/feed/deno-server.ts");
+const ENTRY = join(ROOT, "bench/deno-server.ts");
 const FLAGS = ["run", "-A", "--unstable-cron", "--unstable-net", "--node-modules-dir=manual"];
 
 export interface Servers {
@@ -17,6 +17,20 @@ export interface Servers {
   /** Those that answer, and what they ask. */
   pids: number[];
   stop(): Promise<void>;
+}
+
+export interface DenoOptions {
+  /** Folders of what each process keeps, as they are; new ones where absent. */
+  states?: readonly string[];
+  variables?: Readonly<Record<string, string>>;
+}
+
+/** A folder without anything. */
+function emptyState(i: number): string {
+  const state = join(benchState(), `feed/deno-${i}`);
+  rmSync(state, { recursive: true, force: true });
+  mkdirSync(state, { recursive: true });
+  return state;
 }
 
 function denoProgram(): string {
@@ -40,7 +54,12 @@ function untilListening(child: ChildProcess): Promise<void> {
  * The Deno deployment over a libSQL file in `count` processes that share one port, each with a listening socket of its own,
  * as the reference's gunicorn has them. Each keeps its own queue and caches; the rate limits are off, as elsewhere here.
  */
-export async function startDenoServers(file: string, count: number, secret: string): Promise<Servers> {
+export async function startDenoServers(
+  file: string,
+  count: number,
+  secret: string,
+  options: DenoOptions = {},
+): Promise<Servers> {
   const port = await freePort(HOST);
   const children: ChildProcess[] = [];
   const stop = async (): Promise<void> => {
@@ -53,11 +72,16 @@ export async function startDenoServers(file: string, count: number, secret: stri
     );
   };
   for (let i = 0; i < count; i++) {
-    const state = join(benchState(), `feed/deno-${i}`);
-    rmSync(state, { recursive: true, force: true });
-    mkdirSync(state, { recursive: true });
+    const state = options.states?.[i] ?? emptyState(i);
     const settings = { VITRINE_STATE: state, VITRINE_SECRET: secret, TURSO_DATABASE_URL: `file:${file}` };
-    const env = { ...process.env, ...settings, ENVIRONMENT: "production", RATE_LIMITS: "off" };
+    const env = {
+      ...process.env,
+      ...settings,
+      OPERATOR_KEY,
+      ENVIRONMENT: "production",
+      RATE_LIMITS: "off",
+      ...options.variables,
+    };
     const args = [denoProgram(), ...FLAGS, ENTRY, String(port)];
     const child = spawn(process.execPath, args, { env, stdio: ["ignore", "ignore", "pipe"] });
     children.push(child);
