@@ -24,6 +24,7 @@ const { values: OPTIONS, positionals } = parseArgs({
     only: { type: "string" },
     aa: { type: "string" },
     planted: { type: "boolean", default: false },
+    counts: { type: "boolean", default: false },
   },
 });
 
@@ -34,7 +35,8 @@ const FULL = { forks: 7, rounds: 4, turnMs: 30, threshold: 1.05 };
 function settingsOf(): Settings {
   const preset = OPTIONS.quick ? QUICK : FULL;
   return {
-    forks: Number(OPTIONS.forks ?? preset.forks),
+    // Counts are exact on any machine, time is not.
+    forks: OPTIONS.counts ? 0 : Number(OPTIONS.forks ?? preset.forks),
     rounds: Number(OPTIONS.rounds ?? preset.rounds),
     threshold: Number(OPTIONS.threshold ?? preset.threshold),
     turnMs: preset.turnMs,
@@ -58,6 +60,9 @@ async function compare(baseName: string, headName: string | undefined, settings:
       const comparison = await compareTrees(pair, settings);
       reportComparison({ base: base.name, head: head.name }, comparison, settings);
       if (comparison.regressions.length > 0) process.exitCode = 1;
+    } catch (error) {
+      if (!(OPTIONS.counts && error instanceof TreeError && error.root === base.root)) throw error;
+      console.log(`Skipped: ${base.name} lacks what the gate calls`);
     } finally {
       head.remove();
     }
@@ -99,8 +104,12 @@ async function tryPlant(
   try {
     applyPlant(head.root, plant);
     const only = settings.only ?? scenarios;
-    const { regressions } = await compareTrees({ base, head: head.root, picture }, { ...settings, only });
-    const isCaught = regressions.some((found) => scenarios.some((one) => found.startsWith(`${one}:`)));
+    const pair = { base, head: head.root, picture };
+    const isMeant = (found: string) => scenarios.some((one) => found.startsWith(`${one}:`));
+    let { regressions } = await compareTrees(pair, { ...settings, forks: 0 });
+    // Where a count tells, nobody has to wait for the time.
+    if (!regressions.some(isMeant)) ({ regressions } = await compareTrees(pair, { ...settings, only }));
+    const isCaught = regressions.some(isMeant);
     console.error(`${isCaught ? "caught" : "MISSED"}  ${name}\n        ${regressions.join("\n        ")}`);
     return { name, scenarios, regressions, isCaught };
   } finally {

@@ -55,12 +55,12 @@ export const PLANTS: readonly Plant[] = [
   {
     name: "an organisation's answers are not kept",
     file: "src/services/analytics/answers.ts",
-    find: "current() ?? (await fromShared<T>(ctx, question, key)) ??",
-    replace: "",
+    find: "near ?? (await fromShared<T>(ctx, question, key)) ?? (await askedOnce(ctx, { question, key, read }));",
+    replace: "await readOrStale(ctx, { question, key, read: () => read(null) });",
     scenarios: ["dashboard page, kept"],
   },
   {
-    name: "a product is validated twice",
+    name: "a product is validated twenty times",
     file: "src/services/catalogue/put-product.ts",
     find: "const parsed = parseProduct(body);",
     replace: "for (let i = 0; i < 20; i++) parseProduct(body);\n  const parsed = parseProduct(body);",
@@ -73,6 +73,32 @@ export const PLANTS: readonly Plant[] = [
     replace:
       'await ctx.kv.get("suggest");\n  const { snapshot, version, degraded } = await currentSnapshot(ctx);',
     scenarios: ["suggest"],
+  },
+  {
+    name: "an extra round trip: a writer asks first whether the product is there",
+    file: "src/services/catalogue/put-product.ts",
+    find: "const writer = writerOf(ctx, org);",
+    replace: `const writer = writerOf(ctx, org);
+  await ctx.db.all({ sql: "SELECT 1 FROM products WHERE id = ?", args: [id] });`,
+    scenarios: ["product upsert"],
+  },
+  {
+    name: "a slow loop: all posts of a page are copied for each of them",
+    file: "src/services/feed/feed.ts",
+    find: "const { items, nextCursor } = await pageOf(ctx, scope, rows.posts, limit);",
+    replace: `for (const { id } of rows.posts)
+      if (structuredClone(rows.posts).length === 0) throw new Error(id);
+    const { items, nextCursor } = await pageOf(ctx, scope, rows.posts, limit);`,
+    scenarios: ["feed page"],
+  },
+  {
+    name: "an image is read and resized twice",
+    file: "src/services/images/resize.ts",
+    find: "return ctx.codec.resize(original.body, format);",
+    replace: `await ctx.codec.resize(original.body, format);
+  const again = await ctx.blobs.getStream(originalKey(sha256));
+  return again === null ? null : ctx.codec.resize(again.body, format);`,
+    scenarios: ["image of 1 megapixel, to its pictures"],
   },
   {
     name: "a page of the bundle is data",

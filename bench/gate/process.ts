@@ -59,13 +59,20 @@ export class TreeProcess {
 
   async #next<T>(): Promise<T> {
     const { value, done } = await this.#lines.next();
-    if (done === true) throw new TreeError(`The process of ${this.#root} has ended`);
+    if (done === true) throw new TreeError(this.#root);
     return JSON.parse(value) as T;
   }
 }
 
 /** A tree that cannot be measured: it lacks what the measurement calls, or answers otherwise. */
-export class TreeError extends Error {}
+export class TreeError extends Error {
+  readonly root: string;
+
+  constructor(root: string) {
+    super(`The process of ${root} has ended`);
+    this.root = root;
+  }
+}
 
 function pinned(): string[] {
   return ["taskset", "-c", String(cpus().length - 1)];
