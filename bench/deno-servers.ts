@@ -23,6 +23,8 @@ export interface DenoOptions {
   /** Folders of what each process keeps, as they are; new ones where absent. */
   states?: readonly string[];
   variables?: Readonly<Record<string, string>>;
+  /** Of the first process' inspector, where one shall listen. */
+  inspectorPort?: number;
 }
 
 /** A folder without anything. */
@@ -82,7 +84,9 @@ export async function startDenoServers(
       RATE_LIMITS: "off",
       ...options.variables,
     };
-    const args = [denoProgram(), ...FLAGS, ENTRY, String(port)];
+    const inspect =
+      i === 0 && options.inspectorPort !== undefined ? [`--inspect=${HOST}:${options.inspectorPort}`] : [];
+    const args = [denoProgram(), ...FLAGS, ...inspect, ENTRY, String(port)];
     const child = spawn(process.execPath, args, { env, stdio: ["ignore", "ignore", "pipe"] });
     children.push(child);
     // One after the other: the first migrates.

@@ -27,6 +27,7 @@ export interface Deployment {
   variables: Readonly<Record<string, string>>;
   /** An object of the bucket. */
   blob(key: string): Promise<ArrayBuffer | null>;
+  putBlob(key: string, bytes: Uint8Array): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -171,6 +172,10 @@ export async function startDeployment(worker: string, options: StartOptions): Pr
     async blob(key) {
       const bucket = await server.getR2Bucket("BLOBS", "vitrine");
       return (await (await bucket.get(key))?.arrayBuffer()) ?? null;
+    },
+    async putBlob(key, bytes) {
+      const bucket = await server.getR2Bucket("BLOBS", "vitrine");
+      await bucket.put(key, bytes);
     },
     async stop() {
       clearInterval(timer);

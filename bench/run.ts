@@ -3,6 +3,8 @@ import { fileURLToPath } from "node:url";
 
 const BENCHES: Readonly<Record<string, string>> = {
   compare: "compare/main.ts",
+  mixed: "mixed/main.ts",
+  plots: "plots/main.ts",
   relevance: "search/relevance.ts",
   latency: "search/latency.ts",
   memory: "search/memory.ts",
@@ -33,8 +35,8 @@ function run(name: string, options: readonly string[]): number {
   return spawnSync(process.execPath, [...FLAGS, file, ...options], { stdio: "inherit" }).status ?? 1;
 }
 
-/** Not of `all`: it compares commits. */
-const APART = ["gate"];
+/** Not of `all`: half an hour of load, what draws the others' results, a comparison of commits. */
+const APART = ["mixed", "plots", "gate"];
 
 /** Without a name, or with options alone, it is the comparison. */
 function parsed(words: readonly string[]): [name: string, options: readonly string[]] {

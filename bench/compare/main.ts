@@ -1,6 +1,8 @@
 import { parseArgs } from "node:util";
 import type { Servers } from "../deno-servers.ts";
 import { referenceFolder } from "../paths.ts";
+import { drawCompare } from "../plots/compare.ts";
+import { drawMemory } from "../plots/memory.ts";
 import { memoryOf } from "../processes.ts";
 import { serveDeno, serveWorkerd } from "../world/serve.ts";
 import { openWorld } from "../world/world.ts";
@@ -10,7 +12,7 @@ import type { Contender } from "./contenders.ts";
 import { compareImages, photosOf } from "./images.ts";
 import { reportComparison } from "./report.ts";
 import type { Comparison } from "./results.ts";
-import { missingFor, pythonPackages, serveReference } from "./rivals.ts";
+import { missingFor, pythonPackages, serveReference, THEIRS } from "./rivals.ts";
 import type { Job } from "./rivals.ts";
 import { runRounds } from "./rounds.ts";
 import type { RoundPlan } from "./rounds.ts";
@@ -61,8 +63,8 @@ async function compareJob(
     servers["Vitrine on Deno"] = await serveDeno(world, PROCESSES);
     servers["Vitrine in workerd"] = await serveWorkerd(world, PROCESSES);
     const ours = await FIND[job](world, { ...servers });
-    if (reference !== null) servers.reference = await serveReference(reference, job, plan.scale);
-    const theirs = reference === null ? [] : referenceContenders(job, world, servers.reference);
+    if (reference !== null) servers[THEIRS] = await serveReference(reference, job, plan.scale);
+    const theirs = reference === null ? [] : referenceContenders(job, world, servers[THEIRS]);
     const results = await runRounds([...ours, ...theirs], plan);
     const memory = Object.entries(servers).map(([name, { pids }]) => ({ job, name, ...memoryOf(pids) }));
     return { results, memory };
@@ -98,8 +100,11 @@ async function main(): Promise<void> {
     found.images = await compareImages(photos, { rounds: plan.rounds, hasRivals });
   }
   const isWhole = OPTIONS.rounds === undefined && OPTIONS.seconds === undefined && wanted.length === 4;
-  const name = OPTIONS.quick || folder === null || !isWhole ? "compare-partial" : "compare";
-  reportComparison(name, world, { plan, packages, found });
+  const isKept = isWhole && folder !== null && !OPTIONS.quick;
+  reportComparison(isKept ? "compare" : "compare-partial", world, { plan, packages, found });
+  if (!isKept) return;
+  drawCompare();
+  drawMemory();
 }
 
 await main();

@@ -2,7 +2,8 @@ import { writeReport } from "../report.ts";
 import type { Table } from "../report.ts";
 import type { World } from "../world/world.ts";
 import type { ImageResult } from "./images.ts";
-import type { Comparison } from "./results.ts";
+import type { Comparison, ServerMemory } from "./results.ts";
+import { THEIRS } from "./rivals.ts";
 import type { Result, RoundPlan } from "./rounds.ts";
 
 const MB = 2 ** 20;
@@ -29,7 +30,15 @@ export function pairsOf(results: readonly Result[]): { ours: Result; theirs: Res
     );
 }
 
-function httpRows(results: readonly Result[]): Cell[][] {
+/** Of the server that an answer came from. */
+function ownBytes(memory: readonly ServerMemory[], { job, name, isOurs }: Result): number | null {
+  const server = memory.find(
+    (one) => one.job === job && (isOurs ? name.startsWith(one.name) : one.name === THEIRS),
+  );
+  return server?.ownBytes ?? null;
+}
+
+function httpRows({ results, memory }: Comparison): Cell[][] {
   return pairsOf(results).map(({ ours, theirs }) => [
     ours.job,
     `${ours.name} : ${theirs.name}`,
@@ -38,6 +47,7 @@ function httpRows(results: readonly Result[]): Cell[][] {
     times(ours.rps, theirs.rps),
     times(theirs.p50_ms, ours.p50_ms),
     times(theirs.p99_ms, ours.p99_ms),
+    times(ownBytes(memory, theirs), ownBytes(memory, ours)),
     ours.rps,
     theirs.rps,
     ours.p50_ms,
@@ -56,6 +66,7 @@ function imageRows(images: readonly ImageResult[]): Cell[][] {
       times(mine.imagesPerSecond, their.imagesPerSecond),
       times(their.p50_ms, mine.p50_ms),
       times(their.p99_ms, mine.p99_ms),
+      times(their.peakBytes, mine.peakBytes),
       mine.imagesPerSecond,
       their.imagesPerSecond,
       mine.p50_ms,
@@ -64,8 +75,10 @@ function imageRows(images: readonly ImageResult[]): Cell[][] {
   );
 }
 
-function tablesOf({ results, images, memory }: Comparison): Table[] {
-  const ratios = ["requests/s", "p50", "p99", "ours, /s", "theirs, /s", "ours p50 ms", "theirs p50 ms"];
+function tablesOf(comparison: Comparison): Table[] {
+  const { results, images, memory } = comparison;
+  const ratios = ["requests/s", "p50", "p99", "memory"];
+  const values = ["ours, /s", "theirs, /s", "ours p50 ms", "theirs p50 ms"];
   const loads = results.map(({ job, name, step, connections, ...one }): Cell[] => [
     job,
     name,
@@ -90,8 +103,8 @@ function tablesOf({ results, images, memory }: Comparison): Table[] {
   return [
     {
       title: "Side by side (more is better for ours everywhere)",
-      columns: ["job", "ours : theirs", "step", "connections", ...ratios],
-      rows: [...httpRows(results), ...imageRows(images)],
+      columns: ["job", "ours : theirs", "step", "connections", ...ratios, ...values],
+      rows: [...httpRows(comparison), ...imageRows(images)],
     },
     {
       title: "Memory of the servers after their loads, MB",

@@ -13,6 +13,8 @@ import type { Scale } from "../world/world.ts";
 
 export type Job = "search" | "dashboard" | "feed";
 
+/** The name of a rival's server among a job's. */
+export const THEIRS = "reference";
 const HOST = "127.0.0.1";
 const PYTHON = "/usr/bin/python3";
 const NEEDS: Readonly<Record<Job | "images", readonly string[]>> = {

@@ -39,7 +39,7 @@ export class Inspector {
     });
   }
 
-  /** `wake`: a request to the Worker, without which an idle isolate does not collect. */
+  /** `wake`: a request to the Worker, without which an idle isolate does not collect; Deno knows its program as "deno". */
   static async connect(port: number, worker: string, wake: () => Promise<unknown>): Promise<Inspector> {
     const targets = (await (await fetch(`http://127.0.0.1:${port}/json`)).json()) as Target[];
     const target = targets.find(({ id, title }) => id.includes(worker) || title.includes(worker));

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { startBare } from "../bare-workerd.ts";
 import { benchState, startDatabase, variablesOf } from "../deployment.ts";
 import { startDenoServers } from "../deno-servers.ts";
-import type { Servers } from "../deno-servers.ts";
+import type { DenoOptions, Servers } from "../deno-servers.ts";
 import { SECRET } from "./world.ts";
 import type { World } from "./world.ts";
 
@@ -34,12 +34,12 @@ export function copyOfDatabase({ database }: World, folder: string): string {
 export async function serveDeno(
   world: World,
   count: number,
-  variables: Readonly<Record<string, string>> = {},
+  options: Pick<DenoOptions, "variables" | "inspectorPort"> = {},
 ): Promise<Servers> {
   const states = Array.from({ length: count }, (_, i) => fresh(`deno-${i}`));
   for (const state of states) copyState(world, state);
   const database = copyOfDatabase(world, fresh("deno"));
-  return startDenoServers(database, count, SECRET, { states, variables });
+  return startDenoServers(database, count, SECRET, { ...options, states });
 }
 
 /** The Worker in `count` processes of workerd, and its database as a third; nothing but reads reaches blobs. */

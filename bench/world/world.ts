@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node
 import { join } from "node:path";
 import { benchState, OPERATOR_KEY } from "../deployment.ts";
 import { startDenoServers } from "../deno-servers.ts";
-import { migrateFile, removeDatabase } from "../feed/feed-file.ts";
+import { migrateFile } from "../feed/feed-file.ts";
 import { sourceOf } from "./source.ts";
 import type { Source } from "./source.ts";
 
@@ -83,5 +83,3 @@ export async function openWorld(scale: Scale, reference: string | null): Promise
   await migrateFile(database);
   return { ...facts, folder, database };
 }
-
-export { removeDatabase };

@@ -1,0 +1,57 @@
+import { Agent, request as startRequest } from "node:http";
+import type { IncomingHttpHeaders } from "node:http";
+
+export interface Sent {
+  method: string;
+  path: string;
+  headers: Readonly<Record<string, string>>;
+  body?: string | Uint8Array;
+}
+
+export interface Answered {
+  status: number;
+  headers: IncomingHttpHeaders;
+  body: Buffer;
+}
+
+const TIMEOUT_MS = 30_000;
+
+/** Requests over connections that are kept, as many as are needed at once. */
+export class Client {
+  readonly #agent = new Agent({ keepAlive: true });
+  readonly #port: number;
+
+  constructor(port: number) {
+    this.#port = port;
+  }
+
+  /** Rejects where the connection ends or nothing comes for half a minute. */
+  send({ method, path, headers, body }: Sent): Promise<Answered> {
+    const { promise, resolve, reject } = Promise.withResolvers<Answered>();
+    const length = body === undefined ? {} : { "content-length": String(Buffer.byteLength(body)) };
+    const place = { host: "127.0.0.1", port: this.#port, agent: this.#agent, timeout: TIMEOUT_MS };
+    const sent = startRequest({ ...place, method, path, headers: { ...headers, ...length } }, (answer) => {
+      const parts: Buffer[] = [];
+      answer.on("data", (part: Buffer) => parts.push(part));
+      answer.once("error", reject);
+      answer.once("end", () =>
+        resolve({ status: answer.statusCode ?? 0, headers: answer.headers, body: Buffer.concat(parts) }),
+      );
+    });
+    sent.once("error", reject);
+    sent.once("timeout", () => sent.destroy(new Error(`${method} ${path} takes more than ${TIMEOUT_MS} ms`)));
+    sent.end(body);
+    return promise;
+  }
+
+  async json<T>(sent: Sent): Promise<T> {
+    const { status, body } = await this.send(sent);
+    if (status >= 300)
+      throw new Error(`${sent.method} ${sent.path} answers ${status}: ${String(body).slice(0, 300)}`);
+    return JSON.parse(String(body)) as T;
+  }
+
+  close(): void {
+    this.#agent.destroy();
+  }
+}

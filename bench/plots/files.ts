@@ -1,0 +1,30 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { RESULTS, ROOT } from "../paths.ts";
+
+/** What stands beneath each result, as `writeReport` writes it. */
+export interface Kept<T> {
+  date: string;
+  processor: string;
+  commit: string;
+  data: T;
+}
+
+const FOLDER = join(ROOT, "docs/plots");
+
+/** A kept result; `null` where there is none. */
+export function readResult<T>(name: string): Kept<T> | null {
+  const file = `${RESULTS}${name}.json`;
+  return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Kept<T>) : null;
+}
+
+export function originOf({ date, processor, commit }: Kept<unknown>): string {
+  return `${date} · ${processor} · commit ${commit}`;
+}
+
+export function writePlot(name: string, text: string): void {
+  mkdirSync(FOLDER, { recursive: true });
+  const file = join(FOLDER, `${name}.svg`);
+  writeFileSync(file, text);
+  console.error(`Drawn: ${file}`);
+}

@@ -1,0 +1,104 @@
+import type { MixedPlan, MixedResult } from "../mixed/report.ts";
+import { originOf, readResult, writePlot } from "./files.ts";
+import { linearScale, logScale, numberText } from "./scale.ts";
+import type { Scale } from "./scale.ts";
+import { curve, line, svg, text } from "./svg.ts";
+
+const MB = 2 ** 20;
+const [WIDTH, HEIGHT] = [960, 620];
+const X = [70, 770] as const;
+const LATENCY = [300, 90] as const;
+const MEMORY = [560, 360] as const;
+const LOOKS = ["ours", "other"];
+
+interface Line {
+  name: string;
+  look: string;
+  points: (readonly [minutes: number, value: number])[];
+}
+
+function latencyLines(results: readonly MixedResult[]): Line[] {
+  return results.flatMap(({ name, minutes }, i) => [
+    {
+      name: `${name}, p99`,
+      look: `${LOOKS[i]}-line`,
+      points: minutes.map(({ p99 }, at) => [at + 0.5, p99] as const),
+    },
+    {
+      name: `${name}, p50`,
+      look: `${LOOKS[i]}-line dashed`,
+      points: minutes.map(({ p50 }, at) => [at + 0.5, p50] as const),
+    },
+  ]);
+}
+
+function memoryLines(results: readonly MixedResult[]): Line[] {
+  return results.flatMap(({ name, memory: { samples, live } }, i) => [
+    {
+      name: `${name}, process`,
+      look: `${LOOKS[i]}-line`,
+      points: samples
+        .filter((_, at) => at % 10 === 0)
+        .map(({ minutes, ownBytes }) => [minutes, ownBytes / MB] as const),
+    },
+    {
+      name: `${name}, isolate`,
+      look: `${LOOKS[i]}-line dashed`,
+      points: live.map(
+        ({ minutes, heapBytes, bufferBytes }) => [minutes, (heapBytes + bufferBytes) / MB] as const,
+      ),
+    },
+  ]);
+}
+
+function panel(title: string, lines: readonly Line[], { x, y }: { x: Scale; y: Scale }): string[] {
+  const [top, bottom] = [y.at(y.ticks[y.ticks.length - 1]), y.at(y.ticks[0])];
+  const grid = y.ticks.flatMap((tick) => [
+    line([X[0], y.at(tick)], [X[1], y.at(tick)], "grid"),
+    text([X[0] - 8, y.at(tick) + 4], numberText(tick), { look: "muted small", anchor: "end" }),
+  ]);
+  const minutes = x.ticks.map((tick) =>
+    text([x.at(tick), bottom + 18], numberText(tick), { look: "muted small", anchor: "middle" }),
+  );
+  const curves = lines
+    .filter(({ points }) => points.length > 0)
+    .flatMap(({ name, look, points }) => {
+      const last = points[points.length - 1];
+      const placed = points.map(([at, value]) => [x.at(at), y.at(value)] as const);
+      const label = `${name}: ${numberText(last[1])}`;
+      return [curve(placed, look), text([X[1] + 12, y.at(last[1]) + 4], label, { look: "ink small" })];
+    });
+  return [text([24, top - 18], title, { look: "ink head" }), ...grid, ...minutes, ...curves];
+}
+
+function draw({ plan, results }: { plan: MixedPlan; results: MixedResult[] }, origin: string): string {
+  const [latencies, memories] = [latencyLines(results), memoryLines(results)];
+  const valuesOf = (lines: readonly Line[]) =>
+    lines.flatMap(({ points }) => points.map(([, value]) => value));
+  const x = linearScale(plan.minutes, X, 6);
+  const inside = { ...x, ticks: x.ticks.filter((tick) => tick <= plan.minutes) };
+  const warm = x.at(plan.warmMinutes);
+  const parts = [
+    text([24, 32], `${plan.minutes} minutes of all four jobs at ${plan.perSecond} requests/s`, {
+      look: "ink title",
+    }),
+    ...panel("Latency of all requests by minute, ms (logarithmic)", latencies, {
+      x: inside,
+      y: logScale(valuesOf(latencies), LATENCY),
+    }),
+    ...panel("Memory, MB", memories, {
+      x: inside,
+      y: linearScale(Math.max(...valuesOf(memories)), MEMORY),
+    }),
+    line([warm, MEMORY[0]], [warm, MEMORY[1]], "base dashed"),
+    text([warm + 5, MEMORY[1] + 12], "growth is measured from here on", { look: "muted small" }),
+    text([24, HEIGHT - 14], `Minutes from the begin. ${origin}`, { look: "muted small" }),
+  ];
+  return svg({ width: WIDTH, height: HEIGHT, description: "Latency and memory by minute" }, parts);
+}
+
+/** docs/plots/mixed.svg, of the kept result. */
+export function drawMixed(name = "mixed"): void {
+  const kept = readResult<{ plan: MixedPlan; results: MixedResult[] }>(name);
+  if (kept !== null) writePlot(name, draw(kept.data, originOf(kept)));
+}
