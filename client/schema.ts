@@ -4361,6 +4361,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
         };
     };

@@ -7,6 +7,8 @@ const PASSED_OVER = new Set(["connection", "content-length", "date", "keep-alive
 const SPENT = /^.*\btotal;dur=[\d.]+.*$/;
 /** Milliseconds that an answer tells of itself. */
 const OWN_TIME = /"(?:took_ms|ms|checked_ms_ago)":[\d.]+/g;
+/** A measurement of a deployment, in Prometheus' text format. */
+const SAMPLE = /^vitrine_\w+(?:\{.*\})? \S+$/gm;
 /** The words of an answer, and what stands between them. */
 const WORD = /[\w.~-]+|[^\w.~-]+/g;
 
@@ -55,7 +57,9 @@ export class Comparison {
 
   #bodies(left: Buffer, right: Buffer): string | null {
     if (left.equals(right)) return null;
-    const [one, other] = [left, right].map((body) => body.toString("utf8").replace(OWN_TIME, ""));
+    const [one, other] = [left, right].map((body) =>
+      body.toString("utf8").replace(OWN_TIME, "").replace(SAMPLE, ""),
+    );
     return this.#firstDifference(one, other);
   }
 

@@ -4,7 +4,9 @@ import { fuzz } from "./openapi/fuzz.ts";
 import { PLANTED } from "./openapi/planted.ts";
 
 const { VITRINE_FUZZ_REQUESTS, VITRINE_FUZZ_SEED, VITRINE_FUZZ_ONLY } = process.env;
-const REQUESTS = Number(VITRINE_FUZZ_REQUESTS ?? 1_500);
+/** Of each operation, on the mean. */
+const EACH = 16;
+const REQUESTS = Number(VITRINE_FUZZ_REQUESTS ?? EACH * contracts.length);
 const SEED = Number(VITRINE_FUZZ_SEED ?? 1);
 const ONLY = VITRINE_FUZZ_ONLY ?? "";
 /** Of the operations, what at least must have answered with a success: what is always refused shows little. */

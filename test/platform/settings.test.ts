@@ -10,7 +10,9 @@ describe("settings", () => {
     expect(readConfig(GOOD)).toEqual({
       environment: "production",
       secret: GOOD.VITRINE_SECRET,
+      previousSecrets: [],
       operatorKey: null,
+      nextOperatorKey: null,
       corsOrigins: ["*"],
       rateLimits: true,
       publicOrigin: null,

@@ -22,7 +22,10 @@ export const route = createRoute({
     "(beginning with `=`, `+`, `-`, `@`, a tab or a line break) come behind an apostrophe. Should the export fail on " +
     "the way, the connection is broken off: a response that ends well is whole.",
   ...needs("stats:read"),
-  ...budget({ cpu: "bulk" }, "A stream: a trip more for each further thousand users"),
+  ...budget(
+    { trips: 2, cpu: "bulk" },
+    "A stream: a trip more for each further thousand users, and the line in the audit log",
+  ),
   request: { params: z.object({ org: orgParam }), query: z.object(selection) },
   responses: {
     200: { description: "The users", content: { "text/csv": { schema: csv } } },

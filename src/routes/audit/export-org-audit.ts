@@ -1,6 +1,7 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { exportOrgAudit } from "../../services/audit/export.ts";
 import type { AuditEntry } from "../../services/audit/list.ts";
+import { budget } from "../budget.ts";
 import { type App, ctxOf, needs, problems } from "../openapi.ts";
 import { NO_STORE, orgParam } from "../orgs/schemas.ts";
 import { auditFilters, auditWire, filterOf } from "./schemas.ts";
@@ -19,6 +20,7 @@ export const route = createRoute({
     "Streamed, 1,000 lines a round trip to the database, the newest first. The export itself becomes a line. Should it fail " +
     "on the way, the connection is broken off: a response that ends well is whole.",
   ...needs("audit:read"),
+  ...budget({ trips: 2, cpu: "bulk" }, "A stream: a trip more for each further page of entries"),
   request: { params: z.object({ org: orgParam }), query: z.object(auditFilters) },
   responses: {
     200: { description: "The lines", content: { "application/x-ndjson": { schema: ndjson } } },

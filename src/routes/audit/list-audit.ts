@@ -2,6 +2,7 @@ import { createRoute, z } from "@hono/zod-openapi";
 import { NO_ORG } from "../../domain/audit.ts";
 import { listAllAudit } from "../../services/audit/list.ts";
 import { linkNext } from "../middleware/next-link.ts";
+import { budget } from "../budget.ts";
 import {
   type App,
   ctxOf,
@@ -27,6 +28,7 @@ export const route = createRoute({
   tags: ["Operations"],
   summary: "Who did what, in all organisations and to the deployment, the newest first",
   ...OPERATOR_ONLY,
+  ...budget(),
   request: { query: z.object({ org, ...auditFilters, limit: limitParam(), cursor: cursorParam }) },
   responses: {
     200: jsonBody(listOf("AuditList", AuditEntrySchema), "A page of lines"),

@@ -1,6 +1,7 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { listOrgAudit } from "../../services/audit/list.ts";
 import { linkNext } from "../middleware/next-link.ts";
+import { budget } from "../budget.ts";
 import { type App, ctxOf, cursorParam, jsonBody, limitParam, listOf, needs, problems } from "../openapi.ts";
 import { NO_STORE, orgParam } from "../orgs/schemas.ts";
 import { auditFilters, AuditEntrySchema, auditWire, filterOf } from "./schemas.ts";
@@ -15,6 +16,7 @@ export const route = createRoute({
     "Members, roles, invitations, keys, webhooks, settings, imports, exports, erasures and deleted images. A line is " +
     "written together with what it tells of, cannot be changed, and is kept for 400 days.",
   ...needs("audit:read"),
+  ...budget(),
   request: {
     params: z.object({ org: orgParam }),
     query: z.object({ ...auditFilters, limit: limitParam(), cursor: cursorParam }),

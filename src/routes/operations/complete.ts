@@ -1,5 +1,6 @@
 import { ERROR_CODES } from "../../domain/errors.ts";
 import { isJson } from "../middleware/body.ts";
+import { isLimited } from "../middleware/not-found.ts";
 
 interface Reference {
   $ref: string;
@@ -70,7 +71,7 @@ export function problemResponses(schema: Reference): Record<string, object> {
 function impliedStatuses(path: string, operation: Operation): number[] {
   const statuses = [500];
   // A credential that is not good is refused there even where none is needed.
-  if (/^\/(?:v1|api)\//.test(path)) statuses.push(401, 429);
+  if (isLimited(path)) statuses.push(401, 429);
   if ((operation.security ?? []).length > 0) statuses.push(401, 403);
   if (operation.parameters?.length) statuses.push(400);
   if (operation.requestBody) statuses.push(400, 408, 413, 415);

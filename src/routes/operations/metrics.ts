@@ -1,5 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { metricsText } from "../../services/operations/metrics-text.ts";
+import { budget } from "../budget.ts";
 import { type App, ctxOf, OPERATOR_ONLY, problems } from "../openapi.ts";
 
 const TEXT_FORMAT = "text/plain; version=0.0.4; charset=utf-8";
@@ -12,6 +13,7 @@ const route = createRoute({
   summary: "Metrics for Prometheus",
   description: "Of all isolates, in the text format 0.0.4. Scrape it with the operator key as bearer token.",
   ...OPERATOR_ONLY,
+  ...budget(),
   responses: {
     200: { description: "The metrics", content: { "text/plain": { schema: z.string() } } },
     ...problems(403),

@@ -1,6 +1,7 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { toRfc3339 } from "../../domain/time.ts";
 import { OVERLAP_SECONDS, rotateApiKey } from "../../services/orgs/rotate-api-key.ts";
+import { budget } from "../budget.ts";
 import { type App, ctxOf, jsonBody, jsonInput, needs, problems } from "../openapi.ts";
 import { apiKeyWire, CreatedApiKeySchema, NO_STORE, orgParam } from "./schemas.ts";
 
@@ -29,6 +30,7 @@ export const route = createRoute({
   description:
     "The new key has the name and scopes of the old one, which is refused from `old_ends_at` on, everywhere within 30 s.",
   ...needs("keys:write"),
+  ...budget(),
   request: {
     params: z.object({ org: orgParam, id: z.string().min(1).max(100) }),
     body: jsonInput(RotationSchema),

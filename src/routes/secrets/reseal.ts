@@ -1,5 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { resealSome } from "../../services/secrets/reseal.ts";
+import { budget } from "../budget.ts";
 import { type App, ctxOf, cursorParam, jsonBody, OPERATOR_ONLY, problems } from "../openapi.ts";
 
 const ResealedSchema = z
@@ -24,6 +25,7 @@ export const route = createRoute({
   description:
     "Webhooks' secrets and kept answers, up to 100 of each; two round trips to the database. Repeat with `next_cursor`.",
   ...OPERATOR_ONLY,
+  ...budget(),
   request: { query: z.object({ cursor: cursorParam }) },
   responses: { 200: jsonBody(ResealedSchema, "What was done"), ...problems(400, 403, 503) },
 });

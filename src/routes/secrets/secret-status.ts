@@ -1,6 +1,7 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { toRfc3339 } from "../../domain/time.ts";
 import { secretStatus } from "../../services/secrets/status.ts";
+import { budget } from "../budget.ts";
 import { type App, ctxOf, jsonBody, OPERATOR_ONLY, problems } from "../openapi.ts";
 import { NO_STORE } from "../orgs/schemas.ts";
 
@@ -33,6 +34,7 @@ export const route = createRoute({
   summary: "What still needs the secrets before the present one",
   description: "Numbers alone: no secret, nor anything that leads to one.",
   ...OPERATOR_ONLY,
+  ...budget(),
   responses: { 200: jsonBody(SecretStatusSchema, "How far the rotation is"), ...problems(403, 503) },
 });
 
