@@ -2053,6 +2053,11 @@ export interface components {
         EventsResult: {
             /** @description Durable; counted within seconds */
             accepted: number;
+            /**
+             * @description Durable, and recorded once the database answers; until then nothing tells of duplicates
+             * @enum {boolean}
+             */
+            deferred?: true;
             /** @description Came before with the same content */
             duplicates: number;
             rejected: {
@@ -5618,6 +5623,16 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Taken, and recorded once the database answers */
+            202: {
+                headers: {
+                    Receipt: components["headers"]["Receipt"];
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description Taken */
             204: {
                 headers: {

@@ -1,6 +1,7 @@
 import type { JobHandler } from "./handler.ts";
 import { countCohorts } from "./handlers/count-cohorts.ts";
 import { deliverWebhook } from "./handlers/deliver-webhook.ts";
+import { drainEvents } from "./handlers/drain-journal.ts";
 import { eraseUser } from "./handlers/erase-user.ts";
 import { buildFeed } from "./handlers/feed-build.ts";
 import { fanOutPost } from "./handlers/feed-fan-out.ts";
@@ -21,6 +22,7 @@ export const HANDLERS: ReadonlyMap<string, JobHandler> = new Map([
   ["events.erase", eraseUser],
   ["events.fold", foldEvents],
   ["events.forget", forgetEvents],
+  ["events.journal", drainEvents],
   ["feed.backfill", backfillFriends],
   ["feed.build", buildFeed],
   ["feed.clean", cleanFriends],

@@ -6,6 +6,7 @@ import { recountSample } from "../services/analytics/recount-sample.ts";
 import { sweepSketches } from "../services/analytics/sketches-sweep.ts";
 import { trimViews } from "../services/analytics/views.ts";
 import { sweepBacklog } from "../services/events/fold.ts";
+import { drainJournal } from "../services/events/journal.ts";
 import { sweepRetention } from "../services/events/retention.ts";
 import { dropUnreadTimelines, fanOutStuck, shortenTimelines } from "../services/feed/timeline-sweep.ts";
 import { forgetAnswers } from "../services/idempotency/forget.ts";
@@ -23,6 +24,7 @@ export async function tick(deps: Deps): Promise<void> {
   const tasks = {
     relay_outbox: () => relayOutbox(ctx),
     sweep_index: () => sweepIndex(ctx),
+    drain_journal: () => drainJournal(ctx),
     fold_events: () => sweepBacklog(ctx),
     forget_events: () => sweepRetention(ctx),
     keep_sketches: () => sweepSketches(ctx),

@@ -78,6 +78,12 @@ export const EMPTY_BODY_REACHES_ROUTE = { "x-empty-body": true };
 /** Spread into `createRoute`: the route reads its body in step, each chunk used up before it asks for the next. */
 export const BODY_IN_STEP = { "x-body-in-step": true };
 
+/**
+ * Spread into `createRoute`: what is sent is done once by ids of its own, so that an `Idempotency-Key` is not needed where
+ * it cannot be kept.
+ */
+export const OWN_IDS = { "x-own-ids": true };
+
 /** Spread into `createRoute`: the rate limit class, where the default (GET is read, others are write) does not fit. */
 export function rateClass(of: RateLimitClass) {
   return { "x-rate-class": of };

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { openMemoryDeps } from "../../src/platform/memory/open.ts";
+import { AppError } from "../../src/domain/errors.ts";
+import { openMemoryDeps, type MemoryDeps } from "../../src/platform/memory/open.ts";
 import { sweepBacklog } from "../../src/services/events/fold.ts";
 import { newMerchant, rowsOf } from "../catalogue/open-catalogue.ts";
 import { problemOf } from "../http/open-app.ts";
@@ -156,7 +157,7 @@ test("a key without the scope is a 403, no key a 401", async () => {
   expect((await t.post([event()], {})).status).toBe(401);
 });
 
-test("what the database does not take is a 503", async () => {
+test("what the database does not take waits in the journal, and is a 503 without that", async () => {
   const broken = { ...t.platform.client, batch: () => Promise.reject(new Error("fetch failed")) };
   const headers = { ...t.acme.headers, "content-type": "application/json" };
   const body = JSON.stringify({ events: [event()] });
@@ -164,5 +165,9 @@ test("what the database does not take is a 503", async () => {
   const { openDatabase } = await import("../../src/db/client.ts");
   const { newReceipt } = await import("../../src/ports/receipt.ts");
   const db = openDatabase(() => broken as never, newReceipt());
-  expect((await t.call("/v1/events", { method: "POST", headers, body }, { db })).status).toBe(503);
+  const send = (overrides: Partial<MemoryDeps>) =>
+    t.call("/v1/events", { method: "POST", headers, body }, { db, ...overrides });
+  expect((await send({})).status).toBe(202);
+  const blobs = { ...t.platform.blobs, put: () => Promise.reject(new AppError("unavailable", "away")) };
+  expect((await send({ blobs: blobs as never })).status).toBe(503);
 });

@@ -2,6 +2,7 @@ import type { Breaker, Dependency } from "../../domain/breaker.ts";
 import { OPEN_MS } from "../../domain/breaker.ts";
 import { AppError } from "../../domain/errors.ts";
 import type { Clock } from "../../ports/clock.ts";
+import type { Metrics } from "../../ports/metrics.ts";
 
 export interface GuardPolicy {
   /** One attempt takes no longer. */
@@ -28,6 +29,13 @@ const NAMES: Readonly<Record<Dependency, string>> = {
 const RETRY_WITHIN_MS = 100;
 const QUICK_MS = 500;
 
+export interface GuardParts {
+  breaker: Breaker;
+  clock: Clock;
+  metrics: Metrics;
+  policy: GuardPolicy;
+}
+
 export interface Call<T> {
   work: () => Promise<T>;
   /** Whether doing it twice is as good as doing it once. */
@@ -42,17 +50,19 @@ export class Guard {
   readonly #of: Dependency;
   readonly #breaker: Breaker;
   readonly #clock: Clock;
+  readonly #metrics: Metrics;
   readonly #policy: GuardPolicy;
   readonly #isOwn: (error: unknown) => boolean;
 
   constructor(
     of: Dependency,
-    { breaker, clock, policy }: { breaker: Breaker; clock: Clock; policy: GuardPolicy },
+    { breaker, clock, metrics, policy }: GuardParts,
     isOwn: (error: unknown) => boolean = isCallersMistake,
   ) {
     this.#of = of;
     this.#breaker = breaker;
     this.#clock = clock;
+    this.#metrics = metrics;
     this.#policy = policy;
     this.#isOwn = isOwn;
   }
@@ -66,6 +76,7 @@ export class Guard {
       const isQuick = performance.now() - started < QUICK_MS && !(error instanceof LateError);
       const isWorthIt = (isRepeatable || neverBegan(error)) && isQuick && !this.#isOwn(error);
       if (!isWorthIt || !this.#breaker.tryEnter(this.#clock.now())) throw this.mapped(error);
+      this.#metrics.count("call_retries", { dependency: this.#of });
       await pause(Math.random() * RETRY_WITHIN_MS);
       return await this.#attempt(work).catch((again: unknown) => {
         throw this.mapped(again);
@@ -92,7 +103,13 @@ export class Guard {
   }
 
   record(isGood: boolean): void {
-    this.#breaker.record(this.#clock.now(), isGood);
+    const now = this.#clock.now();
+    const before = this.#breaker.state(now);
+    this.#breaker.record(now, isGood);
+    const after = this.#breaker.state(now);
+    if (before === after) return;
+    this.#metrics.count("breaker_transitions", { breaker: this.#of, to: after });
+    this.#metrics.gauge("breaker_state", { breaker: this.#of }, after === "open" ? 2 : 0);
   }
 
   mapped(error: unknown): unknown {
@@ -106,6 +123,7 @@ export class Guard {
       this.record(performance.now() - started <= this.#policy.slowMs);
       return result;
     } catch (error) {
+      if (error instanceof LateError) this.#metrics.count("call_timeouts", { dependency: this.#of });
       this.record(this.#isOwn(error));
       throw error;
     }

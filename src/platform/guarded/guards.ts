@@ -1,5 +1,6 @@
 import type { Breakers, Dependency } from "../../domain/breaker.ts";
 import type { Clock } from "../../ports/clock.ts";
+import type { Metrics } from "../../ports/metrics.ts";
 import { Guard } from "./guard.ts";
 import type { Patience } from "./policies.ts";
 
@@ -7,6 +8,7 @@ import type { Patience } from "./policies.ts";
 export interface Guarding {
   breakers: Breakers;
   clock: Clock;
+  metrics: Metrics;
   patience: Patience;
 }
 
@@ -19,10 +21,10 @@ export interface GuardOptions {
 
 export function guardOf(
   dependency: Dependency,
-  { breakers, clock, patience }: Guarding,
+  { breakers, clock, metrics, patience }: Guarding,
   { isOwn, hasTimeout = true }: GuardOptions = {},
 ): Guard {
   const known = patience[dependency];
   const policy = hasTimeout ? known : { ...known, timeoutMs: Number.POSITIVE_INFINITY };
-  return new Guard(dependency, { breaker: breakers[dependency], clock, policy }, isOwn);
+  return new Guard(dependency, { breaker: breakers[dependency], clock, metrics, policy }, isOwn);
 }

@@ -106,7 +106,12 @@ export function openMemoryDeps(platform: MemoryPlatform, overrides: Partial<Memo
   const receipt = overrides.receipt ?? newReceipt();
   const { config, clock, mailer, metricsHub, passwords, log, rateLimit } = platform;
   const isolate = overrides.isolate ?? platform.isolate;
-  const guarding = { breakers: isolate.breakers, clock, patience: patienceOf("request") };
+  const guarding = {
+    breakers: isolate.breakers,
+    metrics: isolate.metrics,
+    clock,
+    patience: patienceOf("request"),
+  };
   return {
     config,
     isolate,

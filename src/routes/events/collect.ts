@@ -23,7 +23,11 @@ export const route = createRoute({
   ...bodyLimit(MAX_BYTES),
   ...rateClass("write"),
   request: { body: bodyNamed("BeaconMessage", ["application/json", "text/plain"]) },
-  responses: { 204: { description: "Taken" }, ...problems(400, 403, 404, 413, 415, 422, 503) },
+  responses: {
+    202: { description: "Taken, and recorded once the database answers" },
+    204: { description: "Taken" },
+    ...problems(400, 403, 404, 413, 415, 422, 503),
+  },
 });
 
 export function registerCollect(app: App): void {
@@ -31,7 +35,7 @@ export function registerCollect(app: App): void {
     const origin = c.req.header("origin");
     // Until the key is known to be for this origin, no other page may read the answer.
     c.set("readableBy", null);
-    await collect(ctxOf(c), await readJson(c), {
+    const { isDeferred } = await collect(ctxOf(c), await readJson(c), {
       origin,
       userAgent: c.req.header("user-agent") ?? "",
       address: clientKey(c),
@@ -39,6 +43,6 @@ export function registerCollect(app: App): void {
       wantsNoTracking: c.req.header("dnt") === "1" || c.req.header("sec-gpc") === "1",
     });
     c.set("readableBy", origin ?? null);
-    return c.body(null, 204);
+    return c.body(null, isDeferred ? 202 : 204);
   });
 }

@@ -2,7 +2,7 @@ import { createRoute, z } from "@hono/zod-openapi";
 import { takeEvents } from "../../services/events/take-events.ts";
 import { budget } from "../budget.ts";
 import { readJson } from "../products/documented-body.ts";
-import { type App, ctxOf, jsonBody, needs, orgChoice, problems } from "../openapi.ts";
+import { type App, ctxOf, jsonBody, needs, orgChoice, OWN_IDS, problems } from "../openapi.ts";
 import { bodyNamed, EventsResultSchema } from "./schemas.ts";
 
 export const route = createRoute({
@@ -17,6 +17,7 @@ export const route = createRoute({
     "of the last 30 days are taken, and at most 5 minutes ahead of the server's clock.",
   ...needs("events:write"),
   ...budget({ messages: 1, cpu: "medium" }),
+  ...OWN_IDS,
   request: { query: z.object({ org: orgChoice }), body: bodyNamed("EventsInput", ["application/json"]) },
   responses: {
     202: jsonBody(EventsResultSchema, "Durable, and counted soon"),

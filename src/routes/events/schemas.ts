@@ -87,8 +87,12 @@ const counts = {
   duplicates: z.int().openapi({ description: "Came before with the same content" }),
 };
 
+const deferred = z.literal(true).optional().openapi({
+  description: "Durable, and recorded once the database answers; until then nothing tells of duplicates",
+});
+
 export const EventsResultSchema = z
-  .object({ ...counts, rejected: z.array(z.object({ index: z.int(), code, detail: z.string() })) })
+  .object({ ...counts, deferred, rejected: z.array(z.object({ index: z.int(), code, detail: z.string() })) })
   .openapi("EventsResult");
 
 export const EventImportResultSchema = z

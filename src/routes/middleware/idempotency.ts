@@ -1,7 +1,7 @@
 import type { RouteConfig } from "@hono/zod-openapi";
 import type { Context, MiddlewareHandler } from "hono";
 import { sha256Hex } from "../../domain/digest.ts";
-import { AppError } from "../../domain/errors.ts";
+import { AppError, isAway } from "../../domain/errors.ts";
 import { claimKey, idempotencyOwner, settleKey } from "../../services/idempotency/replay.ts";
 import type { KeptAnswer } from "../../services/idempotency/replay.ts";
 import { ctxOf } from "../openapi.ts";
@@ -54,6 +54,11 @@ function takesKey(operation: RouteConfig | undefined): boolean {
   return isSecured && Object.keys(operation?.request?.body?.content ?? {}).some(isJson);
 }
 
+function withoutClaim(error: unknown, operation: RouteConfig | undefined): "none" {
+  if (isAway(error) && operation?.["x-own-ids"] === true) return "none";
+  throw error;
+}
+
 /** `Idempotency-Key` on POSTs of JSON that need a credential: for 24 h the same request gets the same answer, and is done once. */
 export function idempotency(operationOf: OperationOf): MiddlewareHandler<AppEnv> {
   return async (c, next) => {
@@ -62,7 +67,9 @@ export function idempotency(operationOf: OperationOf): MiddlewareHandler<AppEnv>
     if (key === null || owner === null) return next();
     const { pathname, search } = new URL(c.req.url);
     const bodyHash = await sha256Hex(`${pathname}${search}\n${await c.req.text()}`);
-    const kept = await claimKey(ctxOf(c), { owner, key, bodyHash });
+    const claim = claimKey(ctxOf(c), { owner, key, bodyHash });
+    const kept = await claim.catch((error: unknown) => withoutClaim(error, operationOf(c)));
+    if (kept === "none") return next();
     if (kept !== null) return replay(kept);
     await next();
     await settle(c, { owner, key });

@@ -1,13 +1,14 @@
 import type { Deps } from "../../deps.ts";
-import { AppError } from "../../domain/errors.ts";
+import { AppError, isAway } from "../../domain/errors.ts";
 import type { AnalyticsEvent, BotReason } from "../../domain/event.ts";
 import { botReasonOf } from "./bots.ts";
 import { EventFault, kindOf, MAX_USER_ID, readOptional, readRequired, readUserId } from "./event-fields.ts";
 import { readProperties } from "./event-properties.ts";
+import { journalEvents } from "./journal.ts";
+import type { JournalDeps } from "./journal.ts";
 import { readPath, readReferrer } from "./page-address.ts";
 import { MAX_ID } from "./parse-event.ts";
 import { recordEvents } from "./record.ts";
-import type { RecordDeps } from "./record.ts";
 import { requireSiteKey } from "./site-key-cache.ts";
 import { visitorId } from "./visitor.ts";
 
@@ -26,23 +27,32 @@ export interface Sender {
 
 /**
  * Records what a page of an organisation's site sends: one page view or activity, now. Throws `not_found` for a key that is
- * unknown or revoked, `forbidden` for a page that is not of the key's origins, `invalid_input` for a bad message.
+ * unknown or revoked, `forbidden` for a page that is not of the key's origins, `invalid_input` for a bad message. Answers whether it
+ * waits in the journal, as the database is away.
  */
 export async function collect(
-  deps: RecordDeps & Pick<Deps, "config" | "edgeCache" | "kv" | "receipt">,
+  deps: JournalDeps & Pick<Deps, "config" | "edgeCache" | "kv" | "receipt">,
   message: unknown,
   sender: Sender,
-): Promise<void> {
+): Promise<{ isDeferred: boolean }> {
   const fields = fieldsOf(message);
   const key = await requireSiteKey(deps, fields.site);
   if (sender.origin === undefined || !key.origins.includes(sender.origin)) {
     throw new AppError("forbidden", "The site key is not for pages of this origin");
   }
-  if (sender.wantsNoTracking) return;
+  if (sender.wantsNoTracking) return { isDeferred: false };
   const event = readMessage(fields, sender, deps.clock.now());
   const { userAgent, address } = sender;
   const visitor = () => visitorId(deps.config.secret, { site: key.id, address, userAgent, at: event.at });
-  await recordEvents(deps, key.orgId, [{ ...event, userId: event.userId ?? visitor() }]);
+  const events = [{ ...event, userId: event.userId ?? visitor() }];
+  try {
+    await recordEvents(deps, key.orgId, events);
+    return { isDeferred: false };
+  } catch (error) {
+    if (!isAway(error)) throw error;
+    await journalEvents(deps, { orgId: key.orgId, keyId: "", events });
+    return { isDeferred: true };
+  }
 }
 
 type Message = Readonly<Record<string, unknown>>;

@@ -1,9 +1,10 @@
 import type { Ctx } from "../../deps.ts";
 import { requireScope } from "../../domain/access.ts";
-import { AppError } from "../../domain/errors.ts";
+import { AppError, isAway } from "../../domain/errors.ts";
 import { MAX_AGE_MS } from "../../domain/event.ts";
 import type { AnalyticsEvent } from "../../domain/event.ts";
 import type { EventFaultCode } from "./event-fields.ts";
+import { journalEvents } from "./journal.ts";
 import { parseEvent } from "./parse-event.ts";
 import { MAX_BATCH_EVENTS, recordEvents } from "./record.ts";
 import type { EventOutcome } from "./record.ts";
@@ -21,9 +22,11 @@ export interface TakenEvents {
   duplicates: number;
   /** In the request's order. */
   rejected: RejectedEvent[];
+  /** Durable, and recorded once the database answers: until then nothing tells of duplicates and conflicts. */
+  deferred?: true;
 }
 
-type EventsCtx = Ctx<"db" | "clock" | "isolate" | "jobs" | "lifetime" | "log">;
+type EventsCtx = Ctx<"blobs" | "db" | "clock" | "isolate" | "jobs" | "lifetime" | "log">;
 
 /**
  * Takes the events of a request's body, each by itself: a bad one is rejected, the good ones are durable when this resolves.
@@ -43,18 +46,30 @@ export async function takeEvents(
     if ("event" in parsed) good.push({ index, event: parsed.event });
     else rejected.push({ index, ...parsed });
   }
-  const outcomes = await recordEvents(
-    ctx,
-    orgId,
-    good.map(({ event }) => event),
-    { keyId: keyOf(ctx) },
-  );
+  const events = good.map(({ event }) => event);
+  const outcomes = await recordOrJournal(ctx, orgId, events);
+  if (outcomes === null) return { accepted: events.length, duplicates: 0, rejected, deferred: true };
   for (const [i, outcome] of outcomes.entries()) {
     const fault = faultOf(outcome, good[i].event);
     if (fault !== null) rejected.push({ index: good[i].index, ...fault });
   }
   rejected.sort((a, b) => a.index - b.index);
   return { ...countsOf(outcomes), rejected };
+}
+
+/** `null` where the database is away and they wait in the journal. */
+async function recordOrJournal(
+  ctx: EventsCtx,
+  orgId: string,
+  events: readonly AnalyticsEvent[],
+): Promise<EventOutcome[] | null> {
+  try {
+    return await recordEvents(ctx, orgId, events, { keyId: keyOf(ctx) });
+  } catch (error) {
+    if (!isAway(error)) throw error;
+    await journalEvents(ctx, { orgId, keyId: keyOf(ctx), events });
+    return null;
+  }
 }
 
 export function keyOf({ actor }: Ctx): string {
