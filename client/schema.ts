@@ -3005,6 +3005,7 @@ export interface components {
             client_errors: number[];
             method: string;
             p50_ms: (number | null)[];
+            p90_ms: (number | null)[];
             p99_ms: (number | null)[];
             requests: number[];
             /**
@@ -3093,6 +3094,7 @@ export interface components {
         SeriesLines: {
             client_errors: number[];
             p50_ms: (number | null)[];
+            p90_ms: (number | null)[];
             p99_ms: (number | null)[];
             requests: number[];
             server_errors: number[];

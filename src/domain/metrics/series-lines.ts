@@ -9,6 +9,7 @@ export interface SeriesLines {
   server_errors: number[];
   /** `null` in minutes without requests. */
   p50_ms: (number | null)[];
+  p90_ms: (number | null)[];
   p99_ms: (number | null)[];
 }
 
@@ -45,6 +46,7 @@ function linesOf(minutes: readonly (RequestSums | undefined)[]): SeriesLines {
     client_errors: minutes.map((sums) => sums?.countOf("4xx") ?? 0),
     server_errors: minutes.map((sums) => sums?.countOf("5xx") ?? 0),
     p50_ms: minutes.map((sums) => quantileOf(sums, 0.5)),
+    p90_ms: minutes.map((sums) => quantileOf(sums, 0.9)),
     p99_ms: minutes.map((sums) => quantileOf(sums, 0.99)),
   };
 }

@@ -22,6 +22,11 @@ export const METRICS = {
     help: "From the request's head to the response's head",
     labels: ROUTE,
   },
+  request_problems: {
+    type: "counter",
+    help: "Requests answered with an error, by its code",
+    labels: ["code"],
+  },
   http_db_trips: { type: "counter", help: "Round trips to the database of requests", labels: ROUTE },
   http_cache: {
     type: "counter",

@@ -35,6 +35,7 @@ const lines = {
   client_errors: z.array(count),
   server_errors: z.array(count),
   p50_ms: z.array(milliseconds.nullable()),
+  p90_ms: z.array(milliseconds.nullable()),
   p99_ms: z.array(milliseconds.nullable()),
 };
 

@@ -54,6 +54,7 @@ function describe(error: unknown): unknown {
 /** The one map from errors to answers; a bug's stack goes to the log alone. */
 export function answerError(thrown: unknown, c: Context<AppEnv>): Response {
   const error = toAppError(thrown);
+  c.env.isolate.metrics.count("request_problems", { code: error.code });
   const isOurs = error.status >= 500 && error.code !== "image_not_ready";
   if (isOurs) c.env.log.error("request failed", { code: error.code, error: describe(thrown) });
   return problemAnswer(c, error);
