@@ -6,11 +6,12 @@ import {
   insertDeadLetter,
   listDeadLetters,
   readBacklog,
-  redriveDeadLetterRow,
+  redriveDeadLetterRows,
 } from "../db/queries/dead-letters.ts";
 import { requireOperator } from "../domain/access.ts";
 import { AppError } from "../domain/errors.ts";
 import { newId } from "../domain/ids.ts";
+import type { Job } from "../ports/jobs.ts";
 import { auditLine } from "./audit/line.ts";
 import { afterOf, pageOf } from "./id-pages.ts";
 import { relayOutbox } from "./outbox.ts";
@@ -110,12 +111,26 @@ export async function redriveDeadLetter(
 ): Promise<{ job_id: string }> {
   requireOperator(ctx.actor);
   const row = await findDeadLetter(ctx.db, id);
-  if (row === undefined) throw noSuchLetter(id);
-  const job = { id: newId("job", ctx.clock), kind: row.kind, payload: payloadOf(bodyOf(row.payload)) };
-  const audit = auditLine(ctx, "dead_letter.redriven", { target: id, facts: { kind: row.kind } });
-  if (!(await redriveDeadLetterRow(ctx.db, { id, now: ctx.clock.now(), job, audit }))) throw noSuchLetter(id);
-  await relayOutbox(ctx);
+  const [job] = row === undefined ? [] : await redriveLetters(ctx, [row]);
+  if (job === undefined) throw noSuchLetter(id);
   return { job_id: job.id };
+}
+
+/** As `redriveDeadLetter`, of several at once: the jobs of those that waited still. */
+export async function redriveLetters(
+  ctx: Ctx<"db" | "clock" | "jobs" | "log">,
+  rows: readonly DeadLetterRow[],
+): Promise<Job[]> {
+  requireOperator(ctx.actor);
+  const redrives = rows.map(({ id, kind, payload }) => ({
+    id,
+    now: ctx.clock.now(),
+    job: { id: newId("job", ctx.clock), kind, payload: payloadOf(bodyOf(payload)) },
+    audit: auditLine(ctx, "dead_letter.redriven", { target: id, facts: { kind } }),
+  }));
+  const redriven = new Set(await redriveDeadLetterRows(ctx.db, redrives));
+  if (redriven.size > 0) await relayOutbox(ctx);
+  return redrives.filter(({ id }) => redriven.has(id)).map(({ job }) => job);
 }
 
 function noSuchLetter(id: string): AppError {

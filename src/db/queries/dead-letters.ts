@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, isNull, lt, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, isNull, lt, lte, sql } from "drizzle-orm";
 import type { Job } from "../../ports/jobs.ts";
 import type { Database } from "../client.ts";
 import { deadLetters, outbox } from "../schema/jobs.ts";
@@ -23,16 +23,29 @@ export async function insertDeadLetter(
   return waiting.length > 0;
 }
 
+export interface DeadLetterPage {
+  before: string | null;
+  limit: number;
+  /** Of this kind alone. */
+  kind?: string;
+  /** Kept no later than this, in milliseconds since the epoch. */
+  until?: number;
+}
+
 /** Waiting dead letters, the newest first, by keyset: at most `limit` before the id `before`. */
-export async function listDeadLetters(
-  db: Database,
-  page: { before: string | null; limit: number },
-): Promise<DeadLetterRow[]> {
-  const waiting = isNull(deadLetters.redrivenAt);
+export async function listDeadLetters(db: Database, page: DeadLetterPage): Promise<DeadLetterRow[]> {
+  const { before, kind, until } = page;
   return db.orm
     .select()
     .from(deadLetters)
-    .where(page.before === null ? waiting : and(waiting, lt(deadLetters.id, page.before)))
+    .where(
+      and(
+        isNull(deadLetters.redrivenAt),
+        before === null ? undefined : lt(deadLetters.id, before),
+        kind === undefined ? undefined : eq(deadLetters.kind, kind),
+        until === undefined ? undefined : lte(deadLetters.createdAt, until),
+      ),
+    )
     .orderBy(desc(deadLetters.id))
     .limit(page.limit);
 }
@@ -46,17 +59,31 @@ export async function findDeadLetter(db: Database, id: string): Promise<DeadLett
     .get();
 }
 
+export interface Redrive {
+  /** Of the dead letter. */
+  id: string;
+  now: number;
+  /** What does it again. */
+  job: Job;
+  audit: AuditLine;
+}
+
 /**
- * Marks a dead letter as redriven and writes the job that does so into the outbox, both or neither; `false` where it does
- * not wait any more. One round trip.
+ * Marks dead letters as redriven and writes the jobs that do so into the outbox, of each both or neither; the ids of those
+ * that waited still. One round trip.
  */
-export async function redriveDeadLetterRow(
-  db: Database,
-  { id, now, job, audit }: { id: string; now: number; job: Job; audit: AuditLine },
-): Promise<boolean> {
+export async function redriveDeadLetterRows(db: Database, redrives: readonly Redrive[]): Promise<string[]> {
+  const [first, ...others] = redrives.flatMap((redrive) => redriveStatements(db, redrive));
+  if (first === undefined) return [];
+  const results: unknown[] = await db.orm.batch([first, ...others]);
+  return results.flatMap((rows) => (Array.isArray(rows) ? rows.map(({ id }: { id: string }) => id) : []));
+}
+
+/** Of these the update alone answers with rows: one, where the letter waited. */
+function redriveStatements(db: Database, { id, now, job, audit }: Redrive) {
   const waits = sql`EXISTS (SELECT 1 FROM ${deadLetters} WHERE id = ${id} AND redriven_at IS NULL)`;
   const payload = JSON.stringify(job.payload);
-  const [, redriven] = await db.orm.batch([
+  return [
     db.orm
       .insert(outbox)
       .select(sql`SELECT ${job.id}, ${job.kind}, ${payload}, ${now}, NULL, ${originOf(db)} WHERE ${waits}`),
@@ -66,8 +93,16 @@ export async function redriveDeadLetterRow(
       .where(and(eq(deadLetters.id, id), isNull(deadLetters.redrivenAt)))
       .returning({ id: deadLetters.id }),
     auditStatement(db, null, audit),
-  ]);
-  return redriven.length > 0;
+  ] as const;
+}
+
+/** How many wait of each kind, of the first 10,000. */
+export async function countDeadLetters(db: Database): Promise<{ kind: string; count: number }[]> {
+  return db.orm
+    .select({ kind: sql<string>`kind`, count: sql<number>`count(*)` })
+    .from(sql`(SELECT kind FROM ${deadLetters} WHERE redriven_at IS NULL LIMIT 10000)`)
+    .groupBy(sql`kind`)
+    .orderBy(sql`count(*) DESC, kind`);
 }
 
 export interface Backlog {

@@ -1,4 +1,5 @@
-import type { Deps } from "../../deps.ts";
+import type { Ctx, Deps } from "../../deps.ts";
+import { requireOperator } from "../../domain/access.ts";
 import { type DeploymentFigures, readDeploymentFigures } from "../../db/queries/deployment-figures.ts";
 import { EMPTY_MANIFEST, liveProducts, parseManifest } from "../../index/manifest.ts";
 
@@ -15,6 +16,12 @@ export interface Deployment {
     oldest_pending_at: number | null;
     newest_change_at: number | null;
   };
+}
+
+/** `readDeployment`, for the operator alone. */
+export async function deploymentState(ctx: Ctx<"db">): Promise<Deployment> {
+  requireOperator(ctx.actor);
+  return readDeployment(ctx);
 }
 
 /** As the database has it: one round trip. */

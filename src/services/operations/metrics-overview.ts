@@ -8,30 +8,38 @@ import { pushMetrics } from "./flush-metrics.ts";
 
 export type MetricsCtx = Ctx<"db" | "isolate" | "metricsHub" | "clock" | "log">;
 
-export interface OperatorMetrics extends MetricsOverview, Deployment {
+export interface IsolatesMetrics extends MetricsOverview {
   /** The isolate that answers. */
   isolate: { id: string; started_at: number; uptime_seconds: number };
 }
 
+export interface OperatorMetrics extends IsolatesMetrics, Deployment {}
+
 /** The last `minutes` of all isolates, this one's up to now: one round trip to the database, two to the hub. */
-export async function metricsOverview(
-  ctx: MetricsCtx,
+export async function metricsOverview(ctx: MetricsCtx, span: { minutes: number }): Promise<OperatorMetrics> {
+  requireOperator(ctx.actor);
+  const [metrics, deployment] = await Promise.all([isolatesOverview(ctx, span), readDeployment(ctx)]);
+  return { ...metrics, ...deployment };
+}
+
+/** As `metricsOverview`, without what the database knows: for while it is away. */
+export async function isolatesOverview(
+  ctx: Omit<MetricsCtx, "db">,
   { minutes }: { minutes: number },
-): Promise<OperatorMetrics> {
+): Promise<IsolatesMetrics> {
   requireOperator(ctx.actor);
   await pushMetrics(ctx);
   const until = ctx.clock.now();
-  const [overview, deployment] = await Promise.all([
-    readOverview(ctx, { since: until - (minutes - 1) * MINUTE_MS, until }),
-    readDeployment(ctx),
-  ]);
+  const overview = await readOverview(ctx, { since: until - (minutes - 1) * MINUTE_MS, until });
   const { id, startedAt } = ctx.isolate.metrics.isolate;
-  const isolate = { id, started_at: startedAt, uptime_seconds: (until - startedAt) / 1_000 };
-  return { ...overview, ...deployment, isolate };
+  return {
+    ...overview,
+    isolate: { id, started_at: startedAt, uptime_seconds: (until - startedAt) / 1_000 },
+  };
 }
 
 async function readOverview(
-  ctx: MetricsCtx,
+  ctx: Pick<MetricsCtx, "metricsHub">,
   range: { since: number; until: number },
 ): Promise<MetricsOverview> {
   try {
