@@ -60,7 +60,7 @@ async function actorOfSession(deps: IdentityDeps, token: string): Promise<Actor 
 }
 
 /** Two while one takes the other's place. */
-function operatorKeys({ operatorKey, nextOperatorKey }: Config): string[] {
+export function operatorKeys({ operatorKey, nextOperatorKey }: Config): string[] {
   return [operatorKey, nextOperatorKey].filter((key) => key !== null);
 }
 
@@ -72,6 +72,11 @@ async function isOperator(config: Config, hash: string): Promise<boolean> {
   operatorHashes.set(config, known);
   // All are compared, so that the time does not tell which one it was.
   return known.map((one) => equalInConstantTime(one, hash)).includes(true);
+}
+
+/** Whether a text is the operator's key, in a time that says nothing of it. */
+export async function isOperatorKey(config: Config, key: string): Promise<boolean> {
+  return isOperator(config, await sha256Hex(key));
 }
 
 /** Both are digests of one length, so that neither length nor first difference of the secrets shows in the time. */
