@@ -28,6 +28,7 @@ import { registerFriendRoutes } from "./routes/friends/register.ts";
 import { registerImageRoutes } from "./routes/images/register.ts";
 import { registerOperationRoutes } from "./routes/operations/register.ts";
 import { ACCOUNT_PAGES } from "./routes/pages/account/register.ts";
+import { OPS_PAGES } from "./routes/pages/ops/register.ts";
 import { errorsAsPages, notFoundPage } from "./routes/pages/messages.tsx";
 import { registerOrgRoutes } from "./routes/orgs/register.ts";
 import { registerPageRoutes } from "./routes/pages/register.ts";
@@ -39,7 +40,17 @@ import { registerSearchRoutes } from "./routes/search/register.ts";
 import { registerWebhookRoutes } from "./routes/webhooks/register.ts";
 
 /** For people: whatever goes wrong there, from the rate limit on, is said in a page. */
-const PAGES = ["/", "/p/*", "/upload/*", "/feed/*", "/friends", "/u/*", "/posts/*", ...ACCOUNT_PAGES];
+const PAGES = [
+  "/",
+  "/p/*",
+  "/upload/*",
+  "/feed/*",
+  "/friends",
+  "/u/*",
+  "/posts/*",
+  ...ACCOUNT_PAGES,
+  ...OPS_PAGES,
+];
 
 /** From the outermost in: who asks is known before anything is read, and a body before it is used. */
 function useConventions(app: App): void {

@@ -12,6 +12,7 @@ import {
   type MemoryPlatformOptions,
   openMemoryDeps,
 } from "../../src/platform/memory/open.ts";
+import { observedTrips } from "../../src/platform/metered/trips.ts";
 import { consume } from "../../src/queue/consumer.ts";
 import type { App } from "../../src/routes/openapi.ts";
 import { Fault, faulty } from "./fault.ts";
@@ -69,7 +70,8 @@ export class FaultyPlatform {
       blobs: faulty(platform.blobs, faults.blobs),
       jobs: faulty(platform.jobs, faults.queue, ["send"]),
     };
-    const db = openDatabase(() => new GuardedClient(client, guarding), receipt);
+    const trips = observedTrips(isolate.metrics);
+    const db = openDatabase(() => new GuardedClient(client, guarding), receipt, trips);
     return openMemoryDeps(platform, { receipt, db, ...guardPorts(ports, guarding), ...overrides });
   }
 

@@ -1,4 +1,9 @@
 import { createApp } from "../../src/app.ts";
+import {
+  openOperatorSession,
+  operatorCookieName,
+  operatorToken,
+} from "../../src/services/operations/operator-session.ts";
 import { ORIGIN } from "../http/open-app.ts";
 import { SOMEONE } from "../http/credentials.ts";
 import type { Driven } from "../../scripts/cost/receipts.ts";
@@ -31,11 +36,21 @@ function addressOf(pattern: string, { world: { own } }: Place): string {
   return pattern.replace(":org", own.id).replace(":id", ids[pattern] ?? "1");
 }
 
-/** What a page gives to the admin of the first organisation, by cookie: from a new isolate, from a warm one, and once more. */
+/** The operator's own for the operator's pages, else that of the admin of the first organisation. */
+async function cookieFor(pattern: string, { t, world }: Place): Promise<string> {
+  if (pattern !== "/ops" && !pattern.startsWith("/ops/"))
+    return world.credentials.find(({ name }) => name === "the admin by cookie")?.cookie?.value ?? "";
+  const { config } = t.platform;
+  const session = await openOperatorSession(t.platform, String(config.operatorKey));
+  if (session === null) throw new Error("The operator is not known here");
+  return `${operatorCookieName(config)}=${operatorToken(config, session)}`;
+}
+
+/** What a page gives by cookie to who may see it: from a new isolate, from a warm one, and once more. */
 export async function drivePage(pattern: string): Promise<Driven> {
   const place = await openPlace();
-  const admin = place.world.credentials.find(({ name }) => name === "the admin by cookie");
-  const headers = { cookie: admin?.cookie?.value ?? "", "sec-fetch-site": "same-origin", origin: ORIGIN };
+  const cookie = await cookieFor(pattern, place);
+  const headers = { cookie, "sec-fetch-site": "same-origin", origin: ORIGIN };
   const asked: Asked = { target: addressOf(pattern, place), init: { headers } };
   const driven = await askTwice(place, asked, { target: "/orgs", init: { headers } });
   place.t.platform.close();

@@ -12,7 +12,7 @@ export function isApiPath(path: string): boolean {
 }
 
 const LIMITED =
-  /^\/(?:$|v1\/|api\/|p\/|u\/|posts\/|orgs(?:$|\/)|upload(?:$|\/)|feed(?:$|\/)|friends$|metrics$|account$|sign-|forgot-password$|reset-password$|verify-email$)/;
+  /^\/(?:$|v1\/|api\/|p\/|u\/|posts\/|orgs(?:$|\/)|upload(?:$|\/)|feed(?:$|\/)|friends$|metrics$|ops(?:$|\/)|account$|sign-|forgot-password$|reset-password$|verify-email$)/;
 
 /** Paths that are counted against the rate limits: those that cost more than a file. */
 export function isLimited(path: string): boolean {

@@ -10,6 +10,10 @@ const TWO = budget({ trips: 2, cpu: "medium" });
 const THREE = budget({ trips: 3, cpu: "medium" });
 const FORM = budget({ trips: 3, messages: 1, cpu: "medium" });
 const PASSWORD = budget({ trips: 16, messages: 1, cpu: "heavy" }, "Hashes a password, as the API does");
+const OPS = budget(
+  { trips: 4, kv: 1, cpu: "medium" },
+  "Shows four answers, so that one that is away hides no other",
+);
 const SHOP = budget({ cpu: "medium", cold: { trips: 2, blobs: 16 } });
 
 /** What is no documented operation, by method and pattern: pages, and their forms, which do what the API does and show a page. */
@@ -49,6 +53,15 @@ export const PAGE_BUDGETS: Readonly<Record<string, Budgeted>> = {
   "POST /reset-password": PASSWORD,
   "GET /verify-email": PAGE,
   "POST /verify-email": PASSWORD,
+  "GET /ops": OPS,
+  "GET /ops/live": OPS,
+  "GET /ops/sign-in": budget({ trips: 0, kv: 1, cpu: "medium" }),
+  "POST /ops/sign-in": budget({ trips: 0, kv: 1, cpu: "medium" }),
+  "POST /ops/sign-out": budget({ trips: 0, kv: 2, cpu: "medium" }),
+  "POST /ops/dead-letters": budget(
+    { trips: 4, kv: 1, messages: 100, cpu: "medium" },
+    "Redrives up to 100: what waits, the batch, and the queue's outbox",
+  ),
   "GET /orgs": PAGE,
   "POST /orgs": FORM,
   "GET /orgs/:org": budget(

@@ -3,6 +3,7 @@ import { registerAccountPages } from "./account/register.ts";
 import { registerDashboardPage } from "./dashboard.tsx";
 import { registerFeedPages } from "./feed.tsx";
 import { registerFriendsPage } from "./friends.tsx";
+import { registerOpsPages } from "./ops/register.ts";
 import { registerPersonPage } from "./person.tsx";
 import { registerPostPage } from "./post.tsx";
 import { registerProductPage } from "./product.tsx";
@@ -19,6 +20,7 @@ export function registerPageRoutes(app: App): void {
   registerFeedPages(app);
   registerFriendsPage(app);
   registerPersonPage(app);
+  registerOpsPages(app);
   registerPostPage(app);
   registerRobots(app);
 }

@@ -17,7 +17,7 @@ export interface PageHead {
 }
 
 /** A style sheet and a module of public/build/ each, made of src/web/styles/ and src/web/islands/. */
-export type Bundle = "shop" | "account" | "dashboard" | "upload" | "feed" | "people";
+export type Bundle = "shop" | "account" | "dashboard" | "upload" | "feed" | "people" | "ops";
 
 interface Props {
   head: PageHead;

@@ -4,9 +4,9 @@ export interface Point {
 }
 
 /** The stretches of points without a gap. */
-export function runsOf(points: readonly (Point | null)[]): Point[][] {
-  const runs: Point[][] = [];
-  let run: Point[] = [];
+export function runsOf<P extends Point>(points: readonly (P | null)[]): P[][] {
+  const runs: P[][] = [];
+  let run: P[] = [];
   for (const point of [...points, null]) {
     if (point !== null) run.push(point);
     else if (run.length > 0) {

@@ -1,0 +1,83 @@
+import type { Child } from "hono/jsx";
+import { count } from "../dashboard/format.ts";
+import type { OpsDeployment, OpsMetrics } from "./view.ts";
+import { moment, span } from "./words.ts";
+
+const BREAKERS = ["closed", "half open", "open"] as const;
+
+interface Props {
+  metrics: OpsMetrics;
+  deployment: OpsDeployment | null;
+  now: number;
+}
+
+/** How the search index, the isolates and the ways to what they depend on stand. */
+export function StatePanel({ metrics, deployment, now }: Props) {
+  const { isolates, isolate, gauges, counters } = metrics;
+  const breakers = gauges.filter(({ name }) => name === "breaker_state");
+  const brownout = gauges.find(({ name }) => name === "brownout_level")?.value ?? 0;
+  const [shed, retries, timeouts] = ["requests_shed", "call_retries", "call_timeouts"].map((counter) =>
+    counters.filter(({ name }) => name === counter).reduce((sum, { value }) => sum + value, 0),
+  );
+  return (
+    <section class="panel" aria-labelledby="state-title">
+      <h2 id="state-title">Index and isolates</h2>
+      <dl class="ops-state">
+        {deployment === null ? null : <IndexFacts index={deployment.index} now={now} />}
+        <Fact name="Isolates">
+          {count(isolates.heard)} heard of in five minutes
+          {isolates.oldest_started_at === null
+            ? ""
+            : `, the oldest up ${span(now - isolates.oldest_started_at)}`}
+        </Fact>
+        <Fact name="This one">
+          <code>{isolate.id}</code>, up {span(isolate.uptime_seconds * 1_000)}
+        </Fact>
+        <Fact name="Left out">{brownout === 0 ? "nothing" : `brown-out level ${brownout}`}</Fact>
+        <Fact name="Refused for lack of room">{count(shed)} requests</Fact>
+        <Fact name="Calls repeated">
+          {count(retries)}, and {count(timeouts)} took too long
+        </Fact>
+      </dl>
+      <h3 class="ops-sub">Circuit breakers</h3>
+      {breakers.length === 0 ? (
+        <p class="note">None has been used yet.</p>
+      ) : (
+        <ul class="ops-breakers">
+          {breakers.map(({ labels, value }) => (
+            <li class={`ops-breaker ops-breaker-${value}`}>
+              <code>{labels.breaker ?? "?"}</code> <strong>{BREAKERS[value] ?? "unknown"}</strong>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+function IndexFacts({ index, now }: Pick<OpsDeployment, "index"> & { now: number }) {
+  const behind = index.oldest_pending_at === null ? null : now - index.oldest_pending_at;
+  return (
+    <>
+      <Fact name="Generation">
+        {count(index.generation)}
+        {index.built_at === null ? "" : `, built ${span(now - index.built_at)} ago`}
+      </Fact>
+      <Fact name="Products">{count(index.documents)}</Fact>
+      <Fact name="Changes since">
+        {count(index.pending)}
+        {behind === null ? ", all merged" : `, the oldest ${span(behind)} ago`}
+      </Fact>
+      <Fact name="Last change">{index.newest_change_at === null ? "–" : moment(index.newest_change_at)}</Fact>
+    </>
+  );
+}
+
+function Fact({ name, children }: { name: string; children?: Child }) {
+  return (
+    <>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </>
+  );
+}

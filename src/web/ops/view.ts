@@ -1,0 +1,102 @@
+import type { MetricsOverview } from "../../domain/metrics/overview.ts";
+import type { OpsQuery } from "./query.ts";
+
+/** What the isolates did; times in milliseconds since the epoch. */
+export interface OpsMetrics extends MetricsOverview {
+  isolate: { id: string; started_at: number; uptime_seconds: number };
+}
+
+/** What the database knows of what waits, and of the index. */
+export interface OpsDeployment {
+  queue: { outbox: number; oldest_at: number | null; dead_letters: number };
+  index: {
+    generation: number;
+    built_at: number | null;
+    documents: number;
+    seq: number;
+    latest_seq: number;
+    pending: number;
+    oldest_pending_at: number | null;
+    newest_change_at: number | null;
+  };
+}
+
+export interface OpsLetter {
+  id: string;
+  kind: string;
+  reason: string;
+  attempts: number;
+  created_at: number;
+  /** What the job was to do, as JSON. */
+  payload: string;
+}
+
+export interface OpsLetters {
+  items: readonly OpsLetter[];
+  next_cursor: string | null;
+  /** All that wait, counted up to 10,000. */
+  kinds: readonly { kind: string; count: number }[];
+}
+
+export interface OpsEstimate {
+  value: number;
+  low: number;
+  high: number;
+}
+
+export interface OpsExperiment {
+  name: string;
+  /** `null` for one of the whole deployment. */
+  org: string | null;
+  description: string;
+  outcome: string;
+  started_at: number;
+  ended_at: number | null;
+  verdict: string;
+  units: number;
+  conversions: number;
+  /** Treatment minus control, of the rate, with an interval that holds however often it is looked at. */
+  difference: OpsEstimate | null;
+  latency_difference_ms: OpsEstimate | null;
+  warnings: readonly string[];
+}
+
+/** A part of the page: `null` where it did not answer, and why; or, in the browser, its last answer and since when it is that. */
+export interface OpsPart<T> {
+  value: T | null;
+  failure: string | null;
+  readAt: number;
+}
+
+/** All that the page is drawn from, on the server and in the browser. */
+export interface OpsState {
+  query: OpsQuery;
+  /** When this was read, by the server's clock. */
+  now: number;
+  metrics: OpsPart<OpsMetrics>;
+  deployment: OpsPart<OpsDeployment>;
+  letters: OpsPart<OpsLetters>;
+  experiments: OpsPart<readonly OpsExperiment[]>;
+}
+
+/** What does not answer is shown as it was last known. */
+export function keepingLast(last: OpsState, next: OpsState): OpsState {
+  return {
+    ...next,
+    metrics: lastOf(last.metrics, next.metrics),
+    deployment: lastOf(last.deployment, next.deployment),
+    letters: lastOf(last.letters, next.letters),
+    experiments: lastOf(last.experiments, next.experiments),
+  };
+}
+
+function lastOf<T>(last: OpsPart<T>, next: OpsPart<T>): OpsPart<T> {
+  return next.failure === null ? next : { ...last, failure: next.failure };
+}
+
+/** How the browser stands to the server. */
+export interface Contact {
+  /** Milliseconds since what is shown was read. */
+  ageMs: number;
+  state: "live" | "late" | "lost" | "paused";
+}
