@@ -49,7 +49,7 @@ export const STANDARD: Readonly<ParameterValues> = {
 export const BOUNDS: Readonly<Record<Exclude<Parameter, "ranking">, readonly [number, number]>> = {
   search_page_size: [1, 100],
   feed_page_size: [1, 100],
-  feed_cache_seconds: [0, 30],
+  feed_cache_seconds: [1, 30],
 };
 
 /** Who is given one arm: a person or browser, or everybody who asks the same. */
@@ -66,6 +66,9 @@ export const CLICK = "click";
 export const DEPLOYMENT = "deployment";
 
 export const EXPERIMENT_LIMITS = { name: 63, description: 500, outcome: 100, share: [0.01, 0.99] } as const;
+/** Of organisations all together: every isolate holds all that runs and all that is set. The deployment's own do not count. */
+export const MOST_RUNNING = 200;
+export const MOST_SET = 2_000;
 export const EXPERIMENT_NAME = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
 
 /** What an isolate knows of one that is running. */

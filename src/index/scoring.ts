@@ -1,3 +1,5 @@
+import { STANDARD } from "../domain/experiment.ts";
+import type { RankingWeights } from "../domain/experiment.ts";
 import type { Product } from "../domain/product.ts";
 
 /**
@@ -101,8 +103,7 @@ export function typoWeight(weight: number, frequency: number, most: number): num
 }
 
 /** Added to a score, all within `TIER`. */
-export const BONUS = { proximity: 0.5, begins: 0.4, equals: 0.6, popularity: 0.25 } as const;
-export const MAX_BONUS = BONUS.proximity + BONUS.begins + BONUS.equals + BONUS.popularity;
+export const BONUS: Readonly<RankingWeights> = STANDARD.ranking;
 
 /** So many documents with all words fill any page: then those with some of them are no hits. */
 export const ENOUGH = 100;

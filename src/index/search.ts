@@ -33,7 +33,7 @@ export function search(snapshot: IndexSnapshot, request: SearchRequest): SearchA
   const { plans, evaluation } = evaluateBest(snapshot, query, request, live);
   try {
     const selection = selectBest(snapshot, request, evaluation, query.browse);
-    const scorer = new Scorer(evaluation, query.length, scratch.matched);
+    const scorer = new Scorer(evaluation, query.length, scratch.matched, request.ranking);
     const page = rankedPage(snapshot, request, selection.hits, scorer);
     const hits = makeHits(request, evaluation, scorer, plans, page.places);
     const last = page.places[page.places.length - 1];

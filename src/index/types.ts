@@ -1,3 +1,4 @@
+import type { RankingWeights } from "../domain/experiment.ts";
 import type { Money } from "../domain/money.ts";
 
 /** `brand`, `category`, `org`, `in_stock`, `price`, `rating` or `attributes.<name>`. */
@@ -39,6 +40,8 @@ export interface SearchRequest {
   limit: number;
   after: SearchPosition | null;
   explain: boolean;
+  /** What a document earns beside its words; `BONUS` by default. */
+  ranking?: RankingWeights;
   /** Words or phrases that a folded word of the query also stands for. */
   synonyms?: ReadonlyMap<string, readonly string[]>;
 }

@@ -1,4 +1,5 @@
-import { BONUS, MAX_BONUS, MAX_POPULARITY, TIER } from "../scoring.ts";
+import type { RankingWeights } from "../../domain/experiment.ts";
+import { BONUS, MAX_POPULARITY, TIER } from "../scoring.ts";
 import type { Segment } from "../segment.ts";
 import type { DocumentList } from "./facets.ts";
 import type { TopDocuments } from "./top.ts";
@@ -27,13 +28,20 @@ export class Scorer {
   readonly #matched: Uint8Array;
   readonly #slots: readonly Int32Array[];
   readonly #units: Float64Array;
+  readonly #weights: RankingWeights;
+  /** What a popularity of 1 adds. */
+  readonly #popularityStep: number;
+  readonly #maxBonus: number;
 
-  constructor(evaluation: Evaluation, length: number, matched: Uint8Array) {
+  constructor(evaluation: Evaluation, length: number, matched: Uint8Array, weights: RankingWeights = BONUS) {
     this.#groups = evaluation.groups;
     this.#length = length;
     this.#matched = matched;
     this.#slots = evaluation.groups.map(({ slot }) => slot);
     this.#units = Float64Array.from(evaluation.groups, ({ unit }) => unit);
+    this.#weights = weights;
+    this.#popularityStep = weights.popularity / MAX_POPULARITY;
+    this.#maxBonus = weights.proximity + weights.begins + weights.equals + weights.popularity;
   }
 
   /** The part of a score that words make. */
@@ -52,7 +60,9 @@ export class Scorer {
   offerAll({ docs, count, base }: DocumentList, segment: Segment, top: TopDocuments): void {
     const [slots, units, matched] = [this.#slots, this.#units, this.#matched];
     const { popularity } = segment;
-    if (slots.length === 0) return offerPopular({ docs, count, base }, popularity, top);
+    const [step, maxBonus] = [this.#popularityStep, this.#maxBonus];
+    if (slots.length === 0)
+      return offerPopular({ docs, count, base }, popularity, top, this.#weights.popularity);
     const [slot, unit] = [slots[0], units[0]];
     // Away from the front of the title, a single word earns no bonus but popularity.
     const front = slots.length === 1 ? 255 - this.#groups[0].plan.position : -1;
@@ -60,9 +70,9 @@ export class Scorer {
     for (let i = 0; i < count; i++) {
       const at = docs[i];
       const value = slot[at];
-      let bound = matched[at] * TIER + SLACK + POPULARITY_STEP * popularity[at - base] + unit * (value >> 8);
+      let bound = matched[at] * TIER + SLACK + step * popularity[at - base] + unit * (value >> 8);
       for (let g = 1; g < slots.length; g++) bound += units[g] * (slots[g][at] >> 8);
-      if (slots.length > 1 || (value & 255) === front) bound += MAX_BONUS;
+      if (slots.length > 1 || (value & 255) === front) bound += maxBonus;
       if (bound < least) continue;
       const score = this.score(segment, at - base, at);
       if (score < least) continue;
@@ -74,7 +84,7 @@ export class Scorer {
   /** The score of document `doc` of `segment`, whose number through all segments is `at`. */
   score(segment: Segment, doc: number, at: number): number {
     return (
-      this.#words(at) + this.proximity(at) + this.exactness(segment, doc, at) + popularityBonus(segment, doc)
+      this.#words(at) + this.proximity(at) + this.exactness(segment, doc, at) + this.#popularity(segment, doc)
     );
   }
 
@@ -83,7 +93,7 @@ export class Scorer {
       matchedWords: this.#matched[at],
       proximity: this.proximity(at),
       exactness: this.exactness(segment, doc, at),
-      popularity: popularityBonus(segment, doc),
+      popularity: this.#popularity(segment, doc),
       score: this.score(segment, doc, at),
     };
   }
@@ -94,7 +104,7 @@ export class Scorer {
     if (groups.length < 2) return 0;
     let near = 0;
     for (let g = 1; g < groups.length; g++) if (this.#adjacent(g, at)) near++;
-    return (BONUS.proximity * near) / (groups.length - 1);
+    return (this.#weights.proximity * near) / (groups.length - 1);
   }
 
   /** Whether the title begins with the query, or is the query. */
@@ -102,7 +112,12 @@ export class Scorer {
     const groups = this.#groups;
     if (groups.length === 0 || titlePosition(groups[0].slot[at]) !== groups[0].plan.position) return 0;
     for (let g = 1; g < groups.length; g++) if (!this.#adjacent(g, at)) return 0;
-    return segment.titleLengths[doc] === this.#length ? BONUS.begins + BONUS.equals : BONUS.begins;
+    const { begins, equals } = this.#weights;
+    return segment.titleLengths[doc] === this.#length ? begins + equals : begins;
+  }
+
+  #popularity(segment: Segment, doc: number): number {
+    return (this.#weights.popularity * segment.popularity[doc]) / MAX_POPULARITY;
   }
 
   #adjacent(g: number, at: number): boolean {
@@ -120,23 +135,22 @@ function titlePosition(value: number): number {
 }
 
 /** Without words, popularity is the score. */
-function offerPopular({ docs, count, base }: DocumentList, popularity: Uint8Array, top: TopDocuments): void {
+function offerPopular(
+  { docs, count, base }: DocumentList,
+  popularity: Uint8Array,
+  top: TopDocuments,
+  weight: number,
+): void {
   let { least } = top;
   for (let i = 0; i < count; i++) {
     const doc = docs[i] - base;
-    const score = (BONUS.popularity * popularity[doc]) / MAX_POPULARITY;
+    const score = (weight * popularity[doc]) / MAX_POPULARITY;
     if (score < least) continue;
     top.offer(score, doc);
     least = top.least;
   }
 }
 
-export function popularityBonus(segment: Segment, doc: number): number {
-  return (BONUS.popularity * segment.popularity[doc]) / MAX_POPULARITY;
-}
-
-/** What a popularity of 1 adds. */
-const POPULARITY_STEP = BONUS.popularity / MAX_POPULARITY;
 /** Rounding of a sum of a few parts is far below this. */
 const SLACK = 1e-6;
 
