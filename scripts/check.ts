@@ -25,6 +25,7 @@ const CHECKS: readonly Check[] = [
   { name: "lint", command: ["oxlint"] },
   { name: "format", command: ["oxfmt", "--check"] },
   { name: "client", command: ["node", "scripts/generate-client.ts", "--check"] },
+  { name: "budgets", command: ["node", "scripts/budgets.ts", "--check"] },
   { name: "codec", command: ["node", "codec/build.ts", "--hash-only"] },
   { name: "docs", command: ["node", "scripts/check-docs.ts"] },
 ];

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 
-/** What is counted of one request with its deferred work and, in `job…`, of the jobs it sent. */
+/** What is counted of one request with its deferred work, in `job…` of the jobs it sent, and in `rowsBilled` of both. */
 export interface Counts {
   trips: number;
   kv: number;
@@ -10,9 +10,11 @@ export interface Counts {
   messages: number;
   rowsRead: number;
   rowsWritten: number;
+  /** Rows written with the entries of indexes that they make. */
+  rowsBilled: number;
   jobTrips: number;
-  jobRowsWritten: number;
-  jobBlobs: number;
+  jobBlobReads: number;
+  jobBlobWrites: number;
 }
 
 export interface Driven {
@@ -32,9 +34,10 @@ export const NO_COUNTS: Counts = {
   messages: 0,
   rowsRead: 0,
   rowsWritten: 0,
+  rowsBilled: 0,
   jobTrips: 0,
-  jobRowsWritten: 0,
-  jobBlobs: 0,
+  jobBlobReads: 0,
+  jobBlobWrites: 0,
 };
 
 function withoutZeros(counts: Counts): Partial<Counts> {

@@ -17,7 +17,7 @@ interface Spot {
   edgeCache: MemoryEdgeCache;
 }
 
-function newSpot({ t }: Place): Spot {
+export function newSpot({ t }: Place): Spot {
   return { isolate: newIsolate(), edgeCache: new MemoryEdgeCache(t.platform.clock) };
 }
 
@@ -47,6 +47,8 @@ interface Answered {
 /** One request from `spot`, all that follows from it, and the receipts of both. */
 export async function spend(place: Place, spot: Spot, { target, init }: Asked): Promise<Answered> {
   const { app, platform } = place.t;
+  const { billed } = place;
+  billed.rows = 0;
   platform.jobs.queued = [];
   const receipt = newReceipt();
   const deps = openMemoryDeps(platform, { ...spot, receipt });
@@ -63,9 +65,10 @@ export async function spend(place: Place, spot: Spot, { target, init }: Asked): 
     messages: receipt.messages,
     rowsRead: receipt.rowsRead,
     rowsWritten: receipt.rowsWritten,
+    rowsBilled: billed.rows,
     jobTrips: job.dbTrips,
-    jobRowsWritten: job.rowsWritten,
-    jobBlobs: job.blobReads + job.blobWrites,
+    jobBlobReads: job.blobReads,
+    jobBlobWrites: job.blobWrites,
   };
   return { status: response.status, counts };
 }

@@ -8,13 +8,16 @@ import { createWorld, type Credential, type World } from "../http/credentials.ts
 import { png } from "../http/image-files.ts";
 import { openApp, operatorHeaders, type TestApp } from "../http/open-app.ts";
 import { requestOf, targetOf, type Operation } from "../http/sweep.ts";
+import { billWrites, type BilledRows } from "./billed-rows.ts";
 
 const PASSWORD = "correct horse battery";
+const BROWSER = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";
 const JSON_BODY = { "content-type": "application/json" };
 
 export interface Place {
   t: TestApp;
   world: World;
+  billed: BilledRows;
 }
 
 /** Two organisations with one of everything, friends with posts, and a search index of one segment. */
@@ -26,7 +29,7 @@ export async function openPlace(): Promise<Place> {
   await expectOk(await t.call("/v1/admin/index/rebuild", { method: "POST", headers }));
   await relayOutbox(openMemoryDeps(t.platform));
   await runJobs(t.platform);
-  return { t, world };
+  return { t, world, billed: await billWrites(t.platform.client) };
 }
 
 export interface Asked {
@@ -99,6 +102,13 @@ const MADE: Readonly<Record<string, (place: Place) => Promise<Asked>>> = {
   "GET /v1/admin/dead-letters/{id}": (place) => deadLetter(place, "/v1/admin/dead-letters/{id}", "GET"),
   "POST /v1/admin/dead-letters/{id}/redrive": (place) =>
     deadLetter(place, "/v1/admin/dead-letters/{id}/redrive", "POST"),
+  // Another page view each time: the same one again would count once.
+  "POST /v1/collect": async ({ t, world }) => {
+    const id = `seen-${t.platform.log.lines.length}`;
+    const message = { site: world.own.siteKeyId, id, type: "page_view", path: "/p/lamp-1" };
+    const headers = { ...JSON_BODY, origin: "https://own.example", "user-agent": BROWSER };
+    return { target: "/v1/collect", init: { method: "POST", headers, body: JSON.stringify(message) } };
+  },
   "POST /api/auth/sign-in/email": async ({ t }) => {
     return asJson("/api/auth/sign-in/email", { email: await signUp(t), password: PASSWORD });
   },
