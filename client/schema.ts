@@ -3465,6 +3465,7 @@ export interface components {
         /** @description Too many requests (`rate_limited`) */
         Problem429: {
             headers: {
+                "Retry-After": components["headers"]["RetryAfter"];
                 [name: string]: unknown;
             };
             content: {
@@ -3483,6 +3484,7 @@ export interface components {
         /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) · Too much is asked for at once (`overloaded`) */
         Problem503: {
             headers: {
+                "Retry-After": components["headers"]["RetryAfter"];
                 [name: string]: unknown;
             };
             content: {
@@ -3502,6 +3504,8 @@ export interface components {
         Receipt: string;
         /** @description Names this request in our logs */
         RequestId: string;
+        /** @description Seconds to wait before the request is sent again */
+        RetryAfter: number;
         /** @description What the answer cost: `db` with its round trips, `cache`, `search` and `total`, in milliseconds; the version of the `index`, the class of its `cpu` time; and where that tells nothing that the answer hides, rows (`sql`), operations on `kv`, `blobs`, `edge` and `queue`, and what answered each of its cache `lookups` */
         ServerTiming: string;
     };
@@ -3549,6 +3553,7 @@ export interface operations {
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -3640,6 +3645,7 @@ export interface operations {
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -3731,6 +3737,7 @@ export interface operations {
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -3822,6 +3829,7 @@ export interface operations {
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -3929,6 +3937,7 @@ export interface operations {
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -3991,6 +4000,7 @@ export interface operations {
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -4098,6 +4108,7 @@ export interface operations {
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -4162,6 +4173,7 @@ export interface operations {
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -4208,6 +4220,7 @@ export interface operations {
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -4240,6 +4253,7 @@ export interface operations {
                 };
             };
             500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
         };
     };
     getPicture: {
@@ -4324,6 +4338,7 @@ export interface operations {
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -4370,6 +4385,7 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
         };
     };
     drawPicture: {
@@ -4422,6 +4438,7 @@ export interface operations {
                 };
             };
             500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
         };
     };
     getReadiness: {
@@ -4450,6 +4467,7 @@ export interface operations {
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -4517,6 +4535,7 @@ export interface operations {
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -4636,6 +4655,7 @@ export interface operations {
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -4711,6 +4731,7 @@ export interface operations {
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -4761,6 +4782,7 @@ export interface operations {
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -4867,6 +4889,7 @@ export interface operations {
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -4934,6 +4957,7 @@ export interface operations {
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -4999,6 +5023,7 @@ export interface operations {
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -5066,6 +5091,7 @@ export interface operations {
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -5116,6 +5142,7 @@ export interface operations {
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -5166,6 +5193,7 @@ export interface operations {
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -5231,6 +5259,7 @@ export interface operations {
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -5281,6 +5310,7 @@ export interface operations {
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -5346,6 +5376,7 @@ export interface operations {
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -5413,6 +5444,7 @@ export interface operations {
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -5513,6 +5545,7 @@ export interface operations {
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -5601,6 +5634,7 @@ export interface operations {
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -5725,6 +5759,7 @@ export interface operations {
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -5800,6 +5835,7 @@ export interface operations {
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -5922,6 +5958,7 @@ export interface operations {
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -6004,6 +6041,7 @@ export interface operations {
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -6083,6 +6121,7 @@ export interface operations {
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -6150,6 +6189,7 @@ export interface operations {
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -6252,6 +6292,7 @@ export interface operations {
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -6355,6 +6396,7 @@ export interface operations {
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -6424,6 +6466,7 @@ export interface operations {
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -6507,6 +6550,7 @@ export interface operations {
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -6634,6 +6678,7 @@ export interface operations {
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -6710,6 +6755,7 @@ export interface operations {
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -6796,6 +6842,7 @@ export interface operations {
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -6885,6 +6932,7 @@ export interface operations {
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -6975,6 +7023,7 @@ export interface operations {
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -7037,6 +7086,7 @@ export interface operations {
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -7104,6 +7154,7 @@ export interface operations {
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -7178,6 +7229,7 @@ export interface operations {
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -7245,6 +7297,7 @@ export interface operations {
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -7345,6 +7398,7 @@ export interface operations {
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -7433,6 +7487,7 @@ export interface operations {
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -7500,6 +7555,7 @@ export interface operations {
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -7618,6 +7674,7 @@ export interface operations {
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -7695,6 +7752,7 @@ export interface operations {
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -7825,6 +7883,7 @@ export interface operations {
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -7902,6 +7961,7 @@ export interface operations {
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -8020,6 +8080,7 @@ export interface operations {
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -8102,6 +8163,7 @@ export interface operations {
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -8235,6 +8297,7 @@ export interface operations {
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -8311,6 +8374,7 @@ export interface operations {
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -8445,6 +8509,7 @@ export interface operations {
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -8533,6 +8598,7 @@ export interface operations {
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -8617,6 +8683,7 @@ export interface operations {
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -8738,6 +8805,7 @@ export interface operations {
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -8825,6 +8893,7 @@ export interface operations {
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -8907,6 +8976,7 @@ export interface operations {
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -9052,6 +9122,7 @@ export interface operations {
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -9141,6 +9212,7 @@ export interface operations {
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -9273,6 +9345,7 @@ export interface operations {
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -9371,6 +9444,7 @@ export interface operations {
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -9453,6 +9527,7 @@ export interface operations {
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -9586,6 +9661,7 @@ export interface operations {
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -9662,6 +9738,7 @@ export interface operations {
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -9760,6 +9837,7 @@ export interface operations {
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -9844,6 +9922,7 @@ export interface operations {
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -9964,6 +10043,7 @@ export interface operations {
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -10041,6 +10121,7 @@ export interface operations {
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -10162,6 +10243,7 @@ export interface operations {
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -10244,6 +10326,7 @@ export interface operations {
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -10377,6 +10460,7 @@ export interface operations {
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -10455,6 +10539,7 @@ export interface operations {
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -10531,6 +10616,7 @@ export interface operations {
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -10650,6 +10736,7 @@ export interface operations {
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -10733,6 +10820,7 @@ export interface operations {
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -10824,6 +10912,7 @@ export interface operations {
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -10902,6 +10991,7 @@ export interface operations {
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -10992,6 +11082,7 @@ export interface operations {
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -11100,6 +11191,7 @@ export interface operations {
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -11176,6 +11268,7 @@ export interface operations {
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -11251,6 +11344,7 @@ export interface operations {
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -11332,6 +11426,7 @@ export interface operations {
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -11454,6 +11549,7 @@ export interface operations {
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -11531,6 +11627,7 @@ export interface operations {
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -11608,6 +11705,7 @@ export interface operations {
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -11689,6 +11787,7 @@ export interface operations {
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -11746,6 +11845,7 @@ export interface operations {
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -11820,6 +11920,7 @@ export interface operations {
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -11969,6 +12070,7 @@ export interface operations {
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -12073,6 +12175,7 @@ export interface operations {
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -12221,6 +12324,7 @@ export interface operations {
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -12342,6 +12446,7 @@ export interface operations {
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -12416,6 +12521,7 @@ export interface operations {
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -12476,6 +12582,7 @@ export interface operations {
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -12572,6 +12679,7 @@ export interface operations {
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -12634,6 +12742,7 @@ export interface operations {
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -12713,6 +12822,7 @@ export interface operations {
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -12790,6 +12900,7 @@ export interface operations {
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -12882,6 +12993,7 @@ export interface operations {
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;

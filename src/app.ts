@@ -1,4 +1,5 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
+import { admission } from "./routes/middleware/admission.ts";
 import { authorise, identify } from "./routes/middleware/authenticate.ts";
 import { guardedBody } from "./routes/middleware/body.ts";
 import { keepToken, sendToken } from "./routes/middleware/consistency.ts";
@@ -65,6 +66,7 @@ function useConventions(app: App): void {
     crossOrigin(app),
   );
   for (const path of PAGES) app.use(path, errorsAsPages);
+  app.use(admission(operationOf));
   app.use(identify(isApiPath, operationOf), rateLimit(operationOf, isLimited), freshMembership);
   app.use(authorise(operationOf), guardedBody(operationOf));
   app.use(keepToken, idempotency(operationOf), sendToken, mutableHeaders);

@@ -11,6 +11,8 @@ export interface Config extends Secrets {
   /** Origins that browsers may call the API from; `*` for any (the API takes no cookies from elsewhere). */
   corsOrigins: readonly string[];
   rateLimits: boolean;
+  /** Whether requests are refused that an isolate cannot answer in time. */
+  admission: boolean;
   /** The origin that links in mails lead to; `null`: that of the request which sends the mail. */
   publicOrigin: string | null;
   /** Whether an account may be used only once its e-mail address is confirmed. */

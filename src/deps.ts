@@ -1,6 +1,8 @@
 import type { Actor } from "./domain/actor.ts";
+import type { Admission } from "./domain/admission.ts";
 import type { ExperimentState } from "./domain/experiment-state.ts";
 import type { Breakers } from "./domain/breaker.ts";
+import type { KnownTenants } from "./domain/known-tenants.ts";
 import type { Generations } from "./cache/generations.ts";
 import type { CacheMemory } from "./cache/memory.ts";
 import type { CodecHolder } from "./codec/holder.ts";
@@ -35,6 +37,8 @@ export interface IsolateState {
   /** What this isolate has counted and not handed over to the hub yet. */
   metrics: MetricsCollector;
   breakers: Breakers;
+  admission: Admission;
+  tenants: KnownTenants;
 }
 
 /** What one invocation may use; made anew for each request, job or tick. */

@@ -2,9 +2,11 @@ import { Generations } from "../cache/generations.ts";
 import { CacheMemory } from "../cache/memory.ts";
 import { CodecHolder } from "../codec/holder.ts";
 import type { IsolateState } from "../deps.ts";
+import { Admission } from "../domain/admission.ts";
 import { ExperimentState } from "../domain/experiment-state.ts";
 import { MetricsCollector } from "../domain/metrics/collector.ts";
 import { newBreakers } from "../domain/breaker.ts";
+import { KnownTenants } from "../domain/known-tenants.ts";
 import { IndexHolder } from "../index/holder.ts";
 import type { Clock } from "../ports/clock.ts";
 import { systemClock } from "./memory/clock.ts";
@@ -34,5 +36,7 @@ export function newIsolate(clock: Clock = systemClock): IsolateState {
     experiments: new ExperimentState(),
     metrics: new MetricsCollector(clock),
     breakers: newBreakers(),
+    admission: new Admission(),
+    tenants: new KnownTenants(),
   };
 }

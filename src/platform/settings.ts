@@ -24,6 +24,7 @@ export function readConfig(variables: Variables): Config {
     nextOperatorKey: readOperatorKey(variables, "OPERATOR_KEY_NEXT"),
     corsOrigins: readList(variables, "CORS_ORIGINS", ["*"]),
     rateLimits: readSwitch(variables, "RATE_LIMITS", true),
+    admission: readSwitch(variables, "ADMISSION", true),
     publicOrigin: readOrigin(variables, "PUBLIC_ORIGIN"),
     emailConfirmation: readSwitch(variables, "EMAIL_CONFIRMATION", environment === "production"),
     imageLimits: {

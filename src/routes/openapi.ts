@@ -128,7 +128,7 @@ function problemResponse(status: ProblemStatus): ProblemResponse {
   return { description, content: { [PROBLEM_TYPE]: { schema: ProblemSchema } } };
 }
 
-/** Documented errors of a route: `responses: { 200: …, ...problems(400, 404) }`. 401, 429 and 500 come by themselves. */
+/** Documented errors of a route: `responses: { 200: …, ...problems(400, 404) }`. 401, 429, 500 and 503 come by themselves. */
 export function problems<S extends ProblemStatus>(...statuses: S[]): Record<S, ProblemResponse> {
   const entries = statuses.map((status) => [status, problemResponse(status)] as const);
   return Object.fromEntries(entries) as Record<S, ProblemResponse>;

@@ -15,6 +15,7 @@ describe("settings", () => {
       nextOperatorKey: null,
       corsOrigins: ["*"],
       rateLimits: true,
+      admission: true,
       publicOrigin: null,
       emailConfirmation: true,
       imageLimits: {

@@ -32,6 +32,7 @@ export const TEST_CONFIG: Config = {
   nextOperatorKey: null,
   corsOrigins: ["*"],
   rateLimits: false,
+  admission: false,
   publicOrigin: null,
   emailConfirmation: false,
   imageLimits: {

@@ -24,6 +24,7 @@ export interface WorkersEnv {
   TURSO_AUTH_TOKEN?: string;
   CORS_ORIGINS?: string;
   RATE_LIMITS?: string;
+  ADMISSION?: string;
   PUBLIC_ORIGIN?: string;
   EMAIL_CONFIRMATION?: string;
   JWT_ISSUERS?: string;

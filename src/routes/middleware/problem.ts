@@ -12,6 +12,9 @@ const HTTP_CODES: Record<number, ErrorCode> = {
   415: "unsupported_media_type",
 };
 
+/** Answers of 503 that are as they should be; those of an overload are counted alone, as their lines would add to it. */
+const EXPECTED: ReadonlySet<ErrorCode> = new Set(["image_not_ready", "overloaded"]);
+
 /** Any thrown value as one of the closed union; what is not known is `internal` with the value as its cause. */
 export function toAppError(thrown: unknown): AppError {
   if (thrown instanceof AppError) return thrown;
@@ -30,8 +33,8 @@ export function problemAnswer(c: Context<AppEnv>, error: AppError): Response {
   const { detail, errors, retryAfterSeconds } = error.facts;
   c.header("Content-Type", PROBLEM_TYPE);
   c.header("Cache-Control", "no-store");
-  if (retryAfterSeconds !== undefined)
-    c.header("Retry-After", String(Math.max(1, Math.ceil(retryAfterSeconds))));
+  const after = retryAfterSeconds ?? (status === 503 ? 1 : undefined);
+  if (after !== undefined) c.header("Retry-After", String(Math.max(1, Math.ceil(after))));
   if (status === 401) c.header("WWW-Authenticate", 'Bearer realm="vitrine"');
   const problem = {
     type: `/docs#problem-${error.code}`,
@@ -55,7 +58,7 @@ function describe(error: unknown): unknown {
 export function answerError(thrown: unknown, c: Context<AppEnv>): Response {
   const error = toAppError(thrown);
   c.env.isolate.metrics.count("request_problems", { code: error.code });
-  const isOurs = error.status >= 500 && error.code !== "image_not_ready";
+  const isOurs = error.status >= 500 && !EXPECTED.has(error.code);
   if (isOurs) c.env.log.error("request failed", { code: error.code, error: describe(thrown) });
   return problemAnswer(c, error);
 }

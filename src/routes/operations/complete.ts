@@ -24,6 +24,13 @@ const RESPONSE_HEADERS = {
   Receipt: { $ref: "#/components/headers/Receipt" },
 };
 
+const RETRY_AFTER = { "Retry-After": { $ref: "#/components/headers/RetryAfter" } };
+
+/** Where the same request does well later. */
+function waits(status: string | number): boolean {
+  return Number(status) === 429 || Number(status) === 503;
+}
+
 const TOKEN_HEADER = { "Consistency-Token": { $ref: "#/components/headers/ConsistencyToken" } };
 
 /** The headers that come with responses, and the key that every creating POST takes. */
@@ -40,6 +47,10 @@ export const SHARED_HEADERS = {
     description: "The same as JSON, to a request with `?receipt=1` or the header `Receipt: 1`",
     required: false,
     schema: { type: "string" as const },
+  },
+  RetryAfter: {
+    description: "Seconds to wait before the request is sent again",
+    schema: { type: "integer" as const, minimum: 1 },
   },
   ConsistencyToken: {
     description:
@@ -63,13 +74,18 @@ export function problemResponses(schema: Reference): Record<string, object> {
   const entries = statuses.map((status) => {
     const codes = Object.entries(ERROR_CODES).filter(([, known]) => known.status === status);
     const description = codes.map(([code, { title }]) => `${title} (\`${code}\`)`).join(" · ");
-    return [`Problem${status}`, { description, content: { "application/problem+json": { schema } } }];
+    const headers = waits(status) ? { headers: RETRY_AFTER } : {};
+    return [
+      `Problem${status}`,
+      { description, ...headers, content: { "application/problem+json": { schema } } },
+    ];
   });
   return Object.fromEntries(entries);
 }
 
 function impliedStatuses(path: string, operation: Operation): number[] {
-  const statuses = [500];
+  // Where there is no room for more, every route refuses.
+  const statuses = [500, 503];
   // A credential that is not good is refused there even where none is needed.
   if (isLimited(path)) statuses.push(401, 429);
   if ((operation.security ?? []).length > 0) statuses.push(401, 403);
@@ -98,7 +114,8 @@ export function completeOperation(path: string, method: string, operation: Opera
   for (const [status, response] of Object.entries(responses)) {
     if ("$ref" in response) continue;
     const isRefusal = Number(status) >= 400;
-    response.headers = { ...RESPONSE_HEADERS, ...(isRefusal ? {} : token), ...response.headers };
+    const own = isRefusal ? (waits(status) ? RETRY_AFTER : {}) : token;
+    response.headers = { ...RESPONSE_HEADERS, ...own, ...response.headers };
   }
 }
 

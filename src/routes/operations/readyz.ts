@@ -38,6 +38,8 @@ export function registerReadyz(app: App): void {
   app.openapi(route, async (c) => {
     const readiness = await checkReadiness(c.env);
     c.header("Cache-Control", "no-store");
-    return readiness.ready ? c.json(readiness, 200) : c.json(readiness, 503);
+    if (readiness.ready) return c.json(readiness, 200);
+    c.header("Retry-After", "1");
+    return c.json(readiness, 503);
   });
 }

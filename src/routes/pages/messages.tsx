@@ -39,6 +39,7 @@ const MESSAGES: Partial<Record<ErrorCode, readonly [string, string]>> = {
   body_too_large: ["That is too much", "The form holds more text than it may."],
   rate_limited: BUSY,
   unavailable: AWAY,
+  overloaded: BUSY,
 };
 
 /** 404 for people, with the search box. */

@@ -1,0 +1,116 @@
+import { Demands } from "./demand.ts";
+
+export interface AdmissionBounds {
+  /** Shares in use at once when nothing waits. */
+  most: number;
+  /** Below it the limit never falls. */
+  least: number;
+  /** How long requests may wait on average for those beside them. */
+  targetMs: number;
+}
+
+/** An isolate has 128 MB: so many requests fit in it. The target is what nobody notices. */
+export const ADMISSION_BOUNDS: AdmissionBounds = { most: 256, least: 16, targetMs: 30 };
+
+/** `full`: there is no room for anybody; `share`: this tenant has had its part. */
+export type Refusal = "full" | "share";
+
+interface Held {
+  shares: number;
+  since: number;
+}
+
+const INTERVAL_MS = 100;
+const GROWTH = 1.125;
+/** The most that is cut in one interval. */
+const CUT = 0.5;
+/** Who asks for less than most finds room up to so many times the limit. */
+const RESERVE = 2;
+/** A request that was cut off never leaves: what it holds is taken back. */
+const LEASE_MS = 15_000;
+
+/**
+ * Who is worked on in one isolate, in shares of work: numbers alone, as requests of an isolate may share nothing that waits,
+ * so that nobody queues here. The limit is cut in proportion while requests wait longer than the target, and grows by an
+ * eighth while they do not. What waits although few are worked on waits for something else, which no limit mends. Times
+ * are in milliseconds.
+ */
+export class Admission {
+  readonly #bounds: AdmissionBounds;
+  readonly #demands = new Demands();
+  /** By ticket: the oldest first. */
+  readonly #held = new Map<number, Held>();
+  #limit: number;
+  #inUse = 0;
+  #tickets = 0;
+  /** Since the last adjustment. */
+  #lately = { waits: 0, waitedMs: 0, peak: 0, full: 0, admitted: 0 };
+  #since = Number.NEGATIVE_INFINITY;
+
+  constructor(bounds: AdmissionBounds = ADMISSION_BOUNDS) {
+    this.#bounds = bounds;
+    this.#limit = bounds.most;
+  }
+
+  get limit(): number {
+    return Math.floor(this.#limit);
+  }
+
+  get inUse(): number {
+    return this.#inUse;
+  }
+
+  /** A ticket to leave with, or why there is none for this tenant now. */
+  enter(now: number, tenant: string, shares = 1): number | Refusal {
+    const { passes, isModest } = this.#demands.ask(now, tenant, shares);
+    if (!passes) return "share";
+    const limit = isModest ? this.#limit * RESERVE : this.#limit;
+    if (this.#inUse + shares > limit) this.#takeBack(now);
+    if (this.#inUse + shares > limit) {
+      this.#lately.full += shares;
+      return "full";
+    }
+    this.#lately.admitted += shares;
+    this.#inUse += shares;
+    this.#lately.peak = Math.max(this.#lately.peak, this.#inUse);
+    const ticket = this.#tickets++;
+    this.#held.set(ticket, { shares, since: now });
+    return ticket;
+  }
+
+  /** `waitedMs`: how long the isolate was busy with what else had come by then. */
+  leave(now: number, ticket: number, waitedMs: number): void {
+    this.#release(ticket);
+    this.#lately.waits++;
+    this.#lately.waitedMs += waitedMs;
+    const age = now - this.#since;
+    if (age < 0 || age >= INTERVAL_MS) this.#adjust(now);
+  }
+
+  #release(ticket: number): void {
+    const held = this.#held.get(ticket);
+    if (held === undefined) return;
+    this.#held.delete(ticket);
+    this.#inUse -= held.shares;
+  }
+
+  #takeBack(now: number): void {
+    for (const [ticket, { since }] of this.#held) {
+      const age = now - since;
+      if (age >= 0 && age < LEASE_MS) return;
+      this.#release(ticket);
+    }
+  }
+
+  #adjust(now: number): void {
+    const { most, least, targetMs } = this.#bounds;
+    const { waits, waitedMs, peak, full, admitted } = this.#lately;
+    const meanMs = waitedMs / waits;
+    if (meanMs <= targetMs) this.#limit = Math.min(most, this.#limit * GROWTH);
+    else if (peak * 2 >= this.#limit)
+      this.#limit = Math.max(least, this.#limit * Math.max(CUT, targetMs / meanMs));
+    this.#demands.adjust(now, full, full + admitted);
+    this.#lately = { waits: 0, waitedMs: 0, peak: this.#inUse, full: 0, admitted: 0 };
+    this.#since = now;
+  }
+}
