@@ -1,3 +1,4 @@
+import { pictureAddress } from "../picture-address.ts";
 import { Icon } from "./icon.tsx";
 
 interface Props {
@@ -13,16 +14,17 @@ interface Props {
 
 /** A product's picture in its frame; the frame shows a drawn window while, or where, there is no picture. */
 export function Picture({ src, alt, size, srcset, sizes, eager = false }: Props) {
+  const address = pictureAddress(src);
   const { width, height } = typeof size === "number" ? { width: size, height: size } : size;
   return (
     <span class="picture" data-picture="">
       <span class="picture-empty" aria-hidden="true">
         <Icon name="window" />
       </span>
-      {src === null ? null : (
+      {address === null ? null : (
         <img
-          key={src}
-          src={src}
+          key={address}
+          src={address}
           alt={alt}
           srcset={srcset}
           sizes={sizes}

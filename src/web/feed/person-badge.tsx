@@ -1,5 +1,6 @@
 import type { AuthorJson } from "../../services/posts/wire-post.ts";
 import { initialsOf } from "../initials.ts";
+import { pictureAddress } from "../picture-address.ts";
 
 export function personHref(id: string): string {
   return `/u/${encodeURIComponent(id)}`;
@@ -7,12 +8,13 @@ export function personHref(id: string): string {
 
 /** A person's picture, or their initials where there is none; the name stands beside it. */
 export function Avatar({ person, isLarge = false }: { person: AuthorJson; isLarge?: boolean }) {
+  const picture = pictureAddress(person.avatar_url);
   return (
     <span class={`avatar person-avatar${isLarge ? " person-avatar-large" : ""}`} aria-hidden="true">
       {initialsOf(person.name)}
-      {person.avatar_url === null ? null : (
+      {picture === null ? null : (
         <img
-          src={person.avatar_url}
+          src={picture}
           alt=""
           width={48}
           height={48}
