@@ -32,11 +32,11 @@ function budgetText({ trips, kv, blobs, messages, cold }: Budget): string {
 }
 
 function countsText(counts: Counts): string {
-  const { rowsRead, rowsWritten, blobReads, blobWrites } = counts;
+  const { rowsRead, rowsWritten, blobReads, blobWrites, kvReads, kvWrites } = counts;
   return list([
     several(counts.trips, "trip"),
     rowsRead + rowsWritten === 0 ? null : `${rowsRead} + ${rowsWritten} rows`,
-    several(counts.kv, "KV", "KV"),
+    kvReads + kvWrites === 0 ? null : `${kvReads} + ${kvWrites} KV`,
     blobReads + blobWrites === 0 ? null : `${blobReads} + ${blobWrites} blobs`,
     several(counts.edge, "edge", "edge"),
     several(counts.messages, "message"),
@@ -76,12 +76,12 @@ good credential for its success, and fails the one that spends more, declares no
   for something not asked before; **again**: the same once more. What is done after the answer counts.
 - **budget**: round trips to the database, operations on KV and blobs, queue messages; \`cold +\` is what a new isolate may spend
   besides. Where nothing is named, nothing may be spent. Looks into the data centre's cache (*edge*) cost nothing and have no budget.
-- **rows**: given + written; **blobs**: reads + writes. Of the examples' small world: a full page of a list has more rows.
+- **rows**: given + written; **blobs** and **KV**: reads + writes. Of the examples' small world: a full page of a list has more rows.
 - **CPU**: the most that nearly all requests (p95) of a class take on one core: ${cpu.join(", ")}.
 - **a million**: dollars for a million warm requests with the jobs they send, at list prices of ${PRICES_READ}
   (\`scripts/cost/prices.ts\`), nothing taken off for what plans include: requests ${unit("requests")}, a log line
-  ${unit("logEvents")}, CPU ${unit("cpuMs")} a million ms at the most of its class (\`bulk\` at ${cpuMsOf("bulk")} ms), blobs ${unit("blobReads")} read and
-  ${unit("blobWrites")} written, ${OPERATIONS_PER_MESSAGE} operations a message at ${unit("queueOperations")} and its delivery by itself, rows written ${unit("rowsWritten")} with
+  ${unit("logEvents")}, CPU ${unit("cpuMs")} a million ms at the most of its class (\`bulk\` at ${cpuMsOf("bulk")} ms), KV ${unit("kvReads")} read and
+  ${unit("kvWrites")} written, blobs ${unit("blobReads")} read and ${unit("blobWrites")} written, ${OPERATIONS_PER_MESSAGE} operations a message at ${unit("queueOperations")} and its delivery by itself, rows written ${unit("rowsWritten")} with
   their entries of indexes, rows read ${unit("rowsRead")} (times ${ROWS_READ_FACTOR} for rows looked at).
 `;
 }

@@ -116,7 +116,7 @@ function ofPlatform(facts: Facts, { usage }: Simulation, busiest: Simulation): L
       usage.kvReads + usage.kvWrites,
       null,
       "a month",
-      "none: one key takes one write a second, and nothing here needs KV",
+      "one key takes one write a second; nothing in this traffic needs KV",
     ),
     limit("writes of one R2 object", merges, 1, "a second", "the copy of the manifest, once a merge"),
     limit("R2 operations", blobs, null, "a second", "in the busiest; limited is one object alone"),

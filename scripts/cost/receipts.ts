@@ -3,7 +3,9 @@ import { readFileSync } from "node:fs";
 /** What is counted of one request with its deferred work, in `job…` of the jobs it sent, and in `rowsBilled` of both. */
 export interface Counts {
   trips: number;
-  kv: number;
+  kvReads: number;
+  /** Deletes are billed alike. */
+  kvWrites: number;
   blobReads: number;
   blobWrites: number;
   edge: number;
@@ -27,7 +29,8 @@ export interface Driven {
 
 export const NO_COUNTS: Counts = {
   trips: 0,
-  kv: 0,
+  kvReads: 0,
+  kvWrites: 0,
   blobReads: 0,
   blobWrites: 0,
   edge: 0,

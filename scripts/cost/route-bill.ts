@@ -19,8 +19,7 @@ export function cpuMsOf(cpu: CpuClass): number {
 }
 
 /**
- * What one request uses, with the jobs it sent, each delivered by itself. KV counts as written, which is the dearer. CPU time
- * is the request's alone.
+ * What one request uses, with the jobs it sent, each delivered by itself. CPU time is the request's alone.
  */
 export function usageOf(counts: Counts, cpuMs: number): Usage {
   const invocations = 1 + counts.messages;
@@ -29,7 +28,8 @@ export function usageOf(counts: Counts, cpuMs: number): Usage {
     requests: invocations,
     cpuMs,
     logEvents: invocations * LOG_EVENTS_PER_INVOCATION,
-    kvWrites: counts.kv,
+    kvReads: counts.kvReads,
+    kvWrites: counts.kvWrites,
     blobReads: counts.blobReads + counts.jobBlobReads,
     blobWrites: counts.blobWrites + counts.jobBlobWrites,
     queueOperations: counts.messages * OPERATIONS_PER_MESSAGE,

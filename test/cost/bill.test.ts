@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { listPrice, monthlyBill, noUsage, PRICES, sumOf, UNITS } from "../../scripts/cost/prices.ts";
 import { NO_COUNTS } from "../../scripts/cost/receipts.ts";
 import { budgetsPage } from "../../scripts/cost/budgets-page.ts";
-import { usageOf, usdPerMillion } from "../../scripts/cost/route-bill.ts";
+import { usdPerMillion } from "../../scripts/cost/route-bill.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
 
@@ -49,8 +49,12 @@ describe("the bill of a route", () => {
     expect(readFileSync(join(ROOT, "wrangler.toml"), "utf8")).toMatch(/^invocation_logs = false$/m);
   });
 
-  test("counts operations on KV as the dearer ones", () => {
-    expect(usageOf({ ...NO_COUNTS, kv: 3 }, 0)).toMatchObject({ kvWrites: 3, kvReads: 0 });
+  test("tells reads of KV from writes, which are ten times as dear", () => {
+    const [read, written] = [{ kvReads: 1 }, { kvWrites: 1 }].map((kv) =>
+      usdPerMillion({ ...NO_COUNTS, ...kv }, "light"),
+    );
+    const nothing = usdPerMillion(NO_COUNTS, "light");
+    expect([read - nothing, written - nothing].map((usd) => Math.round(usd * 100) / 100)).toEqual([0.5, 5]);
   });
 });
 

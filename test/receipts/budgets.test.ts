@@ -24,8 +24,9 @@ for (const definition of createApp().openAPIRegistry.definitions) {
   declared.set(`${method.toUpperCase()} ${path}`, budgetOf(definition.route));
 }
 
-export function spendingOf({ trips, kv, blobReads, blobWrites, messages }: Counts): Spending {
-  return { trips, kv, blobs: blobReads + blobWrites, messages };
+export function spendingOf(counts: Counts): Spending {
+  const { trips, kvReads, kvWrites, blobReads, blobWrites, messages } = counts;
+  return { trips, kv: kvReads + kvWrites, blobs: blobReads + blobWrites, messages };
 }
 
 /** Each request that spent more than the route's budget. */

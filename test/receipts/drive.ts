@@ -58,7 +58,8 @@ export async function spend(place: Place, spot: Spot, { target, init }: Asked): 
   const job = await runSent(place);
   const counts: Counts = {
     trips: receipt.dbTrips,
-    kv: receipt.kvReads + receipt.kvWrites + receipt.kvDeletes,
+    kvReads: receipt.kvReads,
+    kvWrites: receipt.kvWrites + receipt.kvDeletes,
     blobReads: receipt.blobReads,
     blobWrites: receipt.blobWrites,
     edge: receipt.edgeReads + receipt.edgeWrites,

@@ -22,15 +22,27 @@ let place: Place;
 let merchant: Merchant;
 beforeEach(async () => {
   place = await openPlace();
-  merchant = await newMerchant(place.t, "measured", ["events:write", "catalogue:write"]);
+  merchant = await newMerchant(place.t, "measured", ["catalogue:write"]);
 });
 afterEach(() => place.t.platform.close());
+
+/** Whether nothing has changed by more than a third: these are for sums, and may drift. */
+function isNear(found: unknown, kept: unknown): boolean {
+  if (typeof found === "number")
+    return typeof kept === "number" && Math.abs(found - kept) <= Math.abs(kept) / 3;
+  // Sound: what is no number holds numbers by name.
+  const [a, b] = [found, kept ?? {}] as Record<string, unknown>[];
+  return Object.keys(a).every((name) => isNear(a[name], b[name]));
+}
 
 /** Keeps what was found, or holds what is kept against it. */
 function settle<K extends keyof Measured>(name: K, found: Measured[K]): void {
   const kept = readMeasured(FILE);
   if (IS_WRITING) writeFileSync(FILE, `${JSON.stringify({ ...kept, [name]: found }, null, 2)}\n`);
-  else expect(kept[name], "Run `npm run budgets`, and commit what it writes").toEqual(found);
+  else
+    expect(isNear(found, kept[name]), `${name}: run \`npm run budgets\`, and commit what it writes`).toBe(
+      true,
+    );
 }
 
 /** The receipt of something that no request begins. */
@@ -45,30 +57,31 @@ async function receiptOf(
   return receipt;
 }
 
-/** A view of one of 20 pages; each visitor has three. */
-function pageView(i: number): object {
-  const at = new Date(place.t.platform.clock.now()).toISOString();
-  return {
-    id: `view-${i}`,
-    type: "page_view",
-    user_id: `user-${Math.floor(i / 3)}`,
-    path: `/p/${i % 20}`,
-    at,
+/** What `/b.js` sends of one of 20 pages. Nobody names the visitor, who has three views. */
+async function viewPage(size: number, i: number): Promise<void> {
+  const { siteKeyId: site } = place.world.own;
+  const message = { site, id: `view-${size}-${i}`, type: "page_view", path: `/p/${i % 20}` };
+  const headers = {
+    "content-type": "application/json",
+    origin: "https://own.example",
+    "user-agent": `Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/${size}.${Math.floor(i / 3)}`,
   };
+  const answer = await place.t.call("/v1/collect", {
+    method: "POST",
+    headers,
+    body: JSON.stringify(message),
+  });
+  expect(answer.status).toBe(204);
 }
 
 test("rows billed for a page view, by how many of them a fold takes", async () => {
   const found: Record<string, number> = {};
   for (const size of SIZES) {
-    const { orgId: _, headers } = await newMerchant(place.t, `folded-${size}`, ["events:write"]);
-    place.billed.rows = 0;
-    for (let i = 0; i < size; i++) {
-      const body = JSON.stringify({ events: [pageView(i)] });
-      const init = { method: "POST", headers: { ...headers, "content-type": "application/json" }, body };
-      expect((await place.t.call("/v1/events", init)).status).toBe(202);
-    }
+    place.billed.rowsLeast = 0;
+    for (let i = 0; i < size; i++) await viewPage(size, i);
     await runJobs(place.t.platform);
-    found[size] = Math.round((place.billed.rows / size) * 100) / 100;
+    // Partial indexes are of people with a name.
+    found[size] = Math.round((place.billed.rowsLeast / size) * 100) / 100;
   }
   settle("foldedRows", found);
 });
