@@ -8,6 +8,12 @@ import type { QueueMessage } from "./message.ts";
 import { reasonOf } from "./reason.ts";
 import { MAX_DELIVERIES, retryDelaySeconds } from "./retry.ts";
 
+/** In a gradual rollout another version may know it: it is left to that for 25 minutes, and then buried. */
+class UnknownKind extends Error {
+  override readonly name = "UnknownKind";
+}
+const UNKNOWN_KIND_DELAY_SECONDS = 300;
+
 /** Runs each message by itself, in order: one failure neither repeats nor delays the others. */
 export async function consume(deps: Deps, messages: readonly QueueMessage[]): Promise<void> {
   for (const message of messages) await consumeOne(deps, message);
@@ -29,7 +35,8 @@ async function consumeOne(deps: Deps, message: QueueMessage): Promise<void> {
 async function answerFailure(deps: Deps, message: QueueMessage, error: unknown): Promise<void> {
   const { id, attempts } = message;
   const isPoison = error instanceof AppError && error.code === "invalid_input";
-  const delaySeconds = retryDelaySeconds(attempts);
+  const delaySeconds =
+    error instanceof UnknownKind ? UNKNOWN_KIND_DELAY_SECONDS : retryDelaySeconds(attempts);
   deps.log.warn("job_failed", { message: id, attempts, delaySeconds, error: String(error) });
   if (isPoison || attempts >= MAX_DELIVERIES) await bury(deps, message, reasonOf(error));
   else message.retry(delaySeconds);
@@ -37,8 +44,7 @@ async function answerFailure(deps: Deps, message: QueueMessage, error: unknown):
 
 async function run(deps: Deps, job: Job): Promise<void> {
   const handler = HANDLERS.get(job.kind);
-  if (handler === undefined)
-    throw new AppError("invalid_input", `There is no handler for jobs of kind "${job.kind}"`);
+  if (handler === undefined) throw new UnknownKind(`There is no handler for jobs of kind "${job.kind}"`);
   await handler(operatorCtx(deps), job);
 }
 

@@ -33,8 +33,7 @@ test.each([
   ["text", "hello", "m1"],
   ["null", null, "m1"],
   ["no kind", { id: "j1", payload: {} }, "j1"],
-  ["an id that is none", { id: "j 1", kind: "index.merges", payload: {} }, "m1"],
-  ["an unknown kind", { id: "j1", kind: "constructor", payload: {} }, "j1"],
+  ["an id that is none", { id: "j 1", kind: "index.merge", payload: [[]] }, "m1"],
   ["a payload that is none", { id: "j1", kind: "index.merge", payload: [[]] }, "j1"],
 ])("a message that can never succeed (%s) goes to the dead letters at once", async (_, body, id) => {
   const poison = message("m1", body);
@@ -42,6 +41,18 @@ test.each([
   expect(poison.answer).toBe("acked");
   const { items } = await deadLetterPage(operator(), { cursor: null, limit: 10 });
   expect(items).toMatchObject([{ id: `dl_${id}`, body, attempts: 1 }]);
+});
+
+test("a job of an unknown kind is left to the version that may know it, and buried by its last delivery", async () => {
+  const body = { id: "j1", kind: "constructor", payload: {} };
+  const early = message("m1", body, 5);
+  await consume(openMemoryDeps(platform), [early]);
+  expect(early.answer).toBe(300);
+  const last = message("m1", body, 6);
+  await consume(openMemoryDeps(platform), [last]);
+  expect(last.answer).toBe("acked");
+  const { items } = await deadLetterPage(operator(), { cursor: null, limit: 10 });
+  expect(items).toMatchObject([{ id: "dl_j1", attempts: 6, reason: expect.stringContaining("constructor") }]);
 });
 
 test("a failure delays its own message only", async () => {
