@@ -8,6 +8,7 @@ import type { CacheMemory } from "./cache/memory.ts";
 import type { CodecHolder } from "./codec/holder.ts";
 import type { Config } from "./config.ts";
 import type { Database } from "./db/client.ts";
+import type { Once } from "./domain/ids.ts";
 import type { MetricsCollector } from "./domain/metrics/collector.ts";
 import type { IndexHolder } from "./index/holder.ts";
 import type { Blobs } from "./ports/blobs.ts";
@@ -68,4 +69,6 @@ export type Ctx<K extends keyof Deps = never> = Pick<Deps, K> & {
   actor: Actor;
   /** Of the request that asks; absent in jobs and ticks. */
   requestId?: string;
+  /** Of a request with an `Idempotency-Key`. */
+  once?: Once | undefined;
 };

@@ -6,6 +6,7 @@ import { ALLOWED_TO_OPERATOR } from "../domain/access.ts";
 import type { Permission } from "../domain/access.ts";
 import { SCOPES } from "../domain/actor.ts";
 import type { Actor } from "../domain/actor.ts";
+import type { Once } from "../domain/ids.ts";
 import { ERROR_CODES } from "../domain/errors.ts";
 import type { ErrorCode } from "../domain/errors.ts";
 import { MAX_AMOUNT } from "../domain/money.ts";
@@ -14,6 +15,8 @@ import type { RateLimitClass } from "../ports/rate-limit.ts";
 export interface RequestVariables {
   actor: Actor;
   requestId: string;
+  /** Of a request with an `Idempotency-Key`, for what it creates. */
+  once?: Once;
   /** A session cookie that another site's page sent: it does not count. */
   isForged?: boolean;
   /** The documented operation that answers, `null` for a page; looked up once a request. */
@@ -29,7 +32,7 @@ export type App = OpenAPIHono<AppEnv>;
 
 /** What a verb takes: the ports of this request and who asks. */
 export function ctxOf(c: Pick<Context<AppEnv>, "env" | "var">): Ctx<keyof Deps> {
-  return { ...c.env, actor: c.var.actor, requestId: c.var.requestId };
+  return { ...c.env, actor: c.var.actor, requestId: c.var.requestId, once: c.var.once };
 }
 
 interface Secured {

@@ -22,7 +22,12 @@ export interface Asked {
 export interface PostsWorld extends TestApp {
   acme: Merchant;
   /** As a person, or with other headers; `body` is sent as JSON. */
-  ask(who: Person | Record<string, string>, request: string, body?: unknown): Promise<Asked>;
+  ask(
+    who: Person | Record<string, string>,
+    request: string,
+    body?: unknown,
+    headers?: Record<string, string>,
+  ): Promise<Asked>;
   post(who: Person, input?: object): Promise<PostJson>;
   comment(who: Person, post: string, text?: string): Promise<CommentJson>;
   sql(statement: string, args?: InValue[]): Promise<Record<string, unknown>[]>;
@@ -49,14 +54,14 @@ export async function openPosts(options: MemoryPlatformOptions = {}): Promise<Po
     );
     tokens.set(id, `Bearer ${signedToken(t.platform, await addSession(t.platform, id))}`);
   }
-  const ask: PostsWorld["ask"] = async (who, request, body) => {
+  const ask: PostsWorld["ask"] = async (who, request, body, more = {}) => {
     const [method, path] = request.split(" ");
     const headers = typeof who === "string" ? { authorization: tokens.get(who) ?? "" } : who;
     const sent = body === undefined ? {} : { body: JSON.stringify(body) };
     const type: Record<string, string> = body === undefined ? {} : { "content-type": "application/json" };
     const { response, trips } = await callAndSettle(t, path, {
       method,
-      headers: { ...type, ...headers },
+      headers: { ...type, ...headers, ...more },
       ...sent,
     });
     const text = await response.text();

@@ -44,14 +44,15 @@ export function commentObstacles({ postId, authorId, mentioned }: NewComment): S
 }
 
 export function countComment(comment: NewComment): SQL {
-  return sql`UPDATE posts SET comment_count = comment_count + 1, version = version + 1 WHERE ${mayBeWritten(comment)}`;
+  return sql`UPDATE posts SET comment_count = comment_count + 1, version = version + 1
+    WHERE ${mayBeWritten(comment)} AND NOT EXISTS (SELECT 1 FROM comments WHERE id = ${comment.id})`;
 }
 
 export function insertComment(comment: NewComment): SQL {
   const { id, authorId, text, entities, now } = comment;
   return sql`INSERT INTO comments (id, post_id, author_id, text, entities, created_at, deleted_at)
     SELECT ${id}, posts.id, ${authorId}, ${text}, ${JSON.stringify(entities)}, ${now}, NULL
-    FROM posts WHERE ${mayBeWritten(comment)}`;
+    FROM posts WHERE ${mayBeWritten(comment)} ON CONFLICT DO NOTHING`;
 }
 
 function commentById(id: string): SQL {
@@ -59,7 +60,7 @@ function commentById(id: string): SQL {
     CROSS JOIN users AS author ON author.id = comment.author_id WHERE comment.id = ${id}`;
 }
 
-/** Writes a comment on a post that its author sees, and counts it. One round trip. */
+/** Writes a comment on a post that its author sees, once by its id, and counts it. One round trip. */
 export async function createComment(
   db: Database,
   comment: NewComment,

@@ -73,10 +73,11 @@ export function insertPost(post: NewPost): SQL {
     SELECT ${id}, ${authorId}, ${text}, ${JSON.stringify(entities)}, ${productId}, ${JSON.stringify(imageIds)}, 0, 0, 1,
       ${now}, NULL
     WHERE NOT (${isAuthorGone(post)} OR ${isProductGone(post)} OR EXISTS (${strangeImages(post)})
-      OR EXISTS (${strangeMentions(authorId, post.mentioned)}))`;
+      OR EXISTS (${strangeMentions(authorId, post.mentioned)}))
+    ON CONFLICT DO NOTHING`;
 }
 
-/** Writes a post whose product, images and mentions are right at that moment, and its job. One round trip. */
+/** Writes a post whose product, images and mentions are right at that moment, once by its id, and its job. One round trip. */
 export async function createPost(
   db: Database,
   post: NewPost & Queueing,

@@ -26,7 +26,7 @@ function isStaleWebhook(prefix: string): SQL {
 }
 
 function isStaleAnswer(prefix: string): SQL {
-  return sql`coalesce(${isStale(idempotencyKeys.answer, prefix)}, false)`;
+  return sql`(${idempotencyKeys.status} IS NOT NULL AND coalesce(${isStale(idempotencyKeys.answer, prefix)}, false))`;
 }
 
 export interface SecretUse {

@@ -8,6 +8,7 @@ export const idempotencyKeys = sqliteTable(
     bodyHash: text("body_hash").notNull(),
     /** HTTP status of the answer; null while the first request is under way. */
     status: integer(),
+    /** Sealed; while the status is null: until when a request has the key, in milliseconds since the epoch. */
     answer: text(),
     createdAt: integer("created_at").notNull(),
   },

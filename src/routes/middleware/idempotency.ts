@@ -70,7 +70,8 @@ export function idempotency(operationOf: OperationOf): MiddlewareHandler<AppEnv>
     const claim = claimKey(ctxOf(c), { owner, key, bodyHash });
     const kept = await claim.catch((error: unknown) => withoutClaim(error, operationOf(c)));
     if (kept === "none") return next();
-    if (kept !== null) return replay(kept);
+    if (!("once" in kept)) return replay(kept);
+    c.set("once", kept.once);
     await next();
     await settle(c, { owner, key });
   };

@@ -1,6 +1,8 @@
 import type { Ctx } from "../../deps.ts";
 import type { Actor } from "../../domain/actor.ts";
+import { sha256Hex } from "../../domain/digest.ts";
 import { AppError } from "../../domain/errors.ts";
+import type { Once } from "../../domain/ids.ts";
 import { seal, unseal } from "../../domain/sealed.ts";
 import {
   claimIdempotencyKey,
@@ -38,18 +40,23 @@ export function answerContext(owner: string, key: string): string {
   return `idempotency\n${owner}\n${key}`;
 }
 
+/** A key that this request has: `once` is the same whenever it comes, until it is answered. */
+export interface TakenKey {
+  once: Once;
+}
+
 /**
- * Takes `key` for this request: `null` when it is new, else the answer kept for it. Throws `idempotency_conflict` where
+ * Takes `key` for this request, or gives the answer kept for it. Throws `idempotency_conflict` where
  * it came with another body, and `conflict` while its first request is under way.
  */
 export async function claimKey(
   ctx: ReplayCtx,
   { owner, key, bodyHash }: { owner: string; key: string; bodyHash: string },
-): Promise<KeptAnswer | null> {
+): Promise<TakenKey | KeptAnswer> {
   const claim = await claimIdempotencyKey(ctx.db, { actor: owner, key, bodyHash, now: ctx.clock.now() });
   switch (claim.state) {
     case "new":
-      return null;
+      return { once: { at: claim.since, digest: await sha256Hex(answerContext(owner, key)) } };
     case "conflict":
       throw new AppError(
         "idempotency_conflict",

@@ -1,7 +1,7 @@
 import type { Ctx } from "../../deps.ts";
 import { requireUser } from "../../domain/access.ts";
 import { AppError } from "../../domain/errors.ts";
-import { newId } from "../../domain/ids.ts";
+import { newIdOnce } from "../../domain/ids.ts";
 import { MAX_COMMENT_LENGTH } from "../../domain/post.ts";
 import { badText, readPostText } from "../../domain/post-text.ts";
 import type { GivenMention } from "../../domain/post-text-mentions.ts";
@@ -35,7 +35,7 @@ export async function createComment(
   const { userId: authorId } = requireUser(ctx.actor);
   const read = readPostText(text, mentions, MAX_COMMENT_LENGTH);
   if (read.text === "") throw badText("Expected text that can be seen");
-  const id = newId("comment", ctx.clock);
+  const id = newIdOnce("comment", ctx);
   const comment = { id, postId, authorId, ...read, now: ctx.clock.now() };
   const outcome = noteOwnWrite(ctx, await createRow(ctx.db, comment));
   if (outcome.created !== null) return toWireComment(outcome.created);

@@ -2,7 +2,7 @@ import type { Ctx } from "../../deps.ts";
 import { requireUser } from "../../domain/access.ts";
 import { AppError } from "../../domain/errors.ts";
 import type { FieldError } from "../../domain/errors.ts";
-import { newId } from "../../domain/ids.ts";
+import { newIdOnce } from "../../domain/ids.ts";
 import { MAX_POST_LENGTH } from "../../domain/post.ts";
 import { badText, readPostText } from "../../domain/post-text.ts";
 import type { GivenMention } from "../../domain/post-text-mentions.ts";
@@ -32,7 +32,7 @@ export async function createPost(ctx: Ctx<QueueingPorts | "receipt">, input: Pos
   const { productId, imageIds } = input;
   const read = readPostText(input.text, input.mentions, MAX_POST_LENGTH);
   if (read.text === "" && imageIds.length === 0) throw badText("Expected text that can be seen, or an image");
-  const id = newId("post", ctx.clock);
+  const id = newIdOnce("post", ctx);
   const post = { id, authorId, ...read, productId, imageIds, ...queueing(ctx) };
   const outcome = noteOwnWrite(ctx, await createRow(ctx.db, post));
   if (outcome.created === null) throw refusalOf(post, outcome.obstacles);
@@ -55,6 +55,8 @@ function refusalOf(post: NewPost, obstacles: PostObstacles): AppError {
     ...images,
     ...obstacles.mentions.map((at) => strangeMention(at, post.mentioned[at])),
   ];
+  // It was written for the same key, and deleted since.
+  if (errors.length === 0) return noSuchPost(post.id);
   return new AppError("invalid_input", { detail: "The post names what is not there for you", errors });
 }
 
