@@ -23,6 +23,7 @@ import { registerAdminRoutes } from "./routes/admin/register.ts";
 import { registerAuditRoutes } from "./routes/audit/register.ts";
 import { registerAnalyticsRoutes } from "./routes/analytics/register.ts";
 import { registerEventRoutes } from "./routes/events/register.ts";
+import { registerExperimentRoutes } from "./routes/experiments/register.ts";
 import { registerFeedRoutes } from "./routes/feed/register.ts";
 import type { FeedOptions } from "./routes/feed/register.ts";
 import { registerFriendRoutes } from "./routes/friends/register.ts";
@@ -85,6 +86,7 @@ export function createApp(feed?: FeedOptions): App {
   registerAdminRoutes(app);
   registerAuditRoutes(app);
   registerSecretRoutes(app);
+  registerExperimentRoutes(app);
   registerFriendRoutes(app);
   registerPostRoutes(app);
   registerFeedRoutes(app, feed);

@@ -17,6 +17,7 @@ export const PERMISSIONS = [
   "images:write",
   "webhooks:write",
   "audit:read",
+  "experiments:write",
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number] | Scope;
 

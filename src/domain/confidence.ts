@@ -76,7 +76,7 @@ export function splitTest(
   if (total === 0) return { chiSquare: 0, pValue: 1 };
   const off = treatment - total * share;
   const chiSquare = (off * off) / (total * share * (1 - share));
-  return { chiSquare, pValue: erfc(Math.sqrt(chiSquare / 2)) };
+  return { chiSquare, pValue: Math.min(1, erfc(Math.sqrt(chiSquare / 2))) };
 }
 
 /** The complementary error function to 1.2e-7 of its value: Press et al., "Numerical Recipes", 2nd edition, section 6.2. */

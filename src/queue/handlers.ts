@@ -1,5 +1,6 @@
 import type { JobHandler } from "./handler.ts";
 import { countCohorts } from "./handlers/count-cohorts.ts";
+import { countExperiments } from "./handlers/count-experiments.ts";
 import { deliverWebhook } from "./handlers/deliver-webhook.ts";
 import { drainEvents } from "./handlers/drain-journal.ts";
 import { eraseUser } from "./handlers/erase-user.ts";
@@ -23,6 +24,7 @@ export const HANDLERS: ReadonlyMap<string, JobHandler> = new Map([
   ["events.fold", foldEvents],
   ["events.forget", forgetEvents],
   ["events.journal", drainEvents],
+  ["experiments.count", countExperiments],
   ["feed.backfill", backfillFriends],
   ["feed.build", buildFeed],
   ["feed.clean", cleanFriends],

@@ -8,6 +8,7 @@ import { trimViews } from "../services/analytics/views.ts";
 import { sweepBacklog } from "../services/events/fold.ts";
 import { drainJournal } from "../services/events/journal.ts";
 import { sweepRetention } from "../services/events/retention.ts";
+import { sweepExperiments } from "../services/experiments/count.ts";
 import { dropUnreadTimelines, fanOutStuck, shortenTimelines } from "../services/feed/timeline-sweep.ts";
 import { forgetAnswers } from "../services/idempotency/forget.ts";
 import { sweepBlobs } from "../services/images/sweep-blobs.ts";
@@ -43,6 +44,7 @@ export async function tick(deps: Deps): Promise<void> {
     fan_out_stuck: () => fanOutStuck(ctx),
     trim_timelines: () => shortenTimelines(ctx),
     drop_timelines: () => dropUnreadTimelines(ctx),
+    sweep_experiments: () => sweepExperiments(ctx),
   };
   for (const [task, run] of Object.entries(tasks)) {
     try {

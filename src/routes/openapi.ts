@@ -173,6 +173,22 @@ export function limitParam(standard = 20) {
     .openapi({ type: "integer", minimum: 1, maximum: 100, default: standard, description: "Items a page" });
 }
 
+/** As `limitParam`, for a page whose size is set where the request names none. */
+export function settableLimitParam(standard: number) {
+  return z
+    .string()
+    .regex(/^(?:[1-9]\d?|100)$/, "Expected a whole number from 1 to 100")
+    .transform(Number)
+    .optional()
+    .openapi({
+      type: "integer",
+      minimum: 1,
+      maximum: 100,
+      default: standard,
+      description: `Items a page; ${standard} where the deployment sets nothing else`,
+    });
+}
+
 /** An answer's body: `responses: { 200: jsonBody(ProductSchema, "The product") }`. */
 export function jsonBody<T extends z.ZodType>(schema: T, description: string) {
   return { description, content: { "application/json": { schema } } };

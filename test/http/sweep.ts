@@ -47,6 +47,7 @@ function segmentOf(before: string, name: string, tenant: Tenant): string {
     mutes: SOMEONE,
     posts: tenant.postId,
     comments: tenant.commentId,
+    experiments: tenant.experiment,
   };
   return known[before] ?? { kind: "table-lamp", file: "x.svg" }[name] ?? "1";
 }

@@ -1,6 +1,8 @@
 import { someLine } from "../db/audit-line.ts";
 import { SCOPES, type Role } from "../../src/domain/actor.ts";
 import type { AnalyticsEvent } from "../../src/domain/event.ts";
+import { DEPLOYMENT } from "../../src/domain/experiment.ts";
+import { insertExperiment } from "../../src/db/queries/experiments.ts";
 import { insertMessage } from "../../src/db/queries/webhook-deliveries.ts";
 import { insertWebhook } from "../../src/db/queries/webhooks.ts";
 import { openMemoryDeps, type MemoryPlatform } from "../../src/platform/memory/open.ts";
@@ -33,6 +35,8 @@ export interface Tenant {
   /** Of somebody who belongs to no organisation. */
   postId: string;
   commentId: string;
+  /** The name of one that runs; the deployment has one of the same name. */
+  experiment: string;
 }
 
 export function operatorCtx(platform: MemoryPlatform) {
@@ -152,6 +156,23 @@ async function addPost(platform: MemoryPlatform, userId: string, name: string, m
   return { postId, commentId };
 }
 
+/** One of the organisation and one of the deployment that nobody's search depends on. */
+async function addExperiment(
+  platform: MemoryPlatform,
+  org: string,
+  { name, mark }: Record<"name" | "mark", string>,
+): Promise<string> {
+  const { db } = openMemoryDeps(platform);
+  const experiment = `${name}-experiment`;
+  const shared = { name: experiment, description: mark, control: 20, treatment: 30, unit: "user" as const };
+  const row = { ...shared, share: 0.5, outcome: "click", salt: mark, startedAt: 0 };
+  const by = () => ({ asker: null, audit: someLine() });
+  await insertExperiment(db, { ...row, scope: org, parameter: "search_page_size" }, by());
+  const parameter = name === "own" ? "feed_cache_seconds" : "feed_page_size";
+  await insertExperiment(db, { ...row, scope: DEPLOYMENT, description: name, salt: name, parameter }, by());
+  return experiment;
+}
+
 /** An organisation with one of everything; `mark` stands in all that only it, and the operator, may read. */
 export async function createTenant(platform: MemoryPlatform, name: string, mark: string): Promise<Tenant> {
   const ctx = operatorCtx(platform);
@@ -174,6 +195,7 @@ export async function createTenant(platform: MemoryPlatform, name: string, mark:
   const number = await addEvents(platform, id, mark, userId);
   const imageId = await addImage(platform, id, mark);
   const post = await addPost(platform, visitor, name, mark);
-  const keys = { spareKeyId: key.id, siteKeyId: site.id };
+  const experiment = await addExperiment(platform, id, { name, mark });
+  const keys = { spareKeyId: key.id, siteKeyId: site.id, experiment };
   return { id, number, ...keys, ...webhook, ...post, spareMemberId, sessionId, userId, productId, imageId };
 }

@@ -1,5 +1,6 @@
 import type { MemoryPlatform } from "../../src/platform/memory/open.ts";
 import { openMemoryDeps } from "../../src/platform/memory/open.ts";
+import { queryIdOf } from "../../src/services/experiments/query-id.ts";
 import { relayOutbox } from "../../src/services/outbox.ts";
 import { keepDeadLetter } from "../../src/services/dead-letters.ts";
 import { runJobs } from "../events/open-events.ts";
@@ -108,6 +109,11 @@ const MADE: Readonly<Record<string, (place: Place) => Promise<Asked>>> = {
     const message = { site: world.own.siteKeyId, id, type: "page_view", path: "/p/lamp-1" };
     const headers = { ...JSON_BODY, origin: "https://own.example", "user-agent": BROWSER };
     return { target: "/v1/collect", init: { method: "POST", headers, body: JSON.stringify(message) } };
+  },
+  "POST /v1/search/clicks": async ({ t: { platform } }) => {
+    const at = platform.clock.now();
+    const query_id = queryIdOf(platform.config.secret, [{ experiment: 1, unit: "u", arm: 0, at, ms: 1 }], at);
+    return asJson("/v1/search/clicks", { query_id, product_id: "own-product", position: 0 });
   },
   "POST /api/auth/sign-in/email": async ({ t }) => {
     return asJson("/api/auth/sign-in/email", { email: await signUp(t), password: PASSWORD });

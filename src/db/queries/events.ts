@@ -1,12 +1,16 @@
 import { eq, sql } from "drizzle-orm";
 import type { AnalyticsEvent } from "../../domain/event.ts";
+import type { Job } from "../../ports/jobs.ts";
 import type { Database } from "../client.ts";
 import { analyticsOrgs, eventBatches, events, orgUsers } from "../schema/analytics.ts";
+import { outbox } from "../schema/jobs.ts";
 import { members, organisations } from "../schema/orgs.ts";
 import { touchKeyQuery } from "./api-keys.ts";
 import { auditStatement } from "./audit.ts";
 import type { AuditLine } from "./audit.ts";
+import { experimentsQuery } from "./experiment-config.ts";
 import { encodeBatch } from "./event-batch.ts";
+import { originOf } from "./outbox.ts";
 
 /** An event that the organisation has already, as far as it is compared with one that comes again. */
 export interface KnownEvent {
@@ -32,6 +36,10 @@ export interface StoreArgs {
   keyId: string;
   /** Of an import. */
   audit?: AuditLine | undefined;
+  /** The version of the experiments that are known. */
+  experiments: number;
+  /** What the events leave for the queue, written with them. */
+  job: Job | null;
 }
 
 export interface StoreOutcome {
@@ -40,6 +48,8 @@ export interface StoreOutcome {
   known: KnownEvent[];
   retentionDays: number;
   forgottenBefore: number;
+  /** All experiments that run, where they have moved on. */
+  experiments: { version: number; value: unknown } | null;
 }
 
 const DEFAULT_RETENTION = { retentionDays: 400, forgottenBefore: 0 };
@@ -48,14 +58,30 @@ const DEFAULT_RETENTION = { retentionDays: 400, forgottenBefore: 0 };
 export async function storeEvents(db: Database, args: StoreArgs): Promise<StoreOutcome> {
   const ids = JSON.stringify(args.events.map(({ id }) => id));
   const lines = args.audit === undefined ? [] : [auditStatement(db, args.orgId, args.audit)];
-  const [known, [settings], stored] = await db.orm.batch([
+  const [known, [settings], [experiments], stored] = await db.orm.batch([
     db.orm.all<KnownEvent>(knownEventsQuery(args.orgId, ids)),
     retentionQuery(db, args.orgId),
+    experimentsQuery(db, args.experiments),
     insertBatchStatement(db, args),
     ...lines,
     touchKeyQuery(db, args.keyId, args.now),
+    ...(args.job === null ? [] : [queueStatement(db, args.orgId, args.job, args.now)]),
   ]);
-  return { org: stored[0]?.org ?? null, known, ...(settings ?? DEFAULT_RETENTION) };
+  return {
+    org: stored[0]?.org ?? null,
+    known,
+    ...(settings ?? DEFAULT_RETENTION),
+    experiments: experiments ?? null,
+  };
+}
+
+function queueStatement(db: Database, orgId: string, { id, kind, payload }: Job, now: number) {
+  const exists = sql`EXISTS (SELECT 1 FROM ${organisations} WHERE id = ${orgId})`;
+  return db.orm
+    .insert(outbox)
+    .select(
+      sql`SELECT ${id}, ${kind}, ${JSON.stringify(payload)}, ${now}, NULL, ${originOf(db)} WHERE ${exists}`,
+    );
 }
 
 function insertBatchStatement(db: Database, { orgId, id, events: given, now }: StoreArgs) {

@@ -32,3 +32,12 @@ export function experimentsQuery(db: Database, known: number) {
     .from(searchSettings)
     .where(sql`${eq(searchSettings.name, EXPERIMENTS)} AND ${searchSettings.version} > ${known}`);
 }
+
+/** The same by itself. */
+export async function experimentsOf(
+  db: Database,
+  known: number,
+): Promise<{ version: number; value: unknown } | null> {
+  const [row] = await experimentsQuery(db, known);
+  return row ?? null;
+}

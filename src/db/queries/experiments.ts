@@ -1,10 +1,12 @@
 import { and, asc, eq, gt, isNull, sql } from "drizzle-orm";
 import type { SQL } from "drizzle-orm";
-import { DEPLOYMENT, STANDARD } from "../../domain/experiment.ts";
+import { DEPLOYMENT, MOST_RUNNING, MOST_SET, STANDARD } from "../../domain/experiment.ts";
 import type { Arm, Parameter, ParameterValue, Unit } from "../../domain/experiment.ts";
 import type { Database } from "../client.ts";
 import { experimentCounts, experimentLatencies, experiments, tunings } from "../schema/experiments.ts";
 import { organisations } from "../schema/orgs.ts";
+import { auditStatement } from "./audit.ts";
+import type { AuditLine } from "./audit.ts";
 import { moveExperimentsOn } from "./experiment-config.ts";
 import { standingQuery, stillAllowed } from "./standing.ts";
 import type { Asker, Standing } from "./standing.ts";
@@ -84,8 +86,32 @@ export interface NewExperiment {
   startedAt: number;
 }
 
+/** Who writes, and the line of it. */
+export interface ByWhom {
+  asker: Asker;
+  audit: AuditLine;
+}
+
+/** For the statement right after the write that it tells of. */
+export function auditOf(db: Database, scope: string, audit: AuditLine) {
+  return auditStatement(db, scope === DEPLOYMENT ? null : scope, audit);
+}
+
+/** What runs, and what is set or would be by an end, of organisations. */
+const RUNNING = sql`(SELECT count(*) FROM ${experiments} WHERE ended_at IS NULL AND scope <> ${DEPLOYMENT})`;
+const SET = sql`(SELECT count(*) FROM ${tunings} WHERE scope <> ${DEPLOYMENT})`;
+
+/** Whether one more of `scope` may be set: so that an experiment can always end, those that run count as well. */
+export function hasRoomToSet(scope: string): SQL {
+  return scope === DEPLOYMENT ? sql`true` : sql`${RUNNING} + ${SET} < ${MOST_SET}`;
+}
+
+function hasRoomToRun(scope: string): SQL {
+  return scope === DEPLOYMENT ? sql`true` : sql`(${RUNNING} < ${MOST_RUNNING} AND ${hasRoomToSet(scope)})`;
+}
+
 /** Whether the asker may write what is of `scope`; the deployment's is the operator's. */
-function mayWrite(scope: string, asker: Asker): SQL {
+export function mayWrite(scope: string, asker: Asker): SQL {
   return scope === DEPLOYMENT
     ? sql`true`
     : sql`EXISTS (SELECT 1 FROM ${organisations} WHERE id = ${scope} AND ${stillAllowed(asker, sql`organisations.id`)})`;
@@ -102,11 +128,17 @@ export interface Inserted {
   before: Standing | undefined;
   /** Experiments in its way: of its name, or running on its parameter. */
   others: { name: string; endedAt: number | null }[];
+  /** Whether there was room for it. */
+  hasRoom: boolean;
   inserted: ExperimentRow | null;
 }
 
 /** Starts it, where nothing is in its way and its treatment is not what holds anyway. One round trip. */
-export async function insertExperiment(db: Database, row: NewExperiment, asker: Asker): Promise<Inserted> {
+export async function insertExperiment(
+  db: Database,
+  row: NewExperiment,
+  { asker, audit }: ByWhom,
+): Promise<Inserted> {
   const { scope, name, parameter } = row;
   const treatment = JSON.stringify(row.treatment);
   const control = row.control === null ? settingOf(scope, parameter) : sql`${JSON.stringify(row.control)}`;
@@ -121,16 +153,18 @@ export async function insertExperiment(db: Database, row: NewExperiment, asker: 
       (scope, name, description, parameter, control, treatment, unit, share, outcome, salt, started_at)
     SELECT ${scope}, ${name}, ${row.description}, ${parameter}, ${control}, ${treatment}, ${row.unit}, ${row.share},
       ${row.outcome}, ${row.salt}, ${row.startedAt}
-    WHERE ${control} <> ${treatment} AND ${mayWrite(scope, asker)}
+    WHERE ${control} <> ${treatment} AND ${mayWrite(scope, asker)} AND ${hasRoomToRun(scope)}
     ON CONFLICT DO NOTHING RETURNING number`);
-  const [[before], found, , inserted] = await db.orm.batch([
+  const [[before], found, [room], , , inserted] = await db.orm.batch([
     standingQuery(db, scope, asker),
     others,
+    db.orm.all<{ hasRoom: number }>(sql`SELECT ${hasRoomToRun(scope)} AS hasRoom`),
     insert,
+    auditOf(db, scope, audit),
     rowQuery(db, { scope, name }, sql`${experiments.salt} = ${row.salt}`),
     moveExperimentsOn(db, row.startedAt),
   ]);
-  return { before, others: found, inserted: inserted[0] ?? null };
+  return { before, others: found, hasRoom: room?.hasRoom === 1, inserted: inserted[0] ?? null };
 }
 
 export interface ExperimentKey {
@@ -206,16 +240,17 @@ export interface Written extends CountedExperiments {
 export async function describeExperiment(
   db: Database,
   key: ExperimentKey,
-  { asker, description }: { asker: Asker; description: string },
+  { asker, audit, description }: ByWhom & { description: string },
 ): Promise<Written> {
   const { scope, name } = key;
-  const [[before], written, rows, counts, latencies] = await db.orm.batch([
+  const [[before], written, , rows, counts, latencies] = await db.orm.batch([
     standingQuery(db, scope, asker),
     db.orm
       .update(experiments)
       .set({ description })
       .where(and(eq(experiments.scope, scope), eq(experiments.name, name), mayWrite(scope, asker)))
       .returning({ number: experiments.number }),
+    auditOf(db, scope, audit),
     rowQuery(db, key),
     countsQuery(db, numberOf(key)),
     latenciesQuery(db, numberOf(key)),
@@ -230,7 +265,7 @@ export async function describeExperiment(
 export async function endExperiment(
   db: Database,
   key: ExperimentKey,
-  { asker, decision, now }: { asker: Asker; decision: Arm; now: number },
+  { asker, audit, decision, now }: ByWhom & { decision: Arm; now: number },
 ): Promise<Written> {
   const { scope, name } = key;
   const running = and(
@@ -247,10 +282,11 @@ export async function endExperiment(
     .set({ endedAt: now, decision })
     .where(running)
     .returning({ number: experiments.number });
-  const [[before], , written, , rows, counts, latencies] = await db.orm.batch([
+  const [[before], , written, , , rows, counts, latencies] = await db.orm.batch([
     standingQuery(db, scope, asker),
     db.orm.run(tune),
     end,
+    auditOf(db, scope, audit),
     moveExperimentsOn(db, now),
     rowQuery(db, key),
     countsQuery(db, numberOf(key)),

@@ -3,6 +3,7 @@ import type { Product } from "../../domain/product.ts";
 import type { Database } from "../client.ts";
 import { changeCounter, products } from "../schema/products.ts";
 import { indexBuilds, indexManifests } from "../schema/search.ts";
+import { experimentsQuery } from "./experiment-config.ts";
 import { newerSynonymsQuery } from "./search-settings.ts";
 import { productColumns, type ProductRow, toProduct } from "./product-columns.ts";
 
@@ -23,6 +24,8 @@ export interface ChangePage {
 export interface IndexState extends ChangePage {
   /** The operator's synonyms, where they are newer than the version asked with. */
   synonyms: { value: unknown; version: number } | null;
+  /** All experiments that run and all tunings, where they have moved on. */
+  experiments: { value: unknown; version: number } | null;
   /** The newest manifest, where it is newer than the generation asked with. */
   manifest: string | null;
   /** Of that manifest. */
@@ -41,6 +44,7 @@ export interface IndexPosition {
   baseSeq: number;
   seq: number;
   synonyms: number;
+  experiments: number;
   limit: number;
 }
 
@@ -52,7 +56,7 @@ export interface IndexPosition {
 export async function readIndexState(db: Database, at: IndexPosition): Promise<IndexState> {
   const since = sql`coalesce((SELECT CASE WHEN seq < ${at.baseSeq} THEN seq ELSE max(seq, ${at.seq}) END FROM ${indexManifests}
     WHERE generation > ${at.generation} ORDER BY generation DESC LIMIT 1), ${at.seq})`;
-  const [manifests, rows, counters, synonyms] = await db.orm.batch([
+  const [manifests, rows, counters, synonyms, experiments] = await db.orm.batch([
     db.orm
       .select({ manifest: indexManifests.manifest, generation: indexManifests.generation })
       .from(indexManifests)
@@ -73,6 +77,7 @@ export async function readIndexState(db: Database, at: IndexPosition): Promise<I
       .from(changeCounter)
       .where(sql`${changeCounter.name} = 'products'`),
     newerSynonymsQuery(db, at.synonyms),
+    experimentsQuery(db, at.experiments),
   ]);
   return {
     manifest: manifests[0]?.manifest ?? null,
@@ -80,6 +85,7 @@ export async function readIndexState(db: Database, at: IndexPosition): Promise<I
     latestSeq: counters[0]?.value ?? 0,
     oldestSeq: counters[0]?.oldest ?? 0,
     synonyms: synonyms[0] ?? null,
+    experiments: experiments[0] ?? null,
     ...wholeBatches(rows, at.limit),
   };
 }

@@ -8,7 +8,12 @@ import {
   PARAMETERS,
   UNITS,
 } from "../../domain/experiment.ts";
+import { toRfc3339 } from "../../domain/time.ts";
+import type { Experiment } from "../../services/experiments/experiments.ts";
 import { VERDICTS, WARNINGS } from "../../services/experiments/reading-types.ts";
+import { listOf } from "../openapi.ts";
+import { orgParam } from "../orgs/schemas.ts";
+import { readingWire } from "./reading-wire.ts";
 
 const weight = z.number().min(0).max(MAX_RANKING_WEIGHT);
 
@@ -65,7 +70,17 @@ export const NewExperimentSchema = z
     share: share.default(0.5),
     outcome: outcome.default("click"),
   })
-  .openapi("NewExperiment");
+  .openapi("NewExperiment", {
+    example: {
+      name: "popular-first",
+      description: "Do shoppers open more where popularity counts more?",
+      parameter: "ranking",
+      treatment: { proximity: 0.5, begins: 0.4, equals: 0.6, popularity: 1 },
+      unit: "user",
+      share: 0.5,
+      outcome: "click",
+    },
+  });
 
 export const ExperimentUpdateSchema = z.strictObject({ description }).openapi("ExperimentUpdate");
 
@@ -139,3 +154,27 @@ export const ExperimentSchema = z
     reading: ReadingSchema.openapi({ description: "How it stands, or stood when it ended" }),
   })
   .openapi("Experiment");
+
+export const ExperimentListSchema = listOf("ExperimentList", ExperimentSchema);
+export const ofOrg = z.object({ org: orgParam });
+export const oneOfDeployment = z.object({ name: experimentName });
+export const oneOfOrg = z.object({ org: orgParam, name: experimentName });
+
+export function experimentWire(experiment: Experiment) {
+  const { reading, startedAt, endedAt, ...rest } = experiment;
+  return {
+    name: rest.name,
+    org: rest.org,
+    description: rest.description,
+    parameter: rest.parameter,
+    control: rest.control,
+    treatment: rest.treatment,
+    unit: rest.unit,
+    share: rest.share,
+    outcome: rest.outcome,
+    started_at: toRfc3339(startedAt),
+    ended_at: endedAt === null ? null : toRfc3339(endedAt),
+    decision: rest.decision,
+    reading: readingWire(reading),
+  };
+}

@@ -1,11 +1,24 @@
 import { createRoute, z } from "@hono/zod-openapi";
+import { STANDARD } from "../../domain/experiment.ts";
 import { FEED_CACHE, firstPage } from "../../services/feed/feed-cache.ts";
 import type { FeedCache } from "../../services/feed/feed-cache.ts";
 import { getFeedText } from "../../services/feed/feed-text.ts";
+import { feedSettings } from "../../services/feed/feed-settings.ts";
+import { refreshExperiments } from "../../services/experiments/load.ts";
+import { countAnswer } from "../middleware/query-id.ts";
+import { visitOf } from "../middleware/visit.ts";
 import { budget } from "../budget.ts";
 import { isFreshWanted, TOKEN_DOCUMENTS, tokensOf } from "../middleware/consistency.ts";
 import { NOT_MODIFIED } from "../middleware/conditional.ts";
-import { type App, ctxOf, cursorParam, jsonBody, limitParam, problems, SIGNED_IN } from "../openapi.ts";
+import {
+  type App,
+  ctxOf,
+  cursorParam,
+  jsonBody,
+  problems,
+  settableLimitParam,
+  SIGNED_IN,
+} from "../openapi.ts";
 import { answerFinished, finishPage, PostPageSchema } from "./page-answer.ts";
 
 export const route = createRoute({
@@ -23,7 +36,7 @@ export const route = createRoute({
   ...SIGNED_IN,
   ...budget({ trips: 2, messages: 1 }),
   ...TOKEN_DOCUMENTS,
-  request: { query: z.object({ limit: limitParam(), cursor: cursorParam }) },
+  request: { query: z.object({ limit: settableLimitParam(STANDARD.feed_page_size), cursor: cursorParam }) },
   responses: {
     200: jsonBody(PostPageSchema, "A page of posts"),
     ...NOT_MODIFIED,
@@ -33,9 +46,20 @@ export const route = createRoute({
 
 export function registerGetFeed(app: App, cache: FeedCache = FEED_CACHE): void {
   app.openapi(route, async (c) => {
-    const { limit, cursor = null } = c.req.valid("query");
-    if (cursor !== null) return answerFinished(c, finishPage(await getFeedText(ctxOf(c), { limit, cursor })));
+    const { limit: asked, cursor = null } = c.req.valid("query");
+    const ctx = ctxOf(c);
+    const { limit, policy, resolved } = feedSettings(
+      ctx,
+      { limit: asked, isFirst: cursor === null },
+      visitOf(c),
+    );
+    if (cursor !== null) return answerFinished(c, finishPage(await getFeedText(ctx, { limit, cursor })));
+    const started = performance.now();
     const wanted = { limit, tokens: tokensOf(c), isFresh: isFreshWanted(c) };
-    return answerFinished(c, await firstPage(ctxOf(c), wanted, finishPage, cache));
+    const set = { ...cache, policy: policy(cache.policy) };
+    const page = await firstPage(ctx, wanted, finishPage, set);
+    countAnswer(c, resolved, performance.now() - started);
+    refreshExperiments(ctx);
+    return answerFinished(c, page);
   });
 }

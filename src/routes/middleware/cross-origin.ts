@@ -8,6 +8,7 @@ const EXPOSED = [
   "Idempotency-Replayed",
   "Link",
   "Location",
+  "Query-Id",
   "RateLimit",
   "RateLimit-Policy",
   "Receipt",
@@ -27,6 +28,7 @@ const ALLOWED_HEADERS = [
   "If-None-Match",
   "Receipt",
   "traceparent",
+  "Visitor-Id",
   "X-Request-Id",
 ].join(", ");
 

@@ -20,6 +20,7 @@ const TAGS = [
   { name: "Organisations", description: "Merchants, their members, and their keys." },
   { name: "Events", description: "What users did: sent by servers and by pages, counted once." },
   { name: "Analytics", description: "Who was there and what they looked at: each organisation's dashboard." },
+  { name: "Experiments", description: "Two settings tried side by side, and what is set for good." },
   { name: "Feed", description: "Friends and their posts, with likes and comments." },
   { name: "Images", description: "Uploads, what becomes of them, and their pictures in three sizes." },
   { name: "Webhooks", description: "Signed messages to an organisation's own server." },

@@ -1,20 +1,24 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import type { Context, Next } from "hono";
 
+import { STANDARD } from "../../domain/experiment.ts";
+import type { SearchResult } from "../../services/search/kept.ts";
 import { recallSearch, rememberAddress } from "../../services/search/recall.ts";
-import { SEARCH_LIMITS, searchProducts, type SearchResult, SORTS } from "../../services/search/search.ts";
+import { SEARCH_LIMITS, searchProducts, SORTS } from "../../services/search/search.ts";
 import { budget } from "../budget.ts";
 import { conditional, etagOf, NOT_MODIFIED } from "../middleware/conditional.ts";
 import { linkNext } from "../middleware/next-link.ts";
+import { countAnswer } from "../middleware/query-id.ts";
+import { visitOf } from "../middleware/visit.ts";
 import {
   type App,
   type AppEnv,
   ctxOf,
   cursorParam,
   jsonBody,
-  limitParam,
   problems,
   PUBLIC,
+  settableLimitParam,
 } from "../openapi.ts";
 import { SearchPageSchema } from "./schemas.ts";
 
@@ -46,7 +50,7 @@ const query = z.object({
     .optional()
     .openapi({ description: "Fields to count, joined by commas", example: "brand,price" }),
   sort: z.enum(SORTS).default("relevance"),
-  limit: limitParam(),
+  limit: settableLimitParam(STANDARD.search_page_size),
   cursor: cursorParam,
   explain: z
     .enum(["true", "false"])
@@ -73,34 +77,39 @@ export const route = createRoute({
 
 /** Before the query is read: what was asked for at this very address. */
 async function answerFromMemory(c: Context<AppEnv>, next: Next): Promise<Response | void> {
-  const recalled = await recallSearch(ctxOf(c), c.req.url);
-  return recalled === null ? next() : answer(c, recalled);
+  const started = performance.now();
+  const recalled = await recallSearch(ctxOf(c), c.req.url, () => visitOf(c));
+  return recalled === null ? next() : answer(c, recalled, started);
 }
 
-function answer(c: Context<AppEnv>, { json, nextCursor, indexVersion, degraded }: SearchResult) {
+function answer(c: Context<AppEnv>, result: SearchResult, started: number) {
+  const { json, nextCursor, indexVersion, degraded, resolved } = result;
   linkNext(c, nextCursor);
   c.header("Content-Type", "application/json");
   if (degraded) return c.body(json, 200, { "Cache-Control": "no-store" });
-  const etag = etagOf("search", indexVersion);
-  return conditional(c, { etag, cacheControl: "public, max-age=1, must-revalidate" }, () =>
-    c.body(json, 200),
-  );
+  const isTried = countAnswer(c, resolved, performance.now() - started) !== null;
+  const etag = etagOf("search", indexVersion, ...(resolved.key === "" ? [] : [resolved.key]));
+  // What an experiment decides on is one visitor's answer, and each time another is counted.
+  const cacheControl = `${isTried ? "private" : "public"}, max-age=1, must-revalidate`;
+  return conditional(c, { etag, cacheControl }, () => c.body(json, 200));
 }
 
 export function registerSearchProducts(app: App): void {
   app.openapi(route, async (c) => {
     const { q, filter, facets, sort, limit, cursor, explain } = c.req.valid("query");
     const ctx = ctxOf(c);
-    const result = await searchProducts(ctx, {
+    const started = performance.now();
+    const input = {
       q,
       filters: filter === undefined ? [] : [filter].flat(),
       facets: facets?.split(",").filter((name) => name !== "") ?? [],
       sort,
-      limit,
+      limit: limit ?? null,
       cursor: cursor ?? null,
       explain: explain === "true",
-    });
-    rememberAddress(ctx, c.req.url, result);
-    return answer(c, result);
+    };
+    const result = await searchProducts(ctx, input, () => visitOf(c));
+    rememberAddress(ctx, c.req.url, input, result);
+    return answer(c, result, started);
   });
 }

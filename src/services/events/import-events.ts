@@ -40,7 +40,7 @@ export interface EventImport {
   lastLine: number;
 }
 
-type ImportCtx = Ctx<"db" | "clock" | "isolate" | "jobs" | "lifetime" | "log">;
+type ImportCtx = Ctx<"config" | "db" | "clock" | "isolate" | "jobs" | "lifetime" | "log">;
 
 export interface EventImportInput {
   /** Id or slug. */

@@ -7,10 +7,13 @@ import { propertiesText } from "../../db/queries/event-batch.ts";
 import type { AuditLine } from "../../db/queries/audit.ts";
 import { storeEvents } from "../../db/queries/events.ts";
 import type { KnownEvent, StoreOutcome } from "../../db/queries/events.ts";
+import { adoptExperiments } from "../experiments/compile.ts";
+import { outcomeJobOf } from "../experiments/outcomes.ts";
+import { deferWritten } from "../outbox.ts";
 import { requestFold } from "./request-fold.ts";
 import type { FoldRequestDeps } from "./request-fold.ts";
 
-export type RecordDeps = FoldRequestDeps & Pick<Deps, "db">;
+export type RecordDeps = FoldRequestDeps & Pick<Deps, "db" | "config">;
 
 /** What became of one event; `duplicate` and `conflict` tell of an id that came before, with the same content or another. */
 export type EventOutcome = "accepted" | "duplicate" | "conflict" | "too_old";
@@ -51,13 +54,35 @@ async function recordBatch(
   const now = deps.clock.now();
   const firsts = new Map<string, AnalyticsEvent>();
   const repeats = events.map((event) => repeatOf(firsts, event));
-  const args = { orgId, keyId, audit, now, id: uuidv7(deps.clock), events: [...firsts.values()] };
+  const fresh = [...firsts.values()];
+  const job = outcomeJobOf(deps, orgId, fresh);
+  const { version: experiments } = deps.isolate.experiments;
+  const args = { orgId, keyId, audit, now, id: uuidv7(deps.clock), events: fresh, experiments, job };
   const stored = await storeEvents(deps.db, args);
   if (stored.org === null) throw new AppError("not_found", `There is no organisation "${orgId}"`);
   requestFold(deps, stored.org);
+  deferWritten(deps, job === null ? [] : [job]);
+  followExperiments(deps, orgId, fresh, stored.experiments);
   const known = new Map(stored.known.map((event) => [event.id, event]));
   const since = keptSince(stored, now);
   return events.map((event, i) => outcomeOf(event, known.get(event.id), since) ?? repeats[i] ?? "accepted");
+}
+
+/** Experiments that this isolate has just learnt of: an outcome that is told twice counts once. */
+function followExperiments(
+  deps: RecordDeps,
+  orgId: string,
+  events: readonly AnalyticsEvent[],
+  row: StoreOutcome["experiments"],
+): void {
+  if (row === null) return;
+  adoptExperiments(deps.isolate.experiments, row);
+  const job = outcomeJobOf(deps, orgId, events);
+  if (job === null) return;
+  const sent = deps.jobs.send([job]);
+  deps.lifetime.defer(
+    sent.catch((error: unknown) => deps.log.warn("outcomes_not_sent", { job: job.id, error: String(error) })),
+  );
 }
 
 /** Notes the first event of each id; what a later one is, `null` for a first. */

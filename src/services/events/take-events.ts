@@ -26,7 +26,7 @@ export interface TakenEvents {
   deferred?: true;
 }
 
-type EventsCtx = Ctx<"blobs" | "db" | "clock" | "isolate" | "jobs" | "lifetime" | "log">;
+type EventsCtx = Ctx<"blobs" | "config" | "db" | "clock" | "isolate" | "jobs" | "lifetime" | "log">;
 
 /**
  * Takes the events of a request's body, each by itself: a bad one is rejected, the good ones are durable when this resolves.

@@ -33,7 +33,7 @@ export type ResolveCtx = Ctx<"isolate" | "config" | "clock">;
  * The values of the parameters for this answer, without I/O. An organisation's own come first, and only for its own search;
  * then the deployment's; of each, a running experiment's before what is set for good.
  */
-export function resolve(ctx: ResolveCtx, subject: Subject, visit: Visit): Resolved {
+export function resolve(ctx: ResolveCtx, subject: Subject, visit: Visit | null): Resolved {
   const state = ctx.isolate.experiments;
   if (state.isEmpty || subject.parameters.length === 0) return NOTHING_SET;
   const scopes = [subject.org, DEPLOYMENT].flatMap((name) => (name && state.scopes.get(name)) || []);
@@ -78,9 +78,9 @@ function exposureOf(
   ctx: ResolveCtx,
   experiment: RunningExperiment,
   { query }: Subject,
-  visit: Visit,
+  visit: Visit | null,
 ): Omit<Exposure, "ms"> | null {
-  if (!takesPart(visit)) return null;
+  if (visit === null || !takesPart(visit)) return null;
   const at = ctx.clock.now();
   const { secret } = ctx.config;
   const isQuery = experiment.unit === "query";
@@ -88,6 +88,6 @@ function exposureOf(
   const subject = isQuery
     ? querySubject(query ?? "")
     : subjectOf({ actor: ctx.actor, secret, now: at }, visit);
-  const { unit, arm } = assign(secret, experiment, subject);
+  const { unit, arm } = assign(experiment, subject);
   return { experiment: experiment.number, unit, arm: ARMS.indexOf(arm), at };
 }

@@ -3,6 +3,8 @@ import { userSubject } from "../../domain/experiment-assignment.ts";
 import { botReasonOf } from "../events/bots.ts";
 import { visitorId } from "../events/visitor.ts";
 
+export const MAX_VISITOR_ID = 200;
+
 /** Who a request came from, as far as an experiment's split needs it. */
 export interface Visit {
   /** As the caller names its visitor in `Visitor-Id`. */

@@ -1,6 +1,7 @@
 import { readIndexState, type IndexChange, type IndexState } from "../../db/queries/index-state.ts";
 import { parseManifest, type IndexManifest } from "../../index/manifest.ts";
 import { applyChanges, createSnapshot, type IndexSnapshot } from "../../index/snapshot.ts";
+import { adoptExperiments } from "../experiments/compile.ts";
 import { requestMerge } from "./jobs.ts";
 import { adoptFallback, loadPublishedCopy } from "./fallback.ts";
 import { type FollowCtx, versionOf, withSynonyms } from "./index-version.ts";
@@ -38,6 +39,8 @@ async function poll(ctx: FollowCtx): Promise<boolean> {
     holder.synonyms = compileSynonyms(state.synonyms.value);
     holder.synonymsVersion = state.synonyms.version;
   }
+  adoptExperiments(ctx.isolate.experiments, state.experiments);
+  ctx.isolate.experiments.checkedAt = startedAt;
   if (state.manifest !== null) {
     const manifest = parseManifest(state.manifest);
     // The changes are those since the new manifest: without it they would leave a gap.
@@ -68,7 +71,8 @@ async function readState(ctx: FollowCtx, now: number): Promise<IndexState | null
   try {
     const { seq, synonymsVersion: synonyms } = holder;
     const baseSeq = holder.manifest?.seq ?? 0;
-    return await readIndexState(ctx.db, { generation, baseSeq, seq, synonyms, limit });
+    const { version: experiments } = ctx.isolate.experiments;
+    return await readIndexState(ctx.db, { generation, baseSeq, seq, synonyms, experiments, limit });
   } catch (error) {
     if (holder.snapshot !== null) throw error;
     ctx.log.warn("index_state_unreadable", { error: String(error) });

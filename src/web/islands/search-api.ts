@@ -21,9 +21,19 @@ export class SearchFailure extends Error {
 
 // The answers are our own API's, of the same deployment: they are taken as they are documented.
 
+/** Told with which answer the list is drawn; only answers of an experiment are named. */
+let noteQueryId: (queryId: string | null) => void = () => undefined;
+
+export function onQueryId(note: (queryId: string | null) => void): void {
+  noteQueryId = note;
+}
+
 /** Asks `GET /v1/search`. Throws `SearchFailure`; rejects with the signal's reason when aborted. */
 export async function fetchPage(query: ShopQuery, signal: AbortSignal): Promise<SearchPage> {
-  return (await fetchJson(apiHref(query), signal)) as SearchPage;
+  const response = await fetchAnswer(apiHref(query), signal);
+  const page = (await response.json()) as SearchPage;
+  if (query.cursor === null) noteQueryId(response.headers.get("Query-Id"));
+  return page;
 }
 
 export async function fetchSuggestions(q: string, signal: AbortSignal): Promise<readonly Suggestion[]> {
@@ -36,6 +46,11 @@ interface SuggestAnswer {
 }
 
 async function fetchJson(href: string, signal: AbortSignal): Promise<unknown> {
+  const response = await fetchAnswer(href, signal);
+  return await response.json();
+}
+
+async function fetchAnswer(href: string, signal: AbortSignal): Promise<Response> {
   const response = await fetch(href, { signal, headers: { Accept: "application/json" } }).catch(
     (error: unknown) => {
       if (signal.aborted) throw error;
@@ -43,5 +58,5 @@ async function fetchJson(href: string, signal: AbortSignal): Promise<unknown> {
     },
   );
   if (!response.ok) throw new SearchFailure(response.status === 429 ? "busy" : "broken");
-  return await response.json();
+  return response;
 }

@@ -5,6 +5,7 @@ import type { ShopQuery } from "../query.ts";
 import type { SearchPage } from "../search-page.ts";
 import { watchPictures } from "./pictures.ts";
 import type { Suggestion } from "./search-api.ts";
+import { tellClicks } from "./shop-clicks.ts";
 import { listenToControls } from "./shop-controls.ts";
 import { startShopFront } from "./shop-front.tsx";
 import type { ShopFront } from "./shop-front.tsx";
@@ -19,6 +20,7 @@ function start(): void {
   const page = readState();
   const front = page === null ? null : startShopFront(page, input);
   if (front !== null) listenToControls(front, form, input);
+  tellClicks();
   startSuggestions(input, list, (suggestion) => choose(suggestion, front, input));
   document.documentElement.dataset.live = "";
 }

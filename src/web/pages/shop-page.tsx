@@ -15,9 +15,11 @@ interface Props {
   page: SearchPage;
   /** Scheme and host of the deployment, for the canonical address. */
   origin: string;
+  /** Names the answer, where it is told which of its results are opened. */
+  queryId: string | null;
 }
 
-export function ShopPage({ query, page, origin }: Props) {
+export function ShopPage({ query, page, origin, queryId }: Props) {
   const view: ShopView = { query, page, status: "ready" };
   const front = isFront(query);
   const title = titleOf(query);
@@ -47,7 +49,7 @@ export function ShopPage({ query, page, origin }: Props) {
             <FacetPanel view={view} />
           </div>
         </aside>
-        <section id="results" class="results" aria-label="Results">
+        <section id="results" class="results" aria-label="Results" data-query-id={queryId ?? undefined}>
           <Results view={view} />
         </section>
       </div>

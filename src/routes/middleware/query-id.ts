@@ -1,0 +1,14 @@
+import type { Context } from "hono";
+import { expose } from "../../services/experiments/expose.ts";
+import type { Resolved } from "../../services/experiments/resolve.ts";
+import type { AppEnv } from "../openapi.ts";
+
+/** Names the answer to who may tell what came of it; only an answer of an experiment has it. */
+export const QUERY_ID = "Query-Id";
+
+/** Counts the answer for its experiments, which took `ms`; `null` where it is of none. */
+export function countAnswer(c: Context<AppEnv>, resolved: Resolved, ms: number): string | null {
+  const queryId = expose(c.env, resolved, ms);
+  if (queryId !== null) c.header(QUERY_ID, queryId);
+  return queryId;
+}
