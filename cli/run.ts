@@ -4,6 +4,7 @@ import { importCommunity } from "./commands/import-community.ts";
 import { importEvents } from "./commands/import-events.ts";
 import { importProducts } from "./commands/import.ts";
 import { listDeadLetters, redriveDeadLetters, showDeadLetter } from "./commands/dead-letters.ts";
+import { endExperiment, listExperiments, showExperiment, startExperiment } from "./commands/experiments.ts";
 import { createKey, listKeys, revokeKey } from "./commands/keys.ts";
 import { createOrg, listOrgs } from "./commands/orgs.ts";
 import { profileRoute } from "./commands/profile.ts";
@@ -52,6 +53,10 @@ const COMMANDS: readonly Command[] = [
   listDeadLetters,
   showDeadLetter,
   redriveDeadLetters,
+  listExperiments,
+  showExperiment,
+  startExperiment,
+  endExperiment,
   profileRoute,
 ];
 
