@@ -30,7 +30,11 @@ export class World {
     const owners: Record<string, string> = {};
     const keys: Record<string, string> = {};
     for (const org of ["org_a", "org_b"]) {
-      await insertOrg(shop.deps().db, { id: org, slug: org.replace("_", "-"), name: org, createdAt: 0 }, someLine());
+      await insertOrg(
+        shop.deps().db,
+        { id: org, slug: org.replace("_", "-"), name: org, createdAt: 0 },
+        someLine(),
+      );
       const owner = await addPerson(platform, `owner-of-${org}`, org);
       await join(platform, org, owner, "owner");
       owners[org] = `Bearer ${signedToken(platform, await addSession(platform, owner))}`;
@@ -64,8 +68,8 @@ export class World {
   }
 
   async send(method: string, path: string, authorization: string, body?: unknown): Promise<Response> {
-    const credential = authorization === "" ? {} : { authorization };
-    const headers = { ...credential, "content-type": "application/json" };
+    const headers = new Headers({ "content-type": "application/json" });
+    if (authorization !== "") headers.set("authorization", authorization);
     return this.call(path, {
       method,
       headers,
