@@ -5569,6 +5569,7 @@ export interface operations {
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -5699,6 +5700,7 @@ export interface operations {
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -5776,6 +5778,7 @@ export interface operations {
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -5894,6 +5897,7 @@ export interface operations {
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -6027,6 +6031,7 @@ export interface operations {
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -6374,6 +6379,7 @@ export interface operations {
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -6501,6 +6507,7 @@ export interface operations {
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -10012,6 +10019,7 @@ export interface operations {
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -10145,6 +10153,7 @@ export interface operations {
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -10224,6 +10233,7 @@ export interface operations {
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -10344,6 +10354,7 @@ export interface operations {
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -10479,6 +10490,7 @@ export interface operations {
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -11184,6 +11196,7 @@ export interface operations {
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -11314,6 +11327,7 @@ export interface operations {
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -14480,6 +14494,7 @@ export interface operations {
             503: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
