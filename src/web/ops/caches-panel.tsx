@@ -1,7 +1,7 @@
 import { count } from "../dashboard/format.ts";
 import { Stack } from "./bars.tsx";
 import type { OpsMetrics } from "./view.ts";
-import { percentage, rate } from "./words.ts";
+import { percentage } from "./words.ts";
 
 /** From the nearest on; `fill` is what no tier had. */
 const PARTS = [
@@ -19,18 +19,7 @@ interface Cache {
   parts: Record<Part, number>;
 }
 
-const OPERATIONS: Readonly<Record<string, string>> = {
-  kv_read: "KV reads",
-  kv_write: "KV writes",
-  kv_delete: "KV deletes",
-  blob_read: "R2 reads",
-  blob_write: "R2 writes",
-  edge_read: "Cache API reads",
-  edge_write: "Cache API writes",
-  message: "queue messages",
-};
-
-/** Which tier answered the looks into each cache, and what stores and queues were asked for. */
+/** Which tier answered the looks into each cache. */
 export function CachesPanel({ metrics }: { metrics: OpsMetrics }) {
   const known = cachesOf(metrics);
   return (
@@ -48,8 +37,6 @@ export function CachesPanel({ metrics }: { metrics: OpsMetrics }) {
           <CacheTable rows={known} />
         </>
       )}
-      <h3 class="ops-sub">Stores and queues</h3>
-      <p class="ops-facts">{operationsOf(metrics)}</p>
     </section>
   );
 }
@@ -99,18 +86,4 @@ function cachesOf(metrics: OpsMetrics): Cache[] {
     found.set(name, cache);
   }
   return [...found.values()].filter(({ looks }) => looks > 0).sort((a, b) => b.looks - a.looks);
-}
-
-function operationsOf({ counters, requests }: OpsMetrics): string {
-  const made = counters.filter(({ name, value }) => name === "platform_operations" && value > 0);
-  if (made.length === 0) return "None was asked for anything.";
-  const each = (value: number): string =>
-    requests.requests === 0 ? "" : ` (${rate(value / requests.requests)} a request)`;
-  return made
-    .toSorted((a, b) => b.value - a.value)
-    .map(
-      ({ labels, value }) =>
-        `${count(value)} ${OPERATIONS[labels.operation] ?? labels.operation}${each(value)}`,
-    )
-    .join(" · ");
 }

@@ -1,6 +1,6 @@
 import type { StatementFigures } from "../../domain/metrics/overview.ts";
 import { count } from "../dashboard/format.ts";
-import { Counts } from "./bars.tsx";
+import { Counts, Stack } from "./bars.tsx";
 import { opsHref, STATEMENT_ORDERS } from "./query.ts";
 import type { OpsQuery } from "./query.ts";
 import { rowsOf } from "./rows.ts";
@@ -51,6 +51,7 @@ export function DatabasePanel({ metrics, query }: { metrics: OpsMetrics; query: 
 }
 
 function Statements({ statements }: { statements: readonly StatementFigures[] }) {
+  const most = statements.reduce((max, { total_ms }) => Math.max(max, total_ms), 0);
   return (
     <div class="table-scroll ops-scroll" tabindex={0} role="group" aria-label="Statements">
       <table class="numbers ops-statements">
@@ -65,22 +66,40 @@ function Statements({ statements }: { statements: readonly StatementFigures[] })
           </tr>
         </thead>
         <tbody>
-          {statements.map(({ text, trips, errors, total_ms, mean_ms, worst_ms }) => (
-            <tr>
-              <th scope="row">
-                <pre class="ops-code" tabindex={0} role="group" aria-label="Statement">
-                  {text}
-                </pre>
-              </th>
-              <td>{count(trips)}</td>
-              <td>{millis(total_ms)}</td>
-              <td>{millis(mean_ms)}</td>
-              <td>{millis(worst_ms)}</td>
-              <td class={errors > 0 ? "ops-warn" : undefined}>{count(errors)}</td>
-            </tr>
+          {statements.map((statement) => (
+            <Row key={statement.text} statement={statement} most={most} />
           ))}
         </tbody>
       </table>
     </div>
+  );
+}
+
+function Row({ statement, most }: { statement: StatementFigures; most: number }) {
+  const { text, trips, errors, total_ms, mean_ms, worst_ms } = statement;
+  return (
+    <tr>
+      <th scope="row">
+        <details>
+          <summary>
+            <code>{text}</code>
+          </summary>
+          <pre class="ops-code" tabindex={0} role="group" aria-label="The whole of it">
+            {text}
+          </pre>
+        </details>
+        <Stack
+          parts={[
+            ["memory", total_ms],
+            ["fill", most - total_ms],
+          ]}
+        />
+      </th>
+      <td>{count(trips)}</td>
+      <td>{millis(total_ms)}</td>
+      <td>{millis(mean_ms)}</td>
+      <td>{millis(worst_ms)}</td>
+      <td class={errors > 0 ? "ops-warn" : undefined}>{count(errors)}</td>
+    </tr>
   );
 }

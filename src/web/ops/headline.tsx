@@ -8,11 +8,12 @@ import { millis, percentage, rate, span } from "./words.ts";
 interface Props {
   metrics: OpsMetrics;
   deployment: OpsDeployment | null;
+  minutes: number;
   now: number;
 }
 
 /** What one looks at first: how much, how well, how quick, and what waits. */
-export function Headline({ metrics, deployment, now }: Props) {
+export function Headline({ metrics, deployment, minutes, now }: Props) {
   const { requests, series } = metrics;
   const rows = rowsOf(metrics, "read");
   const failed = requests.status["5xx"] ?? 0;
@@ -21,8 +22,8 @@ export function Headline({ metrics, deployment, now }: Props) {
   const { all } = series;
   return (
     <ul class="tiles ops-tiles">
-      <Tile id="tile-rate" label="Requests a second" value={rate(requests.per_second)} values={all.requests}>
-        {count(requests.requests)} in all
+      <Tile id="tile-rate" label="Requests a second" value={rate(rateNow(metrics))} values={all.requests}>
+        {count(requests.requests)} in {minutes} min
       </Tile>
       <Tile
         id="tile-errors"
@@ -62,13 +63,26 @@ export function Headline({ metrics, deployment, now }: Props) {
   );
 }
 
-function Backlog({ deployment, now }: Omit<Props, "metrics">) {
+/** Of the last whole minute and of what has gone of this one. */
+function rateNow({ series, until }: OpsMetrics): number {
+  const asked = series.all.requests.slice(-2).reduce((sum, requests) => sum + requests, 0);
+  const from = series.times.at(-2) ?? series.times.at(-1) ?? until;
+  return asked / Math.max(1, (until - from) / 1_000);
+}
+
+function Backlog({ deployment, now }: Pick<Props, "deployment" | "now">) {
   if (deployment === null) return <Tile id="tile-backlog" label="Waiting jobs" value="–" />;
   const { outbox, oldest_at: oldest, dead_letters: dead } = deployment.queue;
   return (
-    <Tile id="tile-backlog" label="Waiting jobs" value={count(outbox)} isBad={dead > 0}>
+    <Tile id="tile-backlog" label="Waiting jobs" value={count(outbox)}>
       {oldest === null ? "" : `oldest ${span(now - oldest)}, `}
-      {count(dead)} dead
+      {dead === 0 ? (
+        "no dead letters"
+      ) : (
+        <a class="ops-warn" id="to-letters" href="#letters-title">
+          {count(dead)} dead letter{dead === 1 ? "" : "s"}
+        </a>
+      )}
     </Tile>
   );
 }

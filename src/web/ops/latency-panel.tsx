@@ -35,7 +35,14 @@ export function LatencyPanel({ metrics, query }: { metrics: OpsMetrics; query: O
         </p>
       ) : null}
       <LatencyChart chart={chart} />
-      <h3 class="ops-sub">Requests a minute</h3>
+      <div class="panel-head">
+        <h3 class="ops-sub">Requests a minute</h3>
+        <p class="legend">
+          <span class="key key-bars ops-key-good">answered</span>
+          <span class="key key-bars ops-key-client">refused</span>
+          <span class="key key-bars ops-key-server">failed</span>
+        </p>
+      </div>
       <TrafficChart chart={chart} />
       <p id="chart-summary" class="visually-hidden">
         {summaryOf(chart)}

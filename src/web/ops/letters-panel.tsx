@@ -88,7 +88,7 @@ function Letter({ letter, now }: { letter: OpsLetter; now: number }) {
         <p class="ops-letter-head">
           <code>{kind}</code>
           <span class="muted">
-            {count(attempts)} attempts,{" "}
+            {count(attempts)} attempt{attempts === 1 ? "" : "s"},{" "}
             <time datetime={new Date(at).toISOString()} title={moment(at)}>
               {span(now - at)} ago
             </time>

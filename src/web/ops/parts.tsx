@@ -9,6 +9,7 @@ import { LatencyPanel } from "./latency-panel.tsx";
 import { LettersPanel } from "./letters-panel.tsx";
 import { RoutesTable } from "./routes-table.tsx";
 import { StatePanel } from "./state-panel.tsx";
+import { StoresPanel } from "./stores-panel.tsx";
 import type { OpsMetrics, OpsPart, OpsState } from "./view.ts";
 import { moment } from "./words.ts";
 
@@ -26,17 +27,21 @@ export const PARTS: Readonly<Record<string, Draw>> = {
       <Away title="The database does not answer just now" of={deployment} />
     </>
   ),
-  "ops-headline": ofMetrics((metrics, { deployment, now }) => (
-    <Headline metrics={metrics} deployment={deployment.value} now={now} />
+  "ops-headline": ofMetrics((metrics, { deployment, query, now }) => (
+    <Headline metrics={metrics} deployment={deployment.value} minutes={query.minutes} now={now} />
   )),
   "ops-latency": ofMetrics((metrics, { query }) => <LatencyPanel metrics={metrics} query={query} />),
   "ops-routes": ofMetrics((metrics, { query }) => <RoutesTable metrics={metrics} query={query} />),
-  "ops-errors": ofMetrics((metrics) => <ErrorsPanel metrics={metrics} />),
+  "ops-errors": ofMetrics((metrics) => (
+    <>
+      <ErrorsPanel metrics={metrics} />
+      <StoresPanel metrics={metrics} />
+    </>
+  )),
   "ops-caches": ofMetrics((metrics) => <CachesPanel metrics={metrics} />),
   "ops-state": ofMetrics((metrics, { deployment, now }) => (
     <StatePanel metrics={metrics} deployment={deployment.value} now={now} />
   )),
-  "ops-database": ofMetrics((metrics, { query }) => <DatabasePanel metrics={metrics} query={query} />),
   "ops-jobs": ofMetrics((metrics, { deployment, now }) => (
     <JobsPanel metrics={metrics} deployment={deployment.value} now={now} />
   )),
@@ -52,6 +57,7 @@ export const PARTS: Readonly<Record<string, Draw>> = {
       {experiments.value === null ? null : <ExperimentsPanel experiments={experiments.value} now={now} />}
     </>
   ),
+  "ops-database": ofMetrics((metrics, { query }) => <DatabasePanel metrics={metrics} query={query} />),
 };
 
 /** Where a part has failed: what is shown of it, if anything is, is old. */

@@ -5,12 +5,12 @@ import { opsHref } from "./query.ts";
 import type { OpsQuery, Sort } from "./query.ts";
 import { stepsPath } from "./paths.ts";
 import type { OpsMetrics } from "./view.ts";
-import { millis, percentage, rate } from "./words.ts";
+import { millis, percentage } from "./words.ts";
 
 const MOST = 60;
 const COLUMNS: readonly { sort: Sort | null; label: string }[] = [
   { sort: "route", label: "Route" },
-  { sort: "rate", label: "Requests/s" },
+  { sort: "rate", label: "Requests" },
   { sort: null, label: "p50" },
   { sort: null, label: "p90" },
   { sort: "p99", label: "p99" },
@@ -82,7 +82,7 @@ function Row({ figures, metrics, query }: { figures: RouteFigures; metrics: OpsM
           <code>{name}</code>
         </a>
       </th>
-      <td>{rate(figures.per_second)}</td>
+      <td>{count(requests)}</td>
       <td>{millis(latency?.p50 ?? null)}</td>
       <td>{millis(latency?.p90 ?? null)}</td>
       <td>{millis(latency?.p99 ?? null)}</td>

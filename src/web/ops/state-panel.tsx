@@ -1,4 +1,5 @@
 import type { Child } from "hono/jsx";
+import { DEPENDENCIES } from "../../domain/breaker.ts";
 import { count } from "../dashboard/format.ts";
 import type { OpsDeployment, OpsMetrics } from "./view.ts";
 import { moment, span } from "./words.ts";
@@ -14,7 +15,6 @@ interface Props {
 /** How the search index, the isolates and the ways to what they depend on stand. */
 export function StatePanel({ metrics, deployment, now }: Props) {
   const { isolates, isolate, gauges, counters } = metrics;
-  const breakers = gauges.filter(({ name }) => name === "breaker_state");
   const brownout = gauges.find(({ name }) => name === "brownout_level")?.value ?? 0;
   const [shed, retries, timeouts] = ["requests_shed", "call_retries", "call_timeouts"].map((counter) =>
     counters.filter(({ name }) => name === counter).reduce((sum, { value }) => sum + value, 0),
@@ -31,7 +31,7 @@ export function StatePanel({ metrics, deployment, now }: Props) {
             : `, the oldest up ${span(now - isolates.oldest_started_at)}`}
         </Fact>
         <Fact name="This one">
-          <code>{isolate.id}</code>, up {span(isolate.uptime_seconds * 1_000)}
+          <code title={isolate.id}>…{isolate.id.slice(-6)}</code>, up {span(isolate.uptime_seconds * 1_000)}
         </Fact>
         <Fact name="Left out">{brownout === 0 ? "nothing" : `brown-out level ${brownout}`}</Fact>
         <Fact name="Refused for lack of room">{count(shed)} requests</Fact>
@@ -40,18 +40,29 @@ export function StatePanel({ metrics, deployment, now }: Props) {
         </Fact>
       </dl>
       <h3 class="ops-sub">Circuit breakers</h3>
-      {breakers.length === 0 ? (
-        <p class="note">None has been used yet.</p>
-      ) : (
-        <ul class="ops-breakers">
-          {breakers.map(({ labels, value }) => (
-            <li class={`ops-breaker ops-breaker-${value}`}>
-              <code>{labels.breaker ?? "?"}</code> <strong>{BREAKERS[value] ?? "unknown"}</strong>
-            </li>
-          ))}
-        </ul>
-      )}
+      <Breakers metrics={metrics} />
     </section>
+  );
+}
+
+/** Each dependency's worst of all isolates; one that never opened is closed. */
+function Breakers({ metrics: { gauges, counters } }: Pick<Props, "metrics">) {
+  return (
+    <ul class="ops-breakers">
+      {DEPENDENCIES.map((of) => {
+        const state = gauges.find(({ name, labels }) => name === "breaker_state" && labels.breaker === of);
+        const opened = counters
+          .filter(({ name, labels }) => name === "breaker_transitions" && labels.breaker === of)
+          .reduce((sum, { labels, value }) => sum + (labels.to === "open" ? value : 0), 0);
+        return (
+          <li class={`ops-breaker ops-breaker-${state?.value ?? 0}`}>
+            <span>{of.replaceAll("-", " ")}</span>
+            <strong>{BREAKERS[state?.value ?? 0] ?? "unknown"}</strong>
+            {opened === 0 ? null : <span class="muted">opened {count(opened)} times</span>}
+          </li>
+        );
+      })}
+    </ul>
   );
 }
 
