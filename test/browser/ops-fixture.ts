@@ -1,4 +1,5 @@
 import type { BrowserContextOptions, Page } from "playwright-core";
+import { patienceOf } from "../../src/platform/guarded/policies.ts";
 import type { MemoryDeps } from "../../src/platform/memory/open.ts";
 import { FaultyPlatform } from "../faults/faulty-platform.ts";
 import { putProduct } from "../../src/services/catalogue/put-product.ts";
@@ -7,7 +8,7 @@ import { createOrg } from "../../src/services/orgs/orgs.ts";
 import type { Actor } from "../../src/domain/actor.ts";
 import { consume } from "../../src/queue/consumer.ts";
 import { relayOutbox } from "../../src/services/outbox.ts";
-import { operatorHeaders } from "../http/open-app.ts";
+import { operatorHeaders, ORIGIN } from "../http/open-app.ts";
 import type { Shop } from "./browser.ts";
 import { PRODUCTS } from "./fixture.ts";
 import type { OpenShop } from "./open-shop.ts";
@@ -35,17 +36,25 @@ export function opsShop(): OpsShop {
   let place: FaultyPlatform;
   const hub = { isAway: false };
 
-  function overrides(): Partial<MemoryDeps> {
-    if (!hub.isAway) return {};
+  /** As patient as in production: a busy machine is no fault. */
+  function deps(): MemoryDeps {
     const refuse = (): Promise<never> => Promise.reject(new Error("the hub is away"));
-    return { metricsHub: { waitMs: 0, push: refuse, totals: refuse, overview: refuse } };
+    const away = { metricsHub: { waitMs: 0, push: refuse, totals: refuse, overview: refuse } };
+    return place.deps(hub.isAway ? away : {}, patienceOf("request"));
+  }
+
+  async function call(path: string, init?: RequestInit): Promise<Response> {
+    const ours = deps();
+    const response = await place.app.fetch(new Request(new URL(path, ORIGIN), init), ours);
+    await ours.lifetime.settle();
+    return response;
   }
 
   async function open(): Promise<OpenShop> {
     place = await FaultyPlatform.open({ now: NOW });
-    await stock(place);
+    await stock(deps());
     return {
-      fetch: async (request) => place.app.fetch(request, place.deps(overrides())),
+      fetch: async (request) => place.app.fetch(request, deps()),
       close: () => place.close(),
     };
   }
@@ -55,30 +64,28 @@ export function opsShop(): OpsShop {
     clock.advance(-minutes * MINUTE_MS);
     for (let minute = 0; minute < minutes; minute++) {
       clock.advance(MINUTE_MS);
-      for (const path of pathsOf(minute)) await place.call(path);
+      for (const path of pathsOf(minute)) await call(path);
     }
   }
 
   async function failRebuild(): Promise<void> {
-    const { platform, faults, app } = place;
-    const init = { method: "POST", headers: operatorHeaders(platform) };
-    const request = new Request("https://shop.example/v1/admin/index/rebuild", init);
-    const deps = place.deps();
-    const answer = await app.fetch(request, deps);
-    await deps.lifetime.settle();
+    const { platform, faults } = place;
+    const headers = operatorHeaders(platform);
+    const answer = await call("/v1/admin/index/rebuild", { method: "POST", headers });
     if (answer.status !== 202) throw new Error(`A rebuild answers ${answer.status}`);
     faults.blobs.kind = "away";
     for (let delivery = 0; delivery < 6; delivery++) {
       platform.clock.advance(6 * MINUTE_MS);
-      await platform.jobs.drain((messages) => consume(place.deps(), messages));
+      await platform.jobs.drain((messages) => consume(deps(), messages));
     }
     faults.blobs.kind = "none";
     platform.clock.advance(MINUTE_MS);
   }
 
   async function work(): Promise<void> {
-    await relayOutbox(place.deps());
-    await place.drain();
+    await relayOutbox(deps());
+    place.platform.clock.advance(1_000);
+    await place.platform.jobs.drain((messages) => consume(deps(), messages));
   }
 
   async function signIn(shop: Shop, path = "/ops", options: BrowserContextOptions = {}): Promise<Page> {
@@ -104,8 +111,7 @@ function pathsOf(minute: number): string[] {
   ];
 }
 
-async function stock(place: FaultyPlatform): Promise<void> {
-  const deps = place.deps();
+async function stock(deps: MemoryDeps): Promise<void> {
   const org = await createOrg({ ...deps, actor: OPERATOR }, { name: "Test shop", slug: "test-shop" });
   const actor: Actor = {
     kind: "api-key",
