@@ -9,8 +9,8 @@ export interface AdmissionBounds {
   targetMs: number;
 }
 
-/** An isolate has 128 MB: so many requests fit in it. The target is what nobody notices. */
-export const ADMISSION_BOUNDS: AdmissionBounds = { most: 256, least: 16, targetMs: 30 };
+/** So many requests fit in the 128 MB of an isolate, twice with the reserve. The target is what nobody notices. */
+export const ADMISSION_BOUNDS: AdmissionBounds = { most: 128, least: 4, targetMs: 30 };
 
 /** `full`: there is no room for anybody; `share`: this tenant has had its part. */
 export type Refusal = "full" | "share";
@@ -23,7 +23,9 @@ interface Held {
 const INTERVAL_MS = 100;
 const GROWTH = 1.125;
 /** The most that is cut in one interval. */
-const CUT = 0.5;
+const CUT = 0.25;
+/** After a pause growth makes up for no more intervals. */
+const LONGEST = 5;
 /** Who asks for less than most finds room up to so many times the limit. */
 const RESERVE = 2;
 /** A request that was cut off never leaves: what it holds is taken back. */
@@ -62,11 +64,12 @@ export class Admission {
 
   /** A ticket to leave with, or why there is none for this tenant now. */
   enter(now: number, tenant: string, shares = 1): number | Refusal {
+    this.#adjustAt(now);
     const { passes, isModest } = this.#demands.ask(now, tenant, shares);
     if (!passes) return "share";
     const limit = isModest ? this.#limit * RESERVE : this.#limit;
-    if (this.#inUse + shares > limit) this.#takeBack(now);
-    if (this.#inUse + shares > limit) {
+    if (!this.#fits(shares, limit)) this.#takeBack(now);
+    if (!this.#fits(shares, limit)) {
       this.#lately.full += shares;
       return "full";
     }
@@ -83,8 +86,17 @@ export class Admission {
     this.#release(ticket);
     this.#lately.waits++;
     this.#lately.waitedMs += waitedMs;
+    this.#adjustAt(now);
+  }
+
+  /** What is alone always fits. */
+  #fits(shares: number, limit: number): boolean {
+    return this.#inUse === 0 || this.#inUse + shares <= limit;
+  }
+
+  #adjustAt(now: number): void {
     const age = now - this.#since;
-    if (age < 0 || age >= INTERVAL_MS) this.#adjust(now);
+    if (age < 0 || age >= INTERVAL_MS) this.#adjust(now, Math.min(LONGEST, Math.abs(age) / INTERVAL_MS));
   }
 
   #release(ticket: number): void {
@@ -102,14 +114,15 @@ export class Admission {
     }
   }
 
-  #adjust(now: number): void {
+  /** `intervals`: so many have passed. */
+  #adjust(now: number, intervals: number): void {
     const { most, least, targetMs } = this.#bounds;
     const { waits, waitedMs, peak, full, admitted } = this.#lately;
-    const meanMs = waitedMs / waits;
-    if (meanMs <= targetMs) this.#limit = Math.min(most, this.#limit * GROWTH);
+    const meanMs = waits === 0 ? 0 : waitedMs / waits;
+    if (meanMs <= targetMs) this.#limit = Math.min(most, this.#limit * GROWTH ** intervals);
     else if (peak * 2 >= this.#limit)
       this.#limit = Math.max(least, this.#limit * Math.max(CUT, targetMs / meanMs));
-    this.#demands.adjust(now, full, full + admitted);
+    this.#demands.adjust(now, { full, all: full + admitted, intervals });
     this.#lately = { waits: 0, waitedMs: 0, peak: this.#inUse, full: 0, admitted: 0 };
     this.#since = now;
   }

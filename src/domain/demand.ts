@@ -9,6 +9,8 @@ interface Demand {
 const SECOND_MS = 1_000;
 /** Far more than an isolate can do. */
 const UNLIMITED = 1_000_000;
+/** Who asks for less is no flood. */
+const LEAST = 5;
 const GROWTH = 1.125;
 /** The most that is cut at once. */
 const CUT = 0.5;
@@ -49,12 +51,12 @@ export class Demands {
     return { passes, isModest };
   }
 
-  /** Of those who passed, `full` shares of `all` found no room lately. */
-  adjust(now: number, full: number, all: number): void {
+  /** Of those who passed, `full` shares of `all` found no room in the last intervals. */
+  adjust(now: number, { full, all, intervals }: { full: number; all: number; intervals: number }): void {
     const highest = this.#survey(now);
     const surplus = all > 0 ? full / all : 0;
-    if (surplus <= SURPLUS) this.#fair = Math.min(UNLIMITED, this.#fair * GROWTH);
-    else this.#fair = Math.min(this.#fair, highest) * Math.max(CUT, 1 - surplus + SURPLUS);
+    if (surplus <= SURPLUS) this.#fair = Math.min(UNLIMITED, this.#fair * GROWTH ** intervals);
+    else this.#fair = Math.max(LEAST, Math.min(this.#fair, highest) * Math.max(CUT, 1 - surplus + SURPLUS));
   }
 
   #demandOf(tenant: string, now: number): Demand {
