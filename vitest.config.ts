@@ -22,6 +22,7 @@ const workers = {
           VITRINE_SECRET: "a secret of the tests, long enough to sign",
           OPERATOR_KEY: "operator-key-of-the-tests-0123456789",
         },
+        analyticsEngineDatasets: { ANALYTICS: { dataset: "vitrine" } },
       },
     })),
   ],

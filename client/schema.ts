@@ -2633,6 +2633,8 @@ export interface components {
             };
             jobs: components["schemas"]["JobFigures"][];
             queue: components["schemas"]["QueueFigures"];
+            /** @description `null` where the platform does not tell */
+            queues: components["schemas"]["QueueBacklog"][] | null;
             relative_error: number;
             requests: components["schemas"]["RequestFigures"];
             /** @description The busiest first */
@@ -3255,6 +3257,13 @@ export interface components {
             /** @example Brass table lamp */
             title?: string;
         };
+        /** @description What waits in a queue, and since when the oldest */
+        QueueBacklog: {
+            messages: number;
+            /** Format: date-time */
+            oldest_at: string | null;
+            queue: string;
+        };
         QueueFigures: {
             /** @description Counted up to 10,000 */
             dead_letters: number;
@@ -3563,6 +3572,8 @@ export interface components {
         StatementFigures: {
             errors: number;
             mean_ms: number;
+            /** @description That it gave and wrote, in all its trips */
+            rows: number;
             /** @description The statements of one round trip, without values */
             text: string;
             total_ms: number;

@@ -10,9 +10,12 @@ import type { Config } from "./config.ts";
 import type { Database } from "./db/client.ts";
 import type { Once } from "./domain/ids.ts";
 import type { MetricsCollector } from "./domain/metrics/collector.ts";
+import type { InvocationTrace } from "./domain/traces/invocation-trace.ts";
+import type { SpanBuffer } from "./domain/traces/span.ts";
 import type { IndexHolder } from "./index/holder.ts";
 import type { Blobs } from "./ports/blobs.ts";
 import type { Clock } from "./ports/clock.ts";
+import type { DataPoints } from "./ports/data-points.ts";
 import type { EdgeCache } from "./ports/edge-cache.ts";
 import type { ImageCodec } from "./ports/image-codec.ts";
 import type { Jobs } from "./ports/jobs.ts";
@@ -22,8 +25,10 @@ import type { Log } from "./ports/log.ts";
 import type { Mailer } from "./ports/mailer.ts";
 import type { MetricsHub } from "./ports/metrics.ts";
 import type { Passwords } from "./ports/passwords.ts";
+import type { Queues } from "./ports/queues.ts";
 import type { RateLimit } from "./ports/rate-limit.ts";
 import type { Receipt } from "./ports/receipt.ts";
+import type { TraceExporter } from "./ports/trace-exporter.ts";
 
 /** What lives as long as the isolate: values only, never promises or clients; of a user's data kept pages, which say whose they are. */
 export interface IsolateState {
@@ -40,6 +45,8 @@ export interface IsolateState {
   breakers: Breakers;
   admission: Admission;
   tenants: KnownTenants;
+  /** Spans that wait for their export. */
+  spans: SpanBuffer;
 }
 
 /** What one invocation may use; made anew for each request, job or tick. */
@@ -54,12 +61,18 @@ export interface Deps {
   jobs: Jobs;
   mailer: Mailer;
   metricsHub: MetricsHub;
+  queues: Queues;
+  /** `null` where nothing is bound that takes them. */
+  dataPoints: DataPoints | null;
   passwords: Passwords;
   clock: Clock;
   log: Log;
   rateLimit: RateLimit;
   lifetime: Lifetime;
   receipt: Receipt;
+  trace: InvocationTrace;
+  /** `null` where no collector is set. */
+  traceExporter: TraceExporter | null;
   /** The other end of the connection, where the platform knows it; never from a header a client may write. */
   clientAddress?: string;
 }

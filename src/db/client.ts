@@ -39,10 +39,21 @@ export type Read = <T>(statement: Statement) => T[];
  */
 export type Together = <T>(work: (read: Read) => T, isInTransaction: boolean) => T;
 
+export interface Trip {
+  /** Of the statements, without their values. */
+  text: string;
+  /** By `performance.now()`. */
+  startedMs: number;
+  ms: number;
+  /** That the statements gave and wrote. */
+  rows: number;
+  /** `null` for none. */
+  error: unknown;
+}
+
 /** Is told of each round trip when it has ended. */
 export interface TripObserver {
-  /** `text` of the statements, without their values; `startedMs` by `performance.now()`. */
-  ended(trip: { text: string; startedMs: number; ms: number; error: unknown }): void;
+  ended(trip: Trip): void;
 }
 
 /** A client of a database in this process. */
@@ -122,22 +133,31 @@ class CountingClient implements Client {
     this.#receipt.dbTrips++;
     try {
       const result = await work();
+      const before = this.#rows;
       count(result);
-      this.#ended(statements, start, null);
+      this.#ended(statements, start, { rows: this.#rows - before });
       return result;
     } catch (error) {
       const failure = mapFailure(error);
-      this.#ended(statements, start, failure);
+      this.#ended(statements, start, { error: failure });
       throw failure;
     }
   }
 
-  #ended(statements: readonly BatchStatement[], startedMs: number, error: unknown): void {
+  get #rows(): number {
+    return this.#receipt.rowsRead + this.#receipt.rowsWritten;
+  }
+
+  #ended(
+    statements: readonly BatchStatement[],
+    startedMs: number,
+    { rows = 0, error = null }: { rows?: number; error?: unknown },
+  ): void {
     const ms = performance.now() - startedMs;
     this.#receipt.dbMs += ms;
     if (this.#observer === undefined) return;
     const text = statements.length === 1 ? sqlOf(statements[0]) : statements.map(sqlOf).join("; ");
-    this.#observer.ended({ text, startedMs, ms, error });
+    this.#observer.ended({ text, startedMs, ms, rows, error });
   }
 
   execute(statement: InStatement | string, args?: Parameters<Client["execute"]>[1]): Promise<ResultSet> {
@@ -160,6 +180,7 @@ class CountingClient implements Client {
     return (work, isInTransaction) => {
       const start = performance.now();
       const statements: Statement[] = [];
+      const before = this.#rows;
       this.#receipt.dbTrips++;
       try {
         const result = client.together(
@@ -173,11 +194,11 @@ class CountingClient implements Client {
             }),
           isInTransaction,
         );
-        this.#ended(statements, start, null);
+        this.#ended(statements, start, { rows: this.#rows - before });
         return result;
       } catch (error) {
         const failure = mapFailure(error);
-        this.#ended(statements, start, failure);
+        this.#ended(statements, start, { error: failure });
         throw failure;
       }
     };

@@ -27,6 +27,12 @@ function uuidOf(now: number, bytes: Uint8Array): string {
   return text;
 }
 
+/** When an id of `newId` was made, in milliseconds since the epoch; `null` for one of another kind. */
+export function timeOfId(id: string): number | null {
+  const [, time] = /^[a-z]+_([0-9a-f]{12})7[0-9a-f]{19}/.exec(id) ?? [];
+  return time === undefined ? null : Number.parseInt(time, 16);
+}
+
 /** A prefixed, time-ordered id such as `org_0192…`. */
 export function newId(prefix: string, clock: Clock): string {
   return `${prefix}_${uuidv7(clock).replaceAll("-", "")}`;

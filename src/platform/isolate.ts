@@ -7,6 +7,7 @@ import { ExperimentState } from "../domain/experiment-state.ts";
 import { MetricsCollector } from "../domain/metrics/collector.ts";
 import { newBreakers } from "../domain/breaker.ts";
 import { KnownTenants } from "../domain/known-tenants.ts";
+import { SpanBuffer } from "../domain/traces/span.ts";
 import { IndexHolder } from "../index/holder.ts";
 import type { Clock } from "../ports/clock.ts";
 import { systemClock } from "./memory/clock.ts";
@@ -35,6 +36,7 @@ export function newIsolate(clock: Clock = systemClock): IsolateState {
     codec: new CodecHolder(),
     experiments: new ExperimentState(),
     metrics: new MetricsCollector(clock),
+    spans: new SpanBuffer(),
     breakers: newBreakers(),
     admission: new Admission(),
     tenants: new KnownTenants(),

@@ -11,10 +11,10 @@ export interface Metrics {
   count<N extends CounterName>(name: N, labels: LabelsOf<N>, by?: number): void;
   /** Times in milliseconds. */
   observe<N extends HistogramName>(name: N, labels: LabelsOf<N>, value: number): void;
-  /** The isolate's present value; it goes with the isolate. */
-  gauge<N extends GaugeName>(name: N, labels: LabelsOf<N>, value: number): void;
+  /** The isolate's present value, `null` where it has none any more; it goes with the isolate. */
+  gauge<N extends GaugeName>(name: N, labels: LabelsOf<N>, value: number | null): void;
   /** One round trip by the text of its statements, with places instead of values. */
-  statement(text: string, ms: number, isFailed: boolean): void;
+  statement(text: string, spent: { ms: number; rows: number; isFailed: boolean }): void;
 }
 
 /** What has come in since `since`, which may be reset to 0 when the hub loses its memory. */

@@ -1,5 +1,6 @@
 import { AppError } from "../domain/errors.ts";
-import type { Job } from "../ports/jobs.ts";
+import { parseTraceparent } from "../domain/traces/trace-context.ts";
+import type { Job, JobOrigin } from "../ports/jobs.ts";
 
 /** A job from a message's body; `invalid_input` for anything else, since a queue may hold what another version sent. */
 export function decodeJob(body: unknown): Job {
@@ -22,5 +23,21 @@ export function decodeJob(body: unknown): Job {
     }
     fields[name] = value;
   }
-  return { id, kind, payload: fields };
+  return { id, kind, payload: fields, ...extrasOf(body) };
+}
+
+/** What older versions did not send, and what is worth no job where it is wrong. */
+function extrasOf(body: object): Pick<Job, "origin" | "dueAt"> {
+  const { origin, dueAt } = body as Record<string, unknown>;
+  return {
+    ...(isOrigin(origin) ? { origin: { requestId: origin.requestId, traceparent: origin.traceparent } } : {}),
+    ...(typeof dueAt === "number" && Number.isFinite(dueAt) ? { dueAt } : {}),
+  };
+}
+
+function isOrigin(value: unknown): value is JobOrigin {
+  if (typeof value !== "object" || value === null) return false;
+  const { requestId, traceparent } = value as Record<string, unknown>;
+  if (typeof requestId !== "string" || typeof traceparent !== "string") return false;
+  return /^[\w.:-]{1,128}$/.test(requestId) && parseTraceparent(traceparent) !== null;
 }

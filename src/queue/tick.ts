@@ -18,6 +18,7 @@ import { sweepIndex } from "../services/search/sweep.ts";
 import { noteSecret } from "../services/secrets/note.ts";
 import { sweepDeliveries, trimDeliveries } from "../services/webhooks/sweep.ts";
 import { relayOutbox } from "../services/outbox.ts";
+import { endBatch } from "./run-figures.ts";
 
 /** What the clock drives, once a minute: each task by itself, so that one failure stops no other. */
 export async function tick(deps: Deps): Promise<void> {
@@ -53,4 +54,5 @@ export async function tick(deps: Deps): Promise<void> {
       deps.log.error("tick_failed", { task, error: String(error) });
     }
   }
+  endBatch(deps);
 }

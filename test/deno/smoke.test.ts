@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createClient } from "@libsql/client";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { Collector } from "../operations/collector.ts";
 import { freePort, until, type Started } from "../platform/process.ts";
 import { startDeno } from "./start-deno.ts";
 
@@ -11,8 +12,10 @@ const OPERATOR_KEY = "operator-key-of-the-deno-test";
 let state: string;
 let url: string;
 let deno: Started;
+let collector: Collector;
 
 beforeAll(async () => {
+  collector = await Collector.open();
   state = mkdtempSync(join(tmpdir(), "vitrine-deno-"));
   const port = await freePort();
   url = `http://127.0.0.1:${port}`;
@@ -21,11 +24,17 @@ beforeAll(async () => {
 
 afterAll(() => {
   deno.kill();
+  collector.close();
   rmSync(state, { recursive: true, force: true });
 });
 
 function variables(): Record<string, string> {
-  return { VITRINE_STATE: state, OPERATOR_KEY, EMAIL_CONFIRMATION: "off" };
+  return {
+    VITRINE_STATE: state,
+    OPERATOR_KEY,
+    EMAIL_CONFIRMATION: "off",
+    OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
+  };
 }
 
 async function call(method: string, path: string, key: string | null, body?: unknown): Promise<Response> {
@@ -99,6 +108,21 @@ it("serves the page and its files", async () => {
   const page = await call("GET", "/", null);
   expect(page.headers.get("Content-Type")).toContain("text/html");
   expect((await call("GET", "/favicon.svg", null)).headers.get("Content-Type")).toBe("image/svg+xml");
+});
+
+it("sends traces to a collector, and tells its metrics", async () => {
+  await call("GET", "/v1/products/none", null);
+  await until(
+    "its span has come",
+    async () => collector.spans.some(({ name }) => name === "GET /v1/products/:id"),
+    10_000,
+  );
+  const text = await (await call("GET", "/metrics", OPERATOR_KEY)).text();
+  expect(text).toMatch(
+    /^vitrine_http_requests_total\{method="GET",route="\/v1\/products\/:id",status="4xx"\} 1$/m,
+  );
+  expect(text).toMatch(/^vitrine_queue_messages\{queue="jobs"\} \d+$/m);
+  expect(text).not.toContain("vitrine_spans_lost_total");
 });
 
 it("counts events within 5 s, and shows them in the overview, the CSV and the page", async () => {

@@ -1,5 +1,6 @@
 import { createApp } from "../../src/app.ts";
 import { openDatabase } from "../../src/db/client.ts";
+import { InvocationTrace } from "../../src/domain/traces/invocation-trace.ts";
 import { newReceipt } from "../../src/ports/receipt.ts";
 import { GuardedClient } from "../../src/platform/guarded/database-client.ts";
 import { patienceOf } from "../../src/platform/guarded/policies.ts";
@@ -70,7 +71,7 @@ export class FaultyPlatform {
       blobs: faulty(platform.blobs, faults.blobs),
       jobs: faulty(platform.jobs, faults.queue, ["send"]),
     };
-    const trips = observedTrips(isolate.metrics);
+    const trips = observedTrips(isolate.metrics, overrides.trace ?? new InvocationTrace(null));
     const db = openDatabase(() => new GuardedClient(client, guarding), receipt, trips);
     return openMemoryDeps(platform, { receipt, db, ...guardPorts(ports, guarding), ...overrides });
   }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { newReceipt } from "../../src/ports/receipt.ts";
-import { parseTraceparent } from "../../src/routes/middleware/request-identity.ts";
+import { parseTraceparent } from "../../src/domain/traces/trace-context.ts";
 import { renderServerTiming } from "../../src/routes/middleware/receipt-text.ts";
 import { echoRoutes } from "./echo-routes.ts";
 import { openApp, problemOf, type TestApp } from "./open-app.ts";

@@ -4,7 +4,7 @@ import { keyOf } from "../../src/domain/metrics/table.ts";
 import { Histogram } from "../../src/domain/metrics/histogram.ts";
 import { collectedFamilies } from "../../src/services/operations/prometheus-text.ts";
 import { openApp, operatorHeaders, type TestApp } from "../http/open-app.ts";
-import { type Family, parseExposition } from "./prometheus-grammar.ts";
+import { type Family, parseExposition, valueOf } from "./prometheus-grammar.ts";
 
 let t: TestApp;
 
@@ -18,15 +18,6 @@ async function scrape(overrides = {}): Promise<Map<string, Family>> {
   expect(response.status).toBe(200);
   expect(response.headers.get("content-type")).toBe("text/plain; version=0.0.4; charset=utf-8");
   return parseExposition(await response.text());
-}
-
-function valueOf(families: Map<string, Family>, name: string, labels: Record<string, string> = {}): number {
-  const family = families.get(name.replace(/_(?:bucket|sum|count)$/, "")) ?? families.get(name);
-  const found = family?.samples.filter(
-    (sample) =>
-      sample.name === name && Object.entries(labels).every(([key, value]) => sample.labels[key] === value),
-  );
-  return (found ?? []).reduce((sum, { value }) => sum + value, 0);
 }
 
 describe("GET /metrics", () => {
@@ -63,8 +54,28 @@ describe("GET /metrics", () => {
       metricsHub: { waitMs: 0, push: refuse, totals: refuse, overview: refuse },
     });
     expect(valueOf(families, "vitrine_up", { part: "metrics" })).toBe(0);
+    expect(valueOf(families, "vitrine_up", { part: "queues" })).toBe(1);
     expect(valueOf(families, "vitrine_up", { part: "database" })).toBe(1);
     expect(families.has("vitrine_dead_letters")).toBe(true);
+  });
+
+  test("tells the rest where the queue does not tell", async () => {
+    const backlog = (): Promise<never> => Promise.reject(new TypeError("metrics is not a function"));
+    const families = await scrape({ queues: { backlog } });
+    expect(valueOf(families, "vitrine_up", { part: "queues" })).toBe(0);
+    expect(families.has("vitrine_queue_messages")).toBe(false);
+    expect(families.has("vitrine_outbox_jobs")).toBe(true);
+  });
+
+  test("tells no age of a queue whose oldest message is not known", async () => {
+    const backlog = async () => [
+      { queue: "a", messages: 5, oldestAt: null },
+      { queue: "b", messages: 0, oldestAt: null },
+    ];
+    const families = await scrape({ queues: { backlog } });
+    expect(valueOf(families, "vitrine_queue_messages", { queue: "a" })).toBe(5);
+    const ages = families.get("vitrine_queue_oldest_age_seconds")?.samples;
+    expect(ages?.map(({ labels, value }) => [labels.queue, value])).toEqual([["b", 0]]);
   });
 
   test("has series of patterns alone, however many paths are asked", async () => {

@@ -67,3 +67,17 @@ function sampled(open: [string, Family] | null, line: string): [string, Family] 
   open[1].samples.push({ name, labels: labelsOf(labels), value: Number(value.replace("Inf", "Infinity")) });
   return open;
 }
+
+/** The sum of the samples of this name that have these labels. */
+export function valueOf(
+  families: Map<string, Family>,
+  name: string,
+  labels: Record<string, string> = {},
+): number {
+  const family = families.get(name.replace(/_(?:bucket|sum|count)$/, "")) ?? families.get(name);
+  const found = family?.samples.filter(
+    (sample) =>
+      sample.name === name && Object.entries(labels).every(([key, value]) => sample.labels[key] === value),
+  );
+  return (found ?? []).reduce((sum, { value }) => sum + value, 0);
+}

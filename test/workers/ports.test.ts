@@ -2,12 +2,15 @@ import { env } from "cloudflare:workers";
 import { createExecutionContext, waitOnExecutionContext } from "cloudflare:test";
 import { describe, expect, it, vi } from "vitest";
 import { MemoryLog } from "../../src/platform/memory/log.ts";
+import { JOB_COLUMNS } from "../../src/domain/metrics/data-point.ts";
 import { WorkersBlobs } from "../../src/platform/workers/blobs.ts";
+import { WorkersDataPoints } from "../../src/platform/workers/data-points.ts";
 import { WorkersEdgeCache } from "../../src/platform/workers/edge-cache.ts";
 import { batchesOf, WorkersJobs } from "../../src/platform/workers/jobs.ts";
 import { WorkersKv } from "../../src/platform/workers/kv.ts";
 import { WorkersLifetime } from "../../src/platform/workers/lifetime.ts";
 import { openLog } from "../../src/platform/workers/log.ts";
+import { WorkersQueues } from "../../src/platform/workers/queues.ts";
 import { WorkersRateLimit } from "../../src/platform/workers/rate-limit.ts";
 import type { Job } from "../../src/ports/jobs.ts";
 import { blobsContract } from "../platform/contract/blobs.ts";
@@ -66,6 +69,31 @@ describe("jobs: Queues", () => {
       Array.from({ length: 150 }, (_, i) => job(`unknown-${i}`)),
       43_200,
     );
+  });
+});
+
+describe("queues", () => {
+  it("tell what waits in each", async () => {
+    const queues = new WorkersQueues(env);
+    expect((await queues.backlog()).map(({ queue }) => queue)).toEqual(["jobs", "images"]);
+    const before = Date.now();
+    // A batch waits a second for others.
+    await new WorkersJobs(env).send([{ id: "job_merge", kind: "index.merge", payload: {} }]);
+    const [{ messages, oldestAt }] = await queues.backlog();
+    expect(messages).toBe(1);
+    expect(oldestAt).toBeGreaterThanOrEqual(before - 1_000);
+    expect(oldestAt).toBeLessThanOrEqual(Date.now());
+  });
+});
+
+describe("data points: Analytics Engine", () => {
+  it("are taken by the platform", () => {
+    const log = new MemoryLog();
+    if (env.ANALYTICS === undefined) throw new Error("The binding ANALYTICS is missing");
+    const points = new WorkersDataPoints(env.ANALYTICS, log);
+    points.write({ index: "é".repeat(200), texts: Array(30).fill("€".repeat(9_000)), numbers: [NaN, 1] });
+    points.write({ index: "events.fold", texts: JOB_COLUMNS.texts, numbers: [1, 2] });
+    expect(log.lines).toEqual([]);
   });
 });
 

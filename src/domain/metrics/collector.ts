@@ -24,7 +24,7 @@ export class MetricsCollector {
   #pending: { flush: MetricsFlush; until: number } | null = null;
   #seq = 0;
   #flushedAt = -Infinity;
-  #complainedAt = -Infinity;
+  readonly #complainedAt = new Map<string, number>();
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -45,14 +45,15 @@ export class MetricsCollector {
     if (!set.observe(keyOf(name, labels), value)) this.#drop(set);
   }
 
-  gauge<N extends GaugeName>(name: N, labels: LabelsOf<N>, value: number): void {
+  gauge<N extends GaugeName>(name: N, labels: LabelsOf<N>, value: number | null): void {
     const key = keyOf(name, labels);
-    if (this.#gauges.has(key) || this.#gauges.size < MAX_GAUGES) this.#gauges.set(key, value);
+    if (value === null) this.#gauges.delete(key);
+    else if (this.#gauges.has(key) || this.#gauges.size < MAX_GAUGES) this.#gauges.set(key, value);
   }
 
-  statement(text: string, ms: number, isFailed: boolean): void {
+  statement(text: string, { ms, rows, isFailed }: { ms: number; rows: number; isFailed: boolean }): void {
     const set = this.#present();
-    const spent = { trips: 1, totalMs: ms, worstMs: ms, errors: isFailed ? 1 : 0 };
+    const spent = { trips: 1, totalMs: ms, worstMs: ms, rows, errors: isFailed ? 1 : 0 };
     if (!set.spend(this.#nameOf(text), spent)) this.#drop(set);
   }
 
@@ -88,11 +89,11 @@ export class MetricsCollector {
     this.count("metrics_flush_failures", {});
   }
 
-  /** Whether to log a failure: once in `everyMs`. */
-  mayComplain(everyMs: number): boolean {
+  /** Whether to log a failure of `part`: once in `everyMs`. */
+  mayComplain(part: "hub" | "collector", everyMs: number): boolean {
     const now = this.#clock.now();
-    if (now - this.#complainedAt < everyMs) return false;
-    this.#complainedAt = now;
+    if (now - (this.#complainedAt.get(part) ?? -Infinity) < everyMs) return false;
+    this.#complainedAt.set(part, now);
     return true;
   }
 

@@ -21,6 +21,8 @@ export interface StatementFigures {
   total_ms: number;
   mean_ms: number;
   worst_ms: number;
+  /** That it gave and wrote, in all its trips. */
+  rows: number;
 }
 
 export interface CacheFigures {
@@ -131,13 +133,14 @@ function databaseOf(set: SeriesSet): MetricsOverview["database"] {
     return series?.name === "db_errors" ? [{ reason: series.values[0], count }] : [];
   });
   const statements = [...set.statements].map(
-    ([text, { trips: count, errors: failed, totalMs, worstMs }]) => ({
+    ([text, { trips: count, errors: failed, totalMs, worstMs, rows }]) => ({
       text,
       trips: count,
       errors: failed,
       total_ms: rounded(totalMs),
       mean_ms: rounded(totalMs / count),
       worst_ms: rounded(worstMs),
+      rows,
     }),
   );
   return {

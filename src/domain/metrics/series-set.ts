@@ -5,6 +5,8 @@ export interface StatementSpent {
   trips: number;
   totalMs: number;
   worstMs: number;
+  /** That it gave and wrote. */
+  rows: number;
   errors: number;
 }
 
@@ -61,6 +63,7 @@ export class SeriesSet {
       before.trips += spent.trips;
       before.totalMs += spent.totalMs;
       before.worstMs = Math.max(before.worstMs, spent.worstMs);
+      before.rows += spent.rows;
       before.errors += spent.errors;
       return true;
     }

@@ -68,6 +68,23 @@ export const METRICS = {
     labels: [],
     across: "min",
   },
+  index_change: {
+    type: "gauge",
+    help: "Number of the last change that isolates' search indexes hold, the oldest",
+    labels: [],
+    across: "min",
+  },
+  index_behind: {
+    type: "gauge",
+    help: "Isolates whose search index lacks changes that they know of",
+    labels: [],
+    across: "sum",
+  },
+  index_age: {
+    type: "histogram",
+    help: "How long ago the index that answered a search had been brought up to date",
+    labels: [],
+  },
   index_documents: {
     type: "gauge",
     help: "Products in the search index that isolates hold, the most",
@@ -99,6 +116,7 @@ export const METRICS = {
     labels: [],
     across: "max",
   },
+  spans_lost: { type: "counter", help: "Spans that no collector took", labels: [] },
   metrics_dropped: {
     type: "counter",
     help: "Observations of series past the limit of an isolate",

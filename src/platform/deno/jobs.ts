@@ -1,6 +1,7 @@
 import type { Client, InStatement, Row } from "@libsql/client";
 import type { Clock } from "../../ports/clock.ts";
 import type { Job, Jobs } from "../../ports/jobs.ts";
+import type { QueueBacklog, Queues } from "../../ports/queues.ts";
 import type { MemoryDelivery as Delivery } from "../memory/jobs.ts";
 
 export type Consume = (messages: readonly Delivery[]) => Promise<void>;
@@ -14,9 +15,11 @@ const TAKE =
 const BURY = "INSERT INTO dead_jobs (id, body, attempts) SELECT id, body, attempts FROM jobs WHERE id = ?";
 const REMOVE = "DELETE FROM jobs WHERE id = ?";
 const POSTPONE = "UPDATE jobs SET due_at = ? WHERE id = ?";
+const BACKLOG =
+  "SELECT (SELECT count(*) FROM (SELECT 1 FROM jobs LIMIT 10000)) AS messages, (SELECT min(due_at) FROM jobs WHERE due_at <= ?) AS oldest";
 
 /** A queue in a table, for one process that sends and consumes. */
-export class TableJobs implements Jobs {
+export class TableJobs implements Jobs, Queues {
   readonly #client: Client;
   readonly #clock: Clock;
   #isClosed = false;
@@ -36,6 +39,12 @@ export class TableJobs implements Jobs {
       "write",
     );
     this.onSend();
+  }
+
+  async backlog(): Promise<QueueBacklog[]> {
+    const { rows } = await this.#client.execute({ sql: BACKLOG, args: [this.#clock.now()] });
+    const [{ messages, oldest }] = rows;
+    return [{ queue: "jobs", messages: Number(messages), oldestAt: oldest === null ? null : Number(oldest) }];
   }
 
   /** No more is delivered here; what is sent is kept for the next process. */

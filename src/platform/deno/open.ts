@@ -26,7 +26,10 @@ import { createJsonLog } from "../memory/log.ts";
 import { MemoryMetricsHub } from "../memory/metrics-hub.ts";
 import { MemoryRateLimit } from "../memory/rate-limit.ts";
 import { openMailer } from "../mail.ts";
+import { readTraceSettings, type TraceSettings } from "../otlp.ts";
+import { openTracing } from "../tracing.ts";
 import { metered } from "../metered/metered.ts";
+import { traced } from "../metered/traced.ts";
 import { observedTrips } from "../metered/trips.ts";
 import { ScryptPasswords } from "../memory/passwords.ts";
 import { readConfig, readDatabase, readMail, type DatabaseSettings, type Variables } from "../settings.ts";
@@ -54,6 +57,7 @@ export interface DenoPlatform {
   lifetime: MemoryLifetime;
   isolate: IsolateState;
   metricsHub: MemoryMetricsHub;
+  traces: TraceSettings | null;
 }
 
 /**
@@ -88,6 +92,7 @@ export async function openPlatform(variables: Variables): Promise<DenoPlatform> 
     lifetime: new MemoryLifetime(),
     isolate,
     metricsHub: new MemoryMetricsHub(systemClock),
+    traces: readTraceSettings(settings),
   };
 }
 
@@ -125,19 +130,23 @@ export function openDeps(
     jobs: new GuardedJobs(platform.jobs, guarding),
   };
   const receipt = newReceipt();
+  const tracing = openTracing(isolate, platform.traces, config.environment);
   const db = openDatabase(
     () => new GuardedClient(platform.client, guarding),
     receipt,
-    observedTrips(isolate.metrics),
+    observedTrips(isolate.metrics, tracing.trace),
   );
   return {
-    ...metered(ports, receipt),
+    ...traced(metered(ports, receipt), tracing.trace),
+    ...tracing,
     config,
     isolate,
     db,
     codec,
     mailer,
     metricsHub,
+    queues: platform.jobs,
+    dataPoints: null,
     passwords,
     clock: systemClock,
     log,

@@ -1,5 +1,6 @@
 import type { Clock } from "../../ports/clock.ts";
 import type { Job, Jobs } from "../../ports/jobs.ts";
+import type { QueueBacklog, Queues } from "../../ports/queues.ts";
 
 /** One delivery, in the shape of the queue consumer's messages. */
 export interface MemoryDelivery {
@@ -17,7 +18,7 @@ export interface QueuedJob {
 }
 
 /** A queue in memory, to be looked at and drained by hand. A job that fails `maxAttempts` times goes to `dead`. */
-export class MemoryJobs implements Jobs {
+export class MemoryJobs implements Jobs, Queues {
   readonly sent: Job[] = [];
   queued: QueuedJob[] = [];
   readonly dead: Job[] = [];
@@ -37,6 +38,13 @@ export class MemoryJobs implements Jobs {
       this.sent.push(job);
       this.queued.push({ job, attempts: 0, dueAt });
     }
+  }
+
+  async backlog(): Promise<QueueBacklog[]> {
+    const now = this.#clock.now();
+    const due = this.queued.map(({ dueAt }) => dueAt).filter((dueAt) => dueAt <= now);
+    const oldestAt = due.length === 0 ? null : Math.min(...due);
+    return [{ queue: "jobs", messages: this.queued.length, oldestAt }];
   }
 
   /**

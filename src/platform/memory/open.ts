@@ -3,12 +3,14 @@ import { WasmImageCodec, type ModuleSource } from "../../codec/image-codec.ts";
 import type { Config } from "../../config.ts";
 import { openDatabase } from "../../db/client.ts";
 import type { Deps, IsolateState } from "../../deps.ts";
+import { InvocationTrace } from "../../domain/traces/invocation-trace.ts";
 import { newReceipt } from "../../ports/receipt.ts";
 import { GuardedClient } from "../guarded/database-client.ts";
 import { patienceOf } from "../guarded/policies.ts";
 import { guardPorts } from "../guarded/ports.ts";
 import { newIsolate } from "../isolate.ts";
 import { metered } from "../metered/metered.ts";
+import { traced } from "../metered/traced.ts";
 import { observedTrips } from "../metered/trips.ts";
 import { MemoryBlobs } from "./blobs.ts";
 import { MemoryClock } from "./clock.ts";
@@ -105,6 +107,7 @@ export async function createMemoryPlatform(options: MemoryPlatformOptions = {}):
 /** Pass `{ isolate: newIsolate() }` to act as another isolate of the same platform. */
 export function openMemoryDeps(platform: MemoryPlatform, overrides: Partial<MemoryDeps> = {}): MemoryDeps {
   const receipt = overrides.receipt ?? newReceipt();
+  const trace = overrides.trace ?? new InvocationTrace(null);
   const { config, clock, mailer, metricsHub, passwords, log, rateLimit } = platform;
   const isolate = overrides.isolate ?? platform.isolate;
   const guarding = {
@@ -119,18 +122,22 @@ export function openMemoryDeps(platform: MemoryPlatform, overrides: Partial<Memo
     db: openDatabase(
       () => new GuardedClient(platform.client, guarding),
       receipt,
-      observedTrips(isolate.metrics),
+      observedTrips(isolate.metrics, trace),
     ),
     codec: new WasmImageCodec(isolate.codec, platform.codecModule),
     mailer,
     metricsHub,
+    queues: platform.jobs,
+    dataPoints: null,
     passwords,
     clock,
     log,
     rateLimit,
     lifetime: new MemoryLifetime(),
     receipt,
+    trace,
+    traceExporter: null,
     ...overrides,
-    ...metered({ ...guardPorts(platform, guarding), ...overrides }, receipt),
+    ...traced(metered({ ...guardPorts(platform, guarding), ...overrides }, receipt), trace),
   };
 }

@@ -8,6 +8,8 @@ export interface WorkersEnv {
   IMAGE_JOBS: Queue<Job>;
   /** Where metrics come together; without it they stay in their isolates. */
   METRICS?: DurableObjectNamespace;
+  /** Takes a point for each request and job, where it is bound. */
+  ANALYTICS?: AnalyticsEngineDataset;
   RATE_READ: RateLimit;
   RATE_WRITE: RateLimit;
   RATE_UPLOAD: RateLimit;
@@ -35,6 +37,11 @@ export interface WorkersEnv {
   MAIL_URL?: string;
   MAIL_TOKEN?: string;
   MAIL_FROM?: string;
+  OTEL_EXPORTER_OTLP_ENDPOINT?: string;
+  OTEL_EXPORTER_OTLP_HEADERS?: string;
+  OTEL_TRACES_SAMPLER?: string;
+  OTEL_TRACES_SAMPLER_ARG?: string;
+  OTEL_SERVICE_NAME?: string;
 }
 
 /** What fails in every delivery of the other queues of wrangler.toml moves to this one. */

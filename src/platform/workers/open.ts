@@ -10,11 +10,15 @@ import { guardPorts } from "../guarded/ports.ts";
 import { makeRoom } from "../isolate.ts";
 import { systemClock } from "../memory/clock.ts";
 import { openMailer } from "../mail.ts";
+import { readTraceSettings } from "../otlp.ts";
+import { openTracing } from "../tracing.ts";
 import { metered } from "../metered/metered.ts";
+import { traced } from "../metered/traced.ts";
 import { observedTrips } from "../metered/trips.ts";
 import { ScryptPasswords } from "../memory/passwords.ts";
 import { readConfig, readDatabase, readMail } from "../settings.ts";
 import { WorkersBlobs } from "./blobs.ts";
+import { WorkersDataPoints } from "./data-points.ts";
 import { WorkersEdgeCache } from "./edge-cache.ts";
 import type { WorkersEnv } from "./env.ts";
 import { imageCodecModule } from "./image-codec.ts";
@@ -23,6 +27,7 @@ import { WorkersKv } from "./kv.ts";
 import { WorkersLifetime } from "./lifetime.ts";
 import { openLog } from "./log.ts";
 import { WorkersMetricsHub } from "./metrics-hub.ts";
+import { WorkersQueues } from "./queues.ts";
 import { WorkersRateLimit } from "./rate-limit.ts";
 
 type Context = Pick<ExecutionContext, "waitUntil">;
@@ -37,6 +42,7 @@ export function openDeps(
   const config = readConfig({ ...env });
   const receipt = newReceipt();
   const log = openLog(systemClock.now);
+  const tracing = openTracing(isolate, readTraceSettings({ ...env }), config.environment);
   const patience = patienceOf(waiting);
   // A client shared by requests hangs workerd: each invocation has its own (about 20 µs).
   const database = { ...readDatabase({ ...env }), fetch: fetchWithin(databaseTimeoutMs(patience)) };
@@ -51,17 +57,20 @@ export function openDeps(
     guarding,
   );
   return {
-    ...metered(ports, receipt),
+    ...traced(metered(ports, receipt), tracing.trace),
+    ...tracing,
     config,
     isolate,
     db: openDatabase(
       () => new GuardedClient(createClient({ ...database, intMode: "number" }), guarding),
       receipt,
-      observedTrips(isolate.metrics),
+      observedTrips(isolate.metrics, tracing.trace),
     ),
     codec: new WasmImageCodec(isolate.codec, imageCodecModule, () => makeRoom(isolate, systemClock.now())),
     mailer: openMailer(config, readMail({ ...env }), log),
     metricsHub: new WorkersMetricsHub(env.METRICS),
+    queues: new WorkersQueues(env),
+    dataPoints: env.ANALYTICS === undefined ? null : new WorkersDataPoints(env.ANALYTICS, log),
     passwords: new ScryptPasswords(),
     clock: systemClock,
     log,

@@ -52,6 +52,7 @@ const StatementSchema = z
     total_ms: milliseconds,
     mean_ms: milliseconds,
     worst_ms: milliseconds,
+    rows: count.openapi({ description: "That it gave and wrote, in all its trips" }),
   })
   .openapi("StatementFigures");
 
@@ -135,6 +136,14 @@ export const MetricsSchema = z
         dead_letters: count.openapi({ description: "Counted up to 10,000" }),
       })
       .openapi("QueueFigures"),
+    queues: z
+      .array(
+        z
+          .object({ queue: z.string(), messages: count, oldest_at: time.nullable() })
+          .openapi("QueueBacklog", { description: "What waits in a queue, and since when the oldest" }),
+      )
+      .nullable()
+      .openapi({ description: "`null` where the platform does not tell" }),
     index: IndexSchema,
     counters: z.array(FigureSchema).openapi({ description: "What was counted besides, in these minutes" }),
     gauges: z.array(FigureSchema).openapi({

@@ -1,5 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { toRfc3339 } from "../../domain/time.ts";
+import type { QueueBacklog } from "../../ports/queues.ts";
 import { metricsOverview, type OperatorMetrics } from "../../services/operations/metrics-overview.ts";
 import { budget } from "../budget.ts";
 import { type App, ctxOf, jsonBody, OPERATOR_ONLY, problems } from "../openapi.ts";
@@ -29,8 +30,12 @@ function timeOrNull(ms: number | null): string | null {
   return ms === null ? null : toRfc3339(ms);
 }
 
+function backlogToWire({ queue, messages, oldestAt }: QueueBacklog) {
+  return { queue, messages, oldest_at: timeOrNull(oldestAt) };
+}
+
 function toWire(metrics: OperatorMetrics): z.input<typeof MetricsSchema> {
-  const { isolate, isolates, series, queue, index } = metrics;
+  const { isolate, isolates, series, queue, queues, index } = metrics;
   return {
     ...metrics,
     since: toRfc3339(metrics.since),
@@ -39,6 +44,7 @@ function toWire(metrics: OperatorMetrics): z.input<typeof MetricsSchema> {
     isolates: { ...isolates, oldest_started_at: timeOrNull(isolates.oldest_started_at) },
     series: { ...series, times: series.times.map(toRfc3339) },
     queue: { ...queue, oldest_at: timeOrNull(queue.oldest_at) },
+    queues: queues === null ? null : queues.map(backlogToWire),
     index: {
       ...index,
       built_at: timeOrNull(index.built_at),

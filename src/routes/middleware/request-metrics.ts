@@ -1,5 +1,6 @@
 import type { Context, MiddlewareHandler } from "hono";
-import { flushMetrics } from "../../services/operations/flush-metrics.ts";
+import { requestPoint } from "../../domain/metrics/data-point.ts";
+import { handOver } from "../../services/operations/hand-over.ts";
 import { recordReceipt } from "../../services/operations/record-receipt.ts";
 import type { AppEnv } from "../openapi.ts";
 import { routePattern } from "./request-log.ts";
@@ -8,22 +9,53 @@ const METHODS = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIO
 /** Of what no route answers. */
 const NO_ROUTE = "(none)";
 
-function record(c: Context<AppEnv>, ms: number): void {
-  const { receipt, isolate } = c.env;
+interface Answered {
+  method: string;
+  route: string;
+  status: number;
+  startedMs: number;
+}
+
+function count({ env }: Context<AppEnv>, { method, route, status, startedMs }: Answered): void {
+  const { receipt, isolate, dataPoints } = env;
   const { metrics } = isolate;
-  const method = METHODS.has(c.req.method) ? c.req.method : "OTHER";
-  const route = routePattern(c) ?? NO_ROUTE;
-  metrics.count("http_requests", { method, route, status: `${Math.floor(c.res.status / 100)}xx` });
+  const { cache, dbTrips, kvReads, kvWrites, kvDeletes, blobReads, blobWrites } = receipt;
+  const ms = performance.now() - startedMs;
+  metrics.count("http_requests", { method, route, status: `${Math.floor(status / 100)}xx` });
   metrics.observe("http_request_duration", { method, route }, ms);
-  if (receipt.dbTrips > 0) metrics.count("http_db_trips", { method, route }, receipt.dbTrips);
+  if (dbTrips > 0) metrics.count("http_db_trips", { method, route }, dbTrips);
   recordReceipt(metrics, receipt);
-  if (receipt.cache !== null) metrics.count("http_cache", { method, route, outcome: receipt.cache });
+  if (cache !== null) metrics.count("http_cache", { method, route, outcome: cache });
+  const [kv, blobs] = [kvReads + kvWrites + kvDeletes, blobReads + blobWrites];
+  dataPoints?.write(requestPoint({ ...receipt, method, route, status, ms, kv, blobs }));
+}
+
+function trace({ env }: Context<AppEnv>, { method, route, status, startedMs }: Answered): void {
+  const { receipt } = env;
+  if (!env.trace.isRecording) return;
+  env.trace.end({
+    name: `${method} ${route}`,
+    kind: "server",
+    startedMs,
+    // Not the path: it names people and what is theirs.
+    attributes: {
+      "http.request.method": method,
+      "http.route": route,
+      "http.response.status_code": status,
+      "vitrine.db.trips": receipt.dbTrips,
+      ...(receipt.cache === null ? {} : { "vitrine.cache": receipt.cache }),
+    },
+    error: status >= 500 ? String(status) : null,
+  });
 }
 
 /** Counts the request by its pattern, and hands over what this isolate has counted, after the response. */
 export const requestMetrics: MiddlewareHandler<AppEnv> = async (c, next) => {
-  const started = performance.now();
+  const startedMs = performance.now();
   await next();
-  record(c, performance.now() - started);
-  flushMetrics(c.env);
+  const method = METHODS.has(c.req.method) ? c.req.method : "OTHER";
+  const answered = { method, route: routePattern(c) ?? NO_ROUTE, status: c.res.status, startedMs };
+  count(c, answered);
+  trace(c, answered);
+  handOver(c.env);
 };

@@ -1,11 +1,12 @@
 import type { Deps } from "../../deps.ts";
 import type { MetricsFlush } from "../../domain/metrics/flush.ts";
 
-type PushCtx = Pick<Deps, "isolate" | "metricsHub" | "log">;
+type PushCtx = Pick<Deps, "isolate" | "metricsHub" | "log" | "clock">;
 type FlushCtx = PushCtx & Pick<Deps, "lifetime">;
 
 /** Between two flushes of an isolate where pushing costs nothing; else the hub says. */
 const MIN_INTERVAL_MS = 1_000;
+const BREAKER_STATES = { closed: 0, "half-open": 1, open: 2 } as const;
 const COMPLAINT_MS = 60_000;
 
 /**
@@ -25,7 +26,7 @@ export function flushMetrics(ctx: FlushCtx): void {
  * a request.
  */
 export async function pushMetrics(ctx: PushCtx): Promise<void> {
-  gaugeIndex(ctx);
+  gaugeIsolate(ctx);
   for (let turn = 0; turn < 2; turn++) {
     const flush = ctx.isolate.metrics.take();
     if (flush === null || !(await push(ctx, flush))) return;
@@ -33,12 +34,18 @@ export async function pushMetrics(ctx: PushCtx): Promise<void> {
 }
 
 /** How the isolate stands at this moment. */
-function gaugeIndex({ isolate }: Pick<Deps, "isolate">): void {
-  const { metrics, index } = isolate;
-  metrics.gauge("index_loaded", {}, index.snapshot === null ? 0 : 1);
-  if (index.snapshot === null || index.manifest === null) return;
-  metrics.gauge("index_generation", {}, index.manifest.generation);
-  metrics.gauge("index_documents", {}, index.snapshot.liveCount);
+function gaugeIsolate({ isolate, clock }: Pick<Deps, "isolate" | "clock">): void {
+  const { metrics, index, breakers } = isolate;
+  for (const [breaker, held] of Object.entries(breakers)) {
+    metrics.gauge("breaker_state", { breaker }, BREAKER_STATES[held.state(clock.now())]);
+  }
+  const { snapshot, manifest, seq, behind } = index;
+  const isLoaded = snapshot !== null;
+  metrics.gauge("index_loaded", {}, isLoaded ? 1 : 0);
+  metrics.gauge("index_generation", {}, isLoaded ? (manifest?.generation ?? 0) : null);
+  metrics.gauge("index_change", {}, isLoaded ? seq : null);
+  metrics.gauge("index_behind", {}, isLoaded && behind ? 1 : 0);
+  metrics.gauge("index_documents", {}, isLoaded ? snapshot.liveCount : null);
 }
 
 async function push({ isolate, metricsHub, log }: PushCtx, flush: MetricsFlush): Promise<boolean> {
@@ -49,7 +56,7 @@ async function push({ isolate, metricsHub, log }: PushCtx, flush: MetricsFlush):
     return true;
   } catch (error) {
     metrics.failed(flush.seq);
-    if (metrics.mayComplain(COMPLAINT_MS)) log.warn("metrics_not_flushed", { error: String(error) });
+    if (metrics.mayComplain("hub", COMPLAINT_MS)) log.warn("metrics_not_flushed", { error: String(error) });
     return false;
   }
 }

@@ -3,19 +3,26 @@ import { requireOperator } from "../../domain/access.ts";
 import { AppError } from "../../domain/errors.ts";
 import { MINUTE_MS } from "../../domain/metrics/flush.ts";
 import type { MetricsOverview } from "../../domain/metrics/overview.ts";
+import type { QueueBacklog } from "../../ports/queues.ts";
 import { type Deployment, readDeployment } from "./deployment.ts";
 import { pushMetrics } from "./flush-metrics.ts";
+import { partOrNull } from "./parts.ts";
 
-export type MetricsCtx = Ctx<"db" | "isolate" | "metricsHub" | "clock" | "log">;
+export type MetricsCtx = Ctx<"db" | "isolate" | "metricsHub" | "queues" | "clock" | "log">;
 
 export interface IsolatesMetrics extends MetricsOverview {
   /** The isolate that answers. */
   isolate: { id: string; started_at: number; uptime_seconds: number };
+  /** `null` where the platform does not tell. */
+  queues: QueueBacklog[] | null;
 }
 
 export interface OperatorMetrics extends IsolatesMetrics, Deployment {}
 
-/** The last `minutes` of all isolates, this one's up to now: one round trip to the database, two to the hub. */
+/**
+ * The last `minutes` of all isolates, this one's up to now: one round trip to the database, two to the hub, one to each
+ * queue.
+ */
 export async function metricsOverview(ctx: MetricsCtx, span: { minutes: number }): Promise<OperatorMetrics> {
   requireOperator(ctx.actor);
   const [metrics, deployment] = await Promise.all([isolatesOverview(ctx, span), readDeployment(ctx)]);
@@ -30,12 +37,13 @@ export async function isolatesOverview(
   requireOperator(ctx.actor);
   await pushMetrics(ctx);
   const until = ctx.clock.now();
-  const overview = await readOverview(ctx, { since: until - (minutes - 1) * MINUTE_MS, until });
+  const [overview, queues] = await Promise.all([
+    readOverview(ctx, { since: until - (minutes - 1) * MINUTE_MS, until }),
+    partOrNull(ctx, "queues", () => ctx.queues.backlog()),
+  ]);
   const { id, startedAt } = ctx.isolate.metrics.isolate;
-  return {
-    ...overview,
-    isolate: { id, started_at: startedAt, uptime_seconds: (until - startedAt) / 1_000 },
-  };
+  const isolate = { id, started_at: startedAt, uptime_seconds: (until - startedAt) / 1_000 };
+  return { ...overview, queues, isolate };
 }
 
 async function readOverview(

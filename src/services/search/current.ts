@@ -75,7 +75,9 @@ function answer(ctx: FollowCtx): Current {
   }
   const { snapshot } = holder;
   const version = withSynonyms(snapshot.version, holder.synonymsVersion);
-  const stale = Math.abs(ctx.clock.now() - holder.checkedAt) > DEGRADED_AFTER_MS;
+  const age = Math.abs(ctx.clock.now() - holder.checkedAt);
+  if (Number.isFinite(age)) ctx.isolate.metrics.observe("index_age", {}, age);
+  const stale = age > DEGRADED_AFTER_MS;
   return { snapshot, synonyms, version, degraded: stale || holder.behind };
 }
 

@@ -1,12 +1,13 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { MemoryDelivery } from "../../../src/platform/memory/jobs.ts";
 import type { Job, Jobs } from "../../../src/ports/jobs.ts";
+import type { Queues } from "../../../src/ports/queues.ts";
 
 type Handler = (batch: readonly MemoryDelivery[]) => Promise<void>;
 
 /** A queue, the means to deliver what is due, to let time pass, and to see what was given up. */
 export interface JobsUnderTest {
-  jobs: Jobs;
+  jobs: Jobs & Queues;
   drain(handler: Handler): Promise<number>;
   advance(ms: number): void;
   dead(): Promise<Job[]>;
@@ -51,6 +52,21 @@ export function jobsContract(name: string, open: () => Promise<JobsUnderTest>): 
       expect(await queue.drain(ackAll)).toBe(0);
       queue.advance(30_000);
       expect(await queue.drain(ackAll)).toBe(1);
+    });
+
+    it("tells what waits, and since when the oldest that is due", async () => {
+      expect(await queue.jobs.backlog()).toEqual([{ queue: "jobs", messages: 0, oldestAt: null }]);
+      await queue.jobs.send([job("late")], 30);
+      expect(await queue.jobs.backlog()).toEqual([{ queue: "jobs", messages: 1, oldestAt: null }]);
+      await queue.jobs.send([job("a")]);
+      queue.advance(10_000);
+      await queue.jobs.send([job("b")]);
+      const [{ messages, oldestAt }] = await queue.jobs.backlog();
+      queue.advance(20_000);
+      const [{ oldestAt: later }] = await queue.jobs.backlog();
+      expect([messages, later]).toEqual([3, oldestAt]);
+      await queue.drain(ackAll);
+      expect(await queue.jobs.backlog()).toEqual([{ queue: "jobs", messages: 0, oldestAt: null }]);
     });
 
     it("delivers again after the delay a retry asks for, counting attempts", async () => {
