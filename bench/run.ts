@@ -26,6 +26,7 @@ const BENCHES: Readonly<Record<string, string>> = {
   "feed-growth": "feed/growth.ts",
   "feed-histories": "feed/histories.ts",
   "feed-consistency": "feed/consistency.ts",
+  collecting: "operations/collecting.ts",
   gate: "gate/main.ts",
 };
 const FLAGS = ["--expose-gc", "--max-old-space-size=12000", "--disable-warning=ExperimentalWarning"];
