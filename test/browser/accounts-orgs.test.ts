@@ -83,7 +83,7 @@ describeShop(
 
     it("shows nothing of what a role or a stranger may not see", async () => {
       const strangers = await enter("lone", "/orgs");
-      for (const path of ["members", "keys", "site-keys", "webhooks", "settings"]) {
+      for (const path of ["members", "keys", "site-keys", "webhooks", "audit", "settings"]) {
         expect((await strangers.goto(`${shop.url}/orgs/norrvik/${path}`))?.status()).toBe(404);
       }
       const owner = await enter("ada", "/orgs/norrvik/members");
@@ -145,6 +145,28 @@ describeShop(
       await page.getByRole("dialog").getByRole("button", { name: "Revoke" }).click();
       await page.getByText("The site key is revoked.").waitFor();
       expect(await page.getByLabel("The line to paste for Shop").count()).toBe(0);
+    });
+
+    it("shows who did what, by what and by whom, and gives it away as lines, without script", async () => {
+      const page = await enter("ada", "/orgs/norrvik/audit", { javaScriptEnabled: false });
+      const added = rowOf(page, "Member added").filter({ hasText: "Grace Brewster" });
+      expect(await added.innerText()).toMatch(/UTC\s+Ada Lovelace\s+Member added\s+role admin/);
+      expect(await rowOf(page, "Org created").count()).toBe(1);
+      await page.getByLabel("What").selectOption("org.created");
+      await page.getByRole("button", { name: "Show" }).click();
+      expect(await page.locator("tbody tr").count()).toBe(1);
+      expect(await page.getByLabel("What").inputValue()).toBe("org.created");
+      await page.getByLabel("Who").selectOption({ label: "The operator" });
+      await page.getByRole("button", { name: "Show" }).click();
+      await page.getByText("No line is of what you chose.").waitFor();
+      await page.getByRole("link", { name: "Show everything" }).click();
+      await page.waitForURL(`${shop.url}/orgs/norrvik/audit`);
+      await page.getByLabel("What").selectOption("member.added");
+      await page.getByRole("button", { name: "Show" }).click();
+      const href = await page.getByRole("link", { name: "Export as NDJSON" }).getAttribute("href");
+      const lines = (await (await page.request.get(shop.url + href)).text()).trim().split("\n");
+      expect(lines.map((line) => (JSON.parse(line) as { action: string }).action)).toContain("member.added");
+      expect(lines.length).toBeGreaterThanOrEqual(3);
     });
 
     it("breaks no policy", () => {

@@ -14,7 +14,7 @@ const OUTSIDE = [
   "/reset-password?token=x",
   "/verify-email",
 ];
-const INSIDE = ["", "/members", "/keys", "/site-keys", "/webhooks", "/settings"].map(
+const INSIDE = ["", "/members", "/keys", "/site-keys", "/webhooks", "/audit", "/settings"].map(
   (path) => `/orgs${path && `/norrvik${path}`}`,
 );
 const SIZES = [

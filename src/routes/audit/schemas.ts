@@ -22,12 +22,15 @@ export const AuditEntrySchema = z
   })
   .openapi("AuditEntry");
 
+const ACTOR = /^(?:(?:user|key):[\w-]{1,100}|operator|system)$/;
+
+export function isAuditActor(text: string): boolean {
+  return ACTOR.test(text);
+}
+
 const actor = z
   .string()
-  .regex(
-    /^(?:(?:user|key):[\w-]{1,100}|operator|system)$/,
-    "Expected `user:…`, `key:…`, `operator` or `system`",
-  )
+  .regex(ACTOR, "Expected `user:…`, `key:…`, `operator` or `system`")
   .optional()
   .openapi({ description: "Only what this one did", type: "string", example: "operator" });
 

@@ -76,6 +76,7 @@ export const PAGE_BUDGETS: Readonly<Record<string, Budgeted>> = {
   "POST /orgs/:org/site-keys": FORM,
   "GET /orgs/:org/webhooks": THREE,
   "POST /orgs/:org/webhooks": FORM,
+  "GET /orgs/:org/audit": THREE,
   "GET /orgs/:org/settings": TWO,
   "POST /orgs/:org/settings": FORM,
 };

@@ -2,7 +2,7 @@ import { ALLOWED } from "../../domain/access.ts";
 import type { Permission } from "../../domain/access.ts";
 import type { Role } from "../../domain/actor.ts";
 
-export type OrgSection = "dashboard" | "members" | "keys" | "site-keys" | "webhooks" | "settings";
+export type OrgSection = "dashboard" | "members" | "keys" | "site-keys" | "webhooks" | "audit" | "settings";
 
 const SECTIONS: readonly { section: OrgSection; label: string; path: string; needs: Permission }[] = [
   { section: "dashboard", label: "Dashboard", path: "", needs: "stats:read" },
@@ -10,6 +10,7 @@ const SECTIONS: readonly { section: OrgSection; label: string; path: string; nee
   { section: "keys", label: "Keys", path: "/keys", needs: "keys:read" },
   { section: "site-keys", label: "Site keys", path: "/site-keys", needs: "keys:read" },
   { section: "webhooks", label: "Webhooks", path: "/webhooks", needs: "webhooks:write" },
+  { section: "audit", label: "Audit log", path: "/audit", needs: "audit:read" },
   { section: "settings", label: "Settings", path: "/settings", needs: "org:write" },
 ];
 

@@ -1,5 +1,6 @@
 import type { App } from "../../openapi.ts";
 import { registerAccountPage } from "./account.tsx";
+import { registerAuditPage } from "./audit.tsx";
 import { signedInOnly } from "./guard.ts";
 import { registerKeysPage } from "./keys.tsx";
 import { registerMembersPage } from "./members.tsx";
@@ -40,5 +41,6 @@ export function registerAccountPages(app: App): void {
   registerKeysPage(app);
   registerSiteKeysPage(app);
   registerWebhooksPage(app);
+  registerAuditPage(app);
   registerSettingsPage(app);
 }
