@@ -25,7 +25,7 @@ export const route = createRoute({
   description:
     "Webhooks' secrets and kept answers, up to 100 of each; two round trips to the database. Repeat with `next_cursor`.",
   ...OPERATOR_ONLY,
-  ...budget(),
+  ...budget({ trips: 2, cpu: "bulk" }, "Opens and seals up to 200 values"),
   request: { query: z.object({ cursor: cursorParam }) },
   responses: { 200: jsonBody(ResealedSchema, "What was done"), ...problems(400, 403, 503) },
 });
