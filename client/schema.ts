@@ -349,6 +349,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/admin/blobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the blobs that a backup holds
+         * @description Segments of the index, uploaded images and their pictures, by key in order. The first page becomes a line of the audit log.
+         */
+        get: operations["listBlobs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/blobs/object": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The bytes of a blob, for a backup */
+        get: operations["readBlob"];
+        /**
+         * Put a blob of a backup back
+         * @description Its bytes have to be those that its key names, and those of `Content-Digest: sha-256=:…:` where it is given: nothing is kept else. What lies there already is replaced, by the same bytes but for the manifest's copy.
+         */
+        put: operations["writeBlob"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/admin/community": {
         parameters: {
             query?: never;
@@ -1996,7 +2037,7 @@ export interface components {
         };
         AuditEntry: {
             /** @enum {string} */
-            action: "org.created" | "org.updated" | "member.added" | "member.invited" | "member.joined" | "member.role_changed" | "member.removed" | "invitation.withdrawn" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "site_key.created" | "site_key.revoked" | "webhook.created" | "webhook.updated" | "webhook.secret_rotated" | "webhook.deleted" | "analytics.settings_changed" | "analytics.recount_started" | "users.imported" | "users.exported" | "user.erased" | "events.imported" | "products.imported" | "image.deleted" | "audit.exported" | "synonyms.replaced" | "experiment.started" | "experiment.described" | "experiment.ended" | "setting.changed" | "index.rebuild_started" | "dead_letter.redriven" | "community.imported" | "secrets.resealed";
+            action: "org.created" | "org.updated" | "member.added" | "member.invited" | "member.joined" | "member.role_changed" | "member.removed" | "invitation.withdrawn" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "site_key.created" | "site_key.revoked" | "webhook.created" | "webhook.updated" | "webhook.secret_rotated" | "webhook.deleted" | "analytics.settings_changed" | "analytics.recount_started" | "users.imported" | "users.exported" | "user.erased" | "events.imported" | "products.imported" | "image.deleted" | "audit.exported" | "synonyms.replaced" | "experiment.started" | "experiment.described" | "experiment.ended" | "setting.changed" | "index.rebuild_started" | "dead_letter.redriven" | "community.imported" | "secrets.resealed" | "blobs.listed";
             /**
              * @description `user:…` or `key:…` with an id, `operator`, or `system` for what the clock did
              * @example user:usr_01
@@ -2055,6 +2096,17 @@ export interface components {
             /** @enum {string} */
             type: "page_view" | "activity";
             user_id?: string | null;
+        };
+        BlobList: {
+            items: {
+                /**
+                 * @description Where it lies: `originals/` and the like, then the SHA-256 of its bytes
+                 * @example originals/0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef
+                 */
+                key: string;
+            }[];
+            /** @description Give it as `cursor`; null on the last page */
+            next_cursor: string | null;
         };
         BlockList: {
             items: components["schemas"]["Friend"][];
@@ -3580,6 +3632,9 @@ export interface components {
             trips: number;
             worst_ms: number;
         };
+        StoredBlob: {
+            bytes: number;
+        };
         SuggestPage: {
             /** @enum {boolean} */
             degraded?: true;
@@ -5079,7 +5134,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Only actions of this kind */
-                action?: "org.created" | "org.updated" | "member.added" | "member.invited" | "member.joined" | "member.role_changed" | "member.removed" | "invitation.withdrawn" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "site_key.created" | "site_key.revoked" | "webhook.created" | "webhook.updated" | "webhook.secret_rotated" | "webhook.deleted" | "analytics.settings_changed" | "analytics.recount_started" | "users.imported" | "users.exported" | "user.erased" | "events.imported" | "products.imported" | "image.deleted" | "audit.exported" | "synonyms.replaced" | "experiment.started" | "experiment.described" | "experiment.ended" | "setting.changed" | "index.rebuild_started" | "dead_letter.redriven" | "community.imported" | "secrets.resealed";
+                action?: "org.created" | "org.updated" | "member.added" | "member.invited" | "member.joined" | "member.role_changed" | "member.removed" | "invitation.withdrawn" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "site_key.created" | "site_key.revoked" | "webhook.created" | "webhook.updated" | "webhook.secret_rotated" | "webhook.deleted" | "analytics.settings_changed" | "analytics.recount_started" | "users.imported" | "users.exported" | "user.erased" | "events.imported" | "products.imported" | "image.deleted" | "audit.exported" | "synonyms.replaced" | "experiment.started" | "experiment.described" | "experiment.ended" | "setting.changed" | "index.rebuild_started" | "dead_letter.redriven" | "community.imported" | "secrets.resealed" | "blobs.listed";
                 /** @description Only what this one did */
                 actor?: string;
                 /** @description `next_cursor` of the page before; opaque */
@@ -5175,6 +5230,259 @@ export interface operations {
             401: components["responses"]["Problem401"];
             /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
             403: {
+                headers: {
+                    Receipt: components["headers"]["Receipt"];
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) · Too much is asked for at once (`overloaded`) */
+            503: {
+                headers: {
+                    Receipt: components["headers"]["Receipt"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listBlobs: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before; opaque */
+                cursor?: string;
+                /** @description Keys a page */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of keys */
+            200: {
+                headers: {
+                    Receipt: components["headers"]["Receipt"];
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlobList"];
+                };
+            };
+            /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
+            400: {
+                headers: {
+                    Receipt: components["headers"]["Receipt"];
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
+            403: {
+                headers: {
+                    Receipt: components["headers"]["Receipt"];
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) · Too much is asked for at once (`overloaded`) */
+            503: {
+                headers: {
+                    Receipt: components["headers"]["Receipt"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readBlob: {
+        parameters: {
+            query: {
+                /** @description Where it lies: `originals/` and the like, then the SHA-256 of its bytes */
+                key: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The bytes */
+            200: {
+                headers: {
+                    Receipt: components["headers"]["Receipt"];
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
+            400: {
+                headers: {
+                    Receipt: components["headers"]["Receipt"];
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
+            403: {
+                headers: {
+                    Receipt: components["headers"]["Receipt"];
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here (`not_found`) */
+            404: {
+                headers: {
+                    Receipt: components["headers"]["Receipt"];
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            /** @description The image is not ready yet (`image_not_ready`) · A dependency is not available (`unavailable`) · Too much is asked for at once (`overloaded`) */
+            503: {
+                headers: {
+                    Receipt: components["headers"]["Receipt"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    writeBlob: {
+        parameters: {
+            query: {
+                /** @description Where it lies: `originals/` and the like, then the SHA-256 of its bytes */
+                key: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description It is stored */
+            200: {
+                headers: {
+                    Receipt: components["headers"]["Receipt"];
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StoredBlob"];
+                };
+            };
+            /** @description The request is malformed (`bad_request`) · The cursor is not valid (`bad_cursor`) · The filter is not valid (`bad_filter`) · The query is too long (`query_too_long`) · The body is not what was announced (`body_incomplete`) */
+            400: {
+                headers: {
+                    Receipt: components["headers"]["Receipt"];
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            /** @description The credential does not allow this (`forbidden`) · There is no room for more images (`image_quota_exceeded`) */
+            403: {
+                headers: {
+                    Receipt: components["headers"]["Receipt"];
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            408: components["responses"]["Problem408"];
+            /** @description The body is too large (`body_too_large`) · The image has too many pixels (`image_too_many_pixels`) · The image needs too much memory (`image_too_complex`) */
+            413: {
+                headers: {
+                    Receipt: components["headers"]["Receipt"];
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not taken (`unsupported_media_type`) */
+            415: {
+                headers: {
+                    Receipt: components["headers"]["Receipt"];
+                    "Server-Timing": components["headers"]["ServerTiming"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid (`invalid_input`) · The file is not an image (`not_an_image`) · The image's format is not taken (`image_format_unsupported`) · HEIC images are not taken (`image_heic_unsupported`) · AVIF images are not taken (`image_avif_unsupported`) · This kind of the image's format is not taken (`image_kind_unsupported`) · The image ends too early (`image_truncated`) · The image is damaged (`image_corrupt`) · The body is not the one of the digest (`digest_mismatch`) */
+            422: {
                 headers: {
                     Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
@@ -9666,7 +9974,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Only actions of this kind */
-                action?: "org.created" | "org.updated" | "member.added" | "member.invited" | "member.joined" | "member.role_changed" | "member.removed" | "invitation.withdrawn" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "site_key.created" | "site_key.revoked" | "webhook.created" | "webhook.updated" | "webhook.secret_rotated" | "webhook.deleted" | "analytics.settings_changed" | "analytics.recount_started" | "users.imported" | "users.exported" | "user.erased" | "events.imported" | "products.imported" | "image.deleted" | "audit.exported" | "synonyms.replaced" | "experiment.started" | "experiment.described" | "experiment.ended" | "setting.changed" | "index.rebuild_started" | "dead_letter.redriven" | "community.imported" | "secrets.resealed";
+                action?: "org.created" | "org.updated" | "member.added" | "member.invited" | "member.joined" | "member.role_changed" | "member.removed" | "invitation.withdrawn" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "site_key.created" | "site_key.revoked" | "webhook.created" | "webhook.updated" | "webhook.secret_rotated" | "webhook.deleted" | "analytics.settings_changed" | "analytics.recount_started" | "users.imported" | "users.exported" | "user.erased" | "events.imported" | "products.imported" | "image.deleted" | "audit.exported" | "synonyms.replaced" | "experiment.started" | "experiment.described" | "experiment.ended" | "setting.changed" | "index.rebuild_started" | "dead_letter.redriven" | "community.imported" | "secrets.resealed" | "blobs.listed";
                 /** @description Only what this one did */
                 actor?: string;
                 /** @description `next_cursor` of the page before; opaque */
@@ -9755,7 +10063,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Only actions of this kind */
-                action?: "org.created" | "org.updated" | "member.added" | "member.invited" | "member.joined" | "member.role_changed" | "member.removed" | "invitation.withdrawn" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "site_key.created" | "site_key.revoked" | "webhook.created" | "webhook.updated" | "webhook.secret_rotated" | "webhook.deleted" | "analytics.settings_changed" | "analytics.recount_started" | "users.imported" | "users.exported" | "user.erased" | "events.imported" | "products.imported" | "image.deleted" | "audit.exported" | "synonyms.replaced" | "experiment.started" | "experiment.described" | "experiment.ended" | "setting.changed" | "index.rebuild_started" | "dead_letter.redriven" | "community.imported" | "secrets.resealed";
+                action?: "org.created" | "org.updated" | "member.added" | "member.invited" | "member.joined" | "member.role_changed" | "member.removed" | "invitation.withdrawn" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "site_key.created" | "site_key.revoked" | "webhook.created" | "webhook.updated" | "webhook.secret_rotated" | "webhook.deleted" | "analytics.settings_changed" | "analytics.recount_started" | "users.imported" | "users.exported" | "user.erased" | "events.imported" | "products.imported" | "image.deleted" | "audit.exported" | "synonyms.replaced" | "experiment.started" | "experiment.described" | "experiment.ended" | "setting.changed" | "index.rebuild_started" | "dead_letter.redriven" | "community.imported" | "secrets.resealed" | "blobs.listed";
                 /** @description Only what this one did */
                 actor?: string;
                 /** @description Only what was done from then on */

@@ -22,6 +22,7 @@ import { registerAccountRoutes } from "./routes/accounts/register.ts";
 import { registerAdminRoutes } from "./routes/admin/register.ts";
 import { registerAuditRoutes } from "./routes/audit/register.ts";
 import { registerAnalyticsRoutes } from "./routes/analytics/register.ts";
+import { registerBlobRoutes } from "./routes/blobs/register.ts";
 import { registerEventRoutes } from "./routes/events/register.ts";
 import { registerExperimentRoutes } from "./routes/experiments/register.ts";
 import { registerFeedRoutes } from "./routes/feed/register.ts";
@@ -87,6 +88,7 @@ export function createApp(feed?: FeedOptions): App {
   registerAuditRoutes(app);
   registerSecretRoutes(app);
   registerExperimentRoutes(app);
+  registerBlobRoutes(app);
   registerFriendRoutes(app);
   registerPostRoutes(app);
   registerFeedRoutes(app, feed);

@@ -35,6 +35,7 @@ export const AUDIT_ACTIONS = [
   "dead_letter.redriven",
   "community.imported",
   "secrets.resealed",
+  "blobs.listed",
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 

@@ -34,11 +34,12 @@ const NOT_AUDITED: Readonly<Record<string, string>> = {
   "DELETE /v1/posts/{id}/like": "a person's own",
   "POST /v1/posts/{id}/comments": "a comment names its author",
   "DELETE /v1/comments/{id}": "leaves a tombstone with its author",
+  "PUT /v1/admin/blobs/object": "a restore of thousands, begun by a list that is audited",
   "POST /v1/search/clicks": "what shoppers do is data, and much",
 };
 
 /** Reading that takes all of something away. */
-const EXPORTS = ["GET /v1/orgs/{org}/users.csv", "GET /v1/orgs/{org}/audit.ndjson"];
+const EXPORTS = ["GET /v1/admin/blobs", "GET /v1/orgs/{org}/users.csv", "GET /v1/orgs/{org}/audit.ndjson"];
 const REDRIVE = "POST /v1/admin/dead-letters/{id}/redrive";
 const RESEAL = "POST /v1/admin/secrets/reseal";
 

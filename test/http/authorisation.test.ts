@@ -21,6 +21,7 @@ const NEVER_SUCCEEDS = [
   "/i/{id}/",
   "/dead-letters/{id}",
   "/search/clicks",
+  "/blobs/object",
   "/verify-email",
   "/reset-password",
 ];

@@ -1,3 +1,5 @@
+import { sha256Hex } from "../../src/domain/digest.ts";
+import { originalKey } from "../../src/domain/image.ts";
 import type { MemoryPlatform } from "../../src/platform/memory/open.ts";
 import { openMemoryDeps } from "../../src/platform/memory/open.ts";
 import { queryIdOf } from "../../src/services/experiments/query-id.ts";
@@ -86,6 +88,15 @@ async function deadLetter({ t: { platform } }: Place, path: string, method: stri
   return { target, init: { method, headers: operatorHeaders(platform) } };
 }
 
+async function aBlob({ t: { platform } }: Place, method: "GET" | "PUT"): Promise<Asked> {
+  const bytes = png();
+  const key = originalKey(await sha256Hex(bytes));
+  if (method === "GET") await platform.blobs.put(key, bytes, "image/png");
+  const headers = { ...operatorHeaders(platform), "content-type": "application/octet-stream" };
+  const init = { method, headers, ...(method === "PUT" ? { body: bytes } : {}) };
+  return { target: `/v1/admin/blobs/object?key=${key}`, init };
+}
+
 /** What the examples of the document alone would not find: made first, and then asked for. */
 const MADE: Readonly<Record<string, (place: Place) => Promise<Asked>>> = {
   "GET /pictures/{kind}/{file}": async () => ({
@@ -100,6 +111,8 @@ const MADE: Readonly<Record<string, (place: Place) => Promise<Asked>>> = {
     const { id } = (await answer.json()) as { id: string };
     return { target: `/i/${id}/medium`, init: {} };
   },
+  "GET /v1/admin/blobs/object": (place) => aBlob(place, "GET"),
+  "PUT /v1/admin/blobs/object": (place) => aBlob(place, "PUT"),
   "GET /v1/admin/dead-letters/{id}": (place) => deadLetter(place, "/v1/admin/dead-letters/{id}", "GET"),
   "POST /v1/admin/dead-letters/{id}/redrive": (place) =>
     deadLetter(place, "/v1/admin/dead-letters/{id}/redrive", "POST"),

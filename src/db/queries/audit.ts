@@ -62,6 +62,6 @@ export function auditEachStatement(
 }
 
 /** Appends a line by itself, for what writes nothing else: an export, which goes out after it. One round trip. */
-export async function appendAudit(db: Database, org: string, line: AuditLine): Promise<void> {
+export async function appendAudit(db: Database, org: string | null, line: AuditLine): Promise<void> {
   await auditStatement(db, org, line, sql`true`);
 }
