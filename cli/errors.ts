@@ -6,6 +6,11 @@ export class UsageError extends Error {
   override readonly name = "UsageError";
 }
 
+/** A backup, or what it is made of or restored to, is not as it has to be; the message says what to do. */
+export class BackupError extends Error {
+  override readonly name = "BackupError";
+}
+
 /** What the service answers instead of doing it (RFC 9457). */
 export interface Problem {
   status: number;
@@ -43,7 +48,8 @@ const HINTS: Readonly<Record<number, string>> = {
 /** A failure as a person reads it: what happened, which fields, what to do. */
 export function describeError(error: unknown): string {
   if (error instanceof ApiError) return describeProblem(error.problem);
-  if (error instanceof UsageError || error instanceof NetworkError) return error.message;
+  const isPlain = [UsageError, NetworkError, BackupError].some((kind) => error instanceof kind);
+  if (isPlain && error instanceof Error) return error.message;
   if (error instanceof Error && "code" in error && typeof error.code === "string") return error.message;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

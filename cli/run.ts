@@ -1,4 +1,6 @@
 import { invoke, type Command, type Terminal } from "./command.ts";
+import { backup, verify } from "./commands/backup.ts";
+import { drill } from "./commands/drill.ts";
 import { exportProducts } from "./commands/export.ts";
 import { importCommunity } from "./commands/import-community.ts";
 import { importEvents } from "./commands/import-events.ts";
@@ -6,10 +8,13 @@ import { importProducts } from "./commands/import.ts";
 import { listDeadLetters, redriveDeadLetters, showDeadLetter } from "./commands/dead-letters.ts";
 import { endExperiment, listExperiments, showExperiment, startExperiment } from "./commands/experiments.ts";
 import { createKey, listKeys, revokeKey } from "./commands/keys.ts";
+import { createKey, listKeys, revokeKey, rotateKey } from "./commands/keys.ts";
 import { createOrg, listOrgs } from "./commands/orgs.ts";
 import { profileRoute } from "./commands/profile.ts";
+import { resealSecrets, showSecrets } from "./commands/secrets.ts";
 import { rebuildIndex, showIndex } from "./commands/search-index.ts";
 import { addMember, listMembers, removeMember, setRole } from "./commands/members.ts";
+import { restore } from "./commands/restore.ts";
 import { seed } from "./commands/seed.ts";
 import { signIn, signOut } from "./commands/sign-in.ts";
 import { createSite, listSites, revokeSite } from "./commands/sites.ts";
@@ -35,6 +40,7 @@ const COMMANDS: readonly Command[] = [
   listOrgs,
   createKey,
   listKeys,
+  rotateKey,
   revokeKey,
   listMembers,
   addMember,
@@ -58,6 +64,12 @@ const COMMANDS: readonly Command[] = [
   startExperiment,
   endExperiment,
   profileRoute,
+  backup,
+  verify,
+  restore,
+  drill,
+  showSecrets,
+  resealSecrets,
 ];
 
 const COMMON_HELP = [

@@ -1,5 +1,5 @@
 import { record } from "../api.ts";
-import { operatorApi, type Command } from "../command.ts";
+import { operatorApi, wholeNumber, type Command } from "../command.ts";
 import { EXIT } from "../errors.ts";
 import { printFields, printRows } from "../output.ts";
 
@@ -65,6 +65,23 @@ export const revokeKey: Command = {
     await operatorApi(invocation).call({ method: "DELETE", path: pathOf(org, id) });
     if (invocation.flag("json")) printFields(invocation, { id, revoked: true });
     else invocation.out(`Revoked ${id}: it stops working everywhere within half a minute.\n`);
+    return EXIT.ok;
+  },
+};
+
+export const rotateKey: Command = {
+  name: "keys rotate",
+  summary: "Replace an API key by a new one; both hold for a while",
+  usage: "ORG KEY_ID [--overlap SECONDS]",
+  help: [["--overlap SECONDS", "How long the old key still holds, up to 30 days; a day by default"]],
+  options: { overlap: { type: "string" } },
+  words: [2, 2],
+  async run(invocation) {
+    const [org, id] = invocation.words;
+    const body = { overlap_seconds: wholeNumber(invocation, "overlap", 86_400, [0, 2_592_000]) };
+    const call = { method: "POST", path: `${pathOf(org, id)}/rotate`, body };
+    printFields(invocation, record(await operatorApi(invocation).call(call)));
+    if (!invocation.flag("json")) invocation.err("Keep the key now: it is not shown again.\n");
     return EXIT.ok;
   },
 };
