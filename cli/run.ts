@@ -7,7 +7,6 @@ import { importEvents } from "./commands/import-events.ts";
 import { importProducts } from "./commands/import.ts";
 import { listDeadLetters, redriveDeadLetters, showDeadLetter } from "./commands/dead-letters.ts";
 import { endExperiment, listExperiments, showExperiment, startExperiment } from "./commands/experiments.ts";
-import { createKey, listKeys, revokeKey } from "./commands/keys.ts";
 import { createKey, listKeys, revokeKey, rotateKey } from "./commands/keys.ts";
 import { createOrg, listOrgs } from "./commands/orgs.ts";
 import { profileRoute } from "./commands/profile.ts";
