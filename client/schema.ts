@@ -5826,6 +5826,8 @@ export interface operations {
                 cursor?: string;
                 /** @description Items a page */
                 limit?: number;
+                /** @description Only these; all by default */
+                state?: "running" | "ended";
             };
             header?: never;
             path?: never;
@@ -10273,6 +10275,8 @@ export interface operations {
                 cursor?: string;
                 /** @description Items a page */
                 limit?: number;
+                /** @description Only these; all by default */
+                state?: "running" | "ended";
             };
             header?: never;
             path: {

@@ -43,14 +43,15 @@ function show(invocation: Invocation, experiment: Experiment): number {
 export const listExperiments: Command = {
   name: "experiments list",
   summary: "List experiments and how they stand",
-  usage: "[--org ORG]",
-  help: [ORG_HELP],
-  options: ORG_OPTION,
+  usage: "[--state running|ended] [--org ORG]",
+  help: [ORG_HELP, ["--state STATE", "running or ended; both by default"]],
+  options: { ...ORG_OPTION, state: { type: "string" } },
   words: [0, 0],
   async run(invocation) {
     const { api, path } = placeOf(invocation);
     const experiments: Experiment[] = [];
-    for await (const one of api.list(path)) experiments.push(experimentOf(one));
+    const query = { state: invocation.text("state") };
+    for await (const one of api.list(path, query)) experiments.push(experimentOf(one));
     if (invocation.flag("json")) printRows(invocation, experiments, []);
     else
       printRows(invocation, experiments.map(summaryOf), [

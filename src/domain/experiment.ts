@@ -56,6 +56,9 @@ export const BOUNDS: Readonly<Record<Exclude<Parameter, "ranking">, readonly [nu
 export const UNITS = ["user", "query"] as const;
 export type Unit = (typeof UNITS)[number];
 
+export const EXPERIMENT_STATES = ["running", "ended"] as const;
+export type ExperimentLifeState = (typeof EXPERIMENT_STATES)[number];
+
 export const ARMS = ["control", "treatment"] as const;
 export type Arm = (typeof ARMS)[number];
 

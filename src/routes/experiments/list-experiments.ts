@@ -1,4 +1,5 @@
 import { createRoute, z } from "@hono/zod-openapi";
+import { EXPERIMENT_STATES } from "../../domain/experiment.ts";
 import { listExperiments } from "../../services/experiments/experiments.ts";
 import type { Experiment } from "../../services/experiments/experiments.ts";
 import type { Page } from "../../services/id-pages.ts";
@@ -17,7 +18,8 @@ import {
 import { NO_STORE } from "../orgs/schemas.ts";
 import { ExperimentListSchema, experimentWire, ofOrg } from "./schemas.ts";
 
-const query = z.object({ limit: limitParam(), cursor: cursorParam });
+const state = z.enum(EXPERIMENT_STATES).optional().openapi({ description: "Only these; all by default" });
+const query = z.object({ state, limit: limitParam(), cursor: cursorParam });
 const responses = {
   200: jsonBody(ExperimentListSchema, "Experiments by name, those that run and those that ended"),
   ...problems(400, 403, 404, 503),
@@ -54,14 +56,16 @@ function wire({ items, nextCursor }: Page<Experiment>) {
 
 export function registerListExperiments(app: App): void {
   app.openapi(ofDeployment, async (c) => {
-    const { limit, cursor = null } = c.req.valid("query");
-    const page = await listExperiments(ctxOf(c), null, { limit, cursor });
+    const { limit, cursor = null, state: wanted = null } = c.req.valid("query");
+    const of = { owner: null, state: wanted };
+    const page = await listExperiments(ctxOf(c), of, { limit, cursor });
     linkNext(c, page.nextCursor);
     return c.json(wire(page), 200, NO_STORE);
   });
   app.openapi(ofOrganisation, async (c) => {
-    const { limit, cursor = null } = c.req.valid("query");
-    const page = await listExperiments(ctxOf(c), c.req.valid("param").org, { limit, cursor });
+    const { limit, cursor = null, state: wanted = null } = c.req.valid("query");
+    const of = { owner: c.req.valid("param").org, state: wanted };
+    const page = await listExperiments(ctxOf(c), of, { limit, cursor });
     linkNext(c, page.nextCursor);
     return c.json(wire(page), 200, NO_STORE);
   });

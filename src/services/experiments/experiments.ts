@@ -1,15 +1,15 @@
 import type { Ctx } from "../../deps.ts";
+import { findExperiment, listExperiments as listRows } from "../../db/queries/experiment-rows.ts";
+import type { CountedExperiments, ExperimentRow } from "../../db/queries/experiment-rows.ts";
 import {
   describeExperiment,
   endExperiment as endRow,
-  findExperiment,
   insertExperiment,
-  listExperiments as listRows,
 } from "../../db/queries/experiments.ts";
-import type { CountedExperiments, ExperimentRow, Inserted, Written } from "../../db/queries/experiments.ts";
+import type { Inserted, Written } from "../../db/queries/experiments.ts";
 import { AppError } from "../../domain/errors.ts";
 import { ARMS, DEPLOYMENT, valueText } from "../../domain/experiment.ts";
-import type { Arm, Parameter, Unit } from "../../domain/experiment.ts";
+import type { Arm, ExperimentLifeState, Parameter, Unit } from "../../domain/experiment.ts";
 import { toBase64Url } from "../../domain/base64url.ts";
 import { auditLine } from "../audit/line.ts";
 import { afterOf, keysetPage } from "../id-pages.ts";
@@ -106,16 +106,16 @@ function inTheWay(name: string, parameter: Parameter, { others, hasRoom }: Inser
   return new AppError("invalid_input", { detail: "Control and treatment are the same", errors });
 }
 
-/** By name. */
+/** By name; `state` is `null` for all. */
 export async function listExperiments(
   ctx: ReadCtx,
-  owner: Owner,
+  { owner, state }: { owner: Owner; state: ExperimentLifeState | null },
   { cursor, limit }: PageRequest,
 ): Promise<Page<Experiment>> {
   const scope = requireScopeOf(ctx.actor, "stats:read", owner);
-  const cursorScope = `experiments:${scope}`;
+  const cursorScope = `experiments:${scope}:${state ?? "all"}`;
   const after = await afterOf(ctx, cursorScope, cursor);
-  const found = await listRows(ctx.db, { scope, after, limit: limit + 1 });
+  const found = await listRows(ctx.db, { scope, state, after, limit: limit + 1 });
   const paging = { limit, placeOf: ({ name }: ExperimentRow) => ({ id: name }) };
   const { items, nextCursor } = await keysetPage(ctx, cursorScope, found.rows, paging);
   return { items: items.map((row) => withReading(found, row, ctx.clock.now())), nextCursor };

@@ -2,6 +2,7 @@ import type { Ctx, Deps } from "../../../deps.ts";
 import type { MetricsOverview } from "../../../domain/metrics/overview.ts";
 import type { RouteLines } from "../../../domain/metrics/series-lines.ts";
 import { deadLetterPage } from "../../../services/dead-letters.ts";
+import { listExperiments } from "../../../services/experiments/experiments.ts";
 import { deploymentState } from "../../../services/operations/deployment.ts";
 import { isolatesOverview } from "../../../services/operations/metrics-overview.ts";
 import { waitingByKind } from "../../../services/operations/redrive-waiting.ts";
@@ -11,6 +12,7 @@ import type { OpsExperiment, OpsLetters, OpsPart, OpsState } from "../../../web/
 import { toAppError } from "../../middleware/problem.ts";
 
 const LETTERS = 20;
+const EXPERIMENTS = 20;
 const MAX_PAYLOAD = 4_000;
 
 type OpsCtx = Ctx<keyof Deps>;
@@ -21,7 +23,7 @@ export async function readOps(ctx: OpsCtx, query: OpsQuery): Promise<OpsState> {
     part(ctx, async () => slim(await isolatesOverview(ctx, { minutes: query.minutes }), query.route)),
     part(ctx, () => deploymentState(ctx)),
     part(ctx, () => lettersOf(ctx, query.cursor)),
-    part(ctx, () => experimentsOf()),
+    part(ctx, () => experimentsOf(ctx)),
   ]);
   return { query, now: ctx.clock.now(), metrics, deployment, letters, experiments };
 }
@@ -68,6 +70,25 @@ async function lettersOf(ctx: OpsCtx, cursor: string): Promise<OpsLetters> {
   return { items, next_cursor: page.next_cursor, kinds };
 }
 
-async function experimentsOf(): Promise<readonly OpsExperiment[]> {
-  return [];
+/** The deployment's that run: those of organisations are theirs alone to read. */
+async function experimentsOf(ctx: OpsCtx): Promise<readonly OpsExperiment[]> {
+  const of = { owner: null, state: "running" } as const;
+  const { items } = await listExperiments(ctx, of, { cursor: null, limit: EXPERIMENTS });
+  return items.map(({ name, org, description, outcome, startedAt, endedAt, reading }) => {
+    const { control, treatment } = reading.arms;
+    return {
+      name,
+      org,
+      description,
+      outcome,
+      started_at: startedAt,
+      ended_at: endedAt,
+      verdict: reading.verdict,
+      units: control.units + treatment.units,
+      conversions: control.conversions + treatment.conversions,
+      difference: reading.difference,
+      latency_difference_ms: reading.latencyDifference,
+      warnings: reading.warnings,
+    };
+  });
 }
