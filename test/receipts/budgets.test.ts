@@ -12,7 +12,7 @@ import { operations } from "../http/sweep.ts";
 import { readReceipts, receiptsText, type Counts, type Driven } from "../../scripts/cost/receipts.ts";
 import { drive } from "./drive.ts";
 import { openPlace, type Place } from "./fixtures.ts";
-import { drivePage, pagesOf } from "./pages.ts";
+import { driveForm, drivePage, pagesOf } from "./pages.ts";
 
 const FILE = join(import.meta.dirname, "../../scripts/cost/receipts.json");
 const IS_WRITING = process.env.RECEIPTS === "write";
@@ -58,10 +58,11 @@ describe("every page keeps to its budget", () => {
     expect(Object.keys(PAGE_BUDGETS).toSorted()).toEqual(pages);
   });
 
-  test.each(pages.filter((name) => name.startsWith("GET ")))("%s", async (name) => {
+  test.each(pages)("%s", async (name) => {
     const budget = budgetOf(PAGE_BUDGETS[name]);
     if (budget === null) throw new Error(`${name} has no budget: add it to src/routes/pages/budgets.ts`);
-    const found = await drivePage(name.slice("GET ".length));
+    const [method, pattern] = name.split(" ");
+    const found = method === "GET" ? await drivePage(pattern) : await driveForm(pattern);
     driven[name] = found;
     expect(excesses(budget, found)).toEqual([]);
   });

@@ -39,7 +39,7 @@ async function runSent({ t: { platform } }: Place): Promise<Receipt> {
   return receipt;
 }
 
-interface Answered {
+export interface Answered {
   status: number;
   counts: Counts;
 }

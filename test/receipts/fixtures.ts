@@ -13,7 +13,7 @@ import { openApp, operatorHeaders, type TestApp } from "../http/open-app.ts";
 import { requestOf, targetOf, type Operation } from "../http/sweep.ts";
 import { billWrites, type BilledRows } from "./billed-rows.ts";
 
-const PASSWORD = "correct horse battery";
+export const PASSWORD = "correct horse battery";
 const BROWSER = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";
 const JSON_BODY = { "content-type": "application/json" };
 
@@ -40,28 +40,31 @@ export interface Asked {
   init: RequestInit;
 }
 
-async function expectOk(response: Response): Promise<Response> {
+export async function expectOk(response: Response): Promise<Response> {
   if (response.ok) return response;
   throw new Error(`${response.url} answers ${response.status}: ${await response.text()}`);
 }
 
-function post(t: TestApp, path: string, body: unknown): Promise<Response> {
+export function post(t: TestApp, path: string, body: unknown): Promise<Response> {
   return t.call(path, { method: "POST", headers: JSON_BODY, body: JSON.stringify(body) });
 }
 
 /** A new account's address; no two are alike, so that a place can be asked again. */
-function newAccount({ platform }: TestApp): { name: string; email: string; password: string } {
+export function newAccount({ platform }: TestApp): { name: string; email: string; password: string } {
   return { name: "Ada", email: `ada-${platform.log.lines.length}@shop.example`, password: PASSWORD };
 }
 
-async function signUp(t: TestApp): Promise<string> {
+export async function signUp(t: TestApp): Promise<string> {
   const account = newAccount(t);
   await expectOk(await post(t, "/api/auth/sign-up/email", account));
   return account.email;
 }
 
 /** The token of the last mail, once it is sent. */
-async function mailedToken({ mailer }: MemoryPlatform, send: () => Promise<Response>): Promise<string> {
+export async function mailedToken(
+  { mailer }: MemoryPlatform,
+  send: () => Promise<Response>,
+): Promise<string> {
   const before = mailer.sent.length;
   await expectOk(await send());
   for (let turn = 0; turn < 1_000 && mailer.sent.length === before; turn++)
@@ -76,7 +79,8 @@ function asJson(target: string, body: unknown): Asked {
   return { target, init: { method: "POST", headers: JSON_BODY, body: JSON.stringify(body) } };
 }
 
-async function deadLetter({ t: { platform } }: Place, path: string, method: string): Promise<Asked> {
+/** The id of a job that failed for good. */
+export async function addDeadLetter({ t: { platform } }: Place): Promise<string> {
   const body = { id: "job_dead", kind: "images.resize", payload: { sha256: "none" } };
   await keepDeadLetter(openMemoryDeps(platform), {
     messageId: "job_dead",
@@ -84,8 +88,12 @@ async function deadLetter({ t: { platform } }: Place, path: string, method: stri
     reason: "internal",
     attempts: 6,
   });
-  const target = path.replace("{id}", "dl_job_dead");
-  return { target, init: { method, headers: operatorHeaders(platform) } };
+  return "dl_job_dead";
+}
+
+async function deadLetter(place: Place, path: string, method: string): Promise<Asked> {
+  const target = path.replace("{id}", await addDeadLetter(place));
+  return { target, init: { method, headers: operatorHeaders(place.t.platform) } };
 }
 
 async function aBlob({ t: { platform } }: Place, method: "GET" | "PUT"): Promise<Asked> {
