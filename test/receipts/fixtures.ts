@@ -10,6 +10,7 @@ import { furnish } from "../hostile/openapi/fuzz-world.ts";
 import { createWorld, type Credential, type World } from "../http/credentials.ts";
 import { png } from "../http/image-files.ts";
 import { openApp, operatorHeaders, type TestApp } from "../http/open-app.ts";
+import { join } from "../http/tenants.ts";
 import { requestOf, targetOf, type Operation } from "../http/sweep.ts";
 import { billWrites, type BilledRows } from "./billed-rows.ts";
 
@@ -58,6 +59,17 @@ export async function signUp(t: TestApp): Promise<string> {
   const account = newAccount(t);
   await expectOk(await post(t, "/api/auth/sign-up/email", account));
   return account.email;
+}
+
+/** Signs up somebody who belongs to an organisation then, whose sign-ins it counts. */
+export async function signUpMember({ t, world }: Place): Promise<string> {
+  const email = await signUp(t);
+  const { rows } = await t.platform.client.execute({
+    sql: "SELECT id FROM users WHERE email = ?",
+    args: [email],
+  });
+  await join(t.platform, world.own.id, String(rows[0].id), "member");
+  return email;
 }
 
 /** The token of the last mail, once it is sent. */
@@ -136,8 +148,8 @@ const MADE: Readonly<Record<string, (place: Place) => Promise<Asked>>> = {
     const query_id = queryIdOf(platform.config.secret, [{ experiment: 1, unit: "u", arm: 0, at, ms: 1 }], at);
     return asJson("/v1/search/clicks", { query_id, product_id: "own-product", position: 0 });
   },
-  "POST /api/auth/sign-in/email": async ({ t }) => {
-    return asJson("/api/auth/sign-in/email", { email: await signUp(t), password: PASSWORD });
+  "POST /api/auth/sign-in/email": async (place) => {
+    return asJson("/api/auth/sign-in/email", { email: await signUpMember(place), password: PASSWORD });
   },
   "POST /api/auth/reset-password": async ({ t }) => {
     const email = await signUp(t);

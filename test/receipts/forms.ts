@@ -1,7 +1,16 @@
 import { SOMEONE } from "../http/credentials.ts";
 import { png } from "../http/image-files.ts";
 import { addSession } from "../http/sessions.ts";
-import { addDeadLetter, mailedToken, newAccount, PASSWORD, post, signUp, type Place } from "./fixtures.ts";
+import {
+  addDeadLetter,
+  mailedToken,
+  newAccount,
+  PASSWORD,
+  post,
+  signUp,
+  signUpMember,
+  type Place,
+} from "./fixtures.ts";
 
 type Fields = Readonly<Record<string, string>>;
 type Make = (place: Place, headers: Record<string, string>) => Promise<Fields | FormData>;
@@ -47,7 +56,7 @@ const FORMS: Readonly<Record<string, Make>> = {
   "/upload": async () => parts({}, png()),
   "/upload/:id": always({ do: "delete" }),
   "/account": async ({ t }) => ({ session: `ses_${await addSession(t.platform, "own-admin")}` }),
-  "/sign-in": async ({ t }) => ({ email: await signUp(t), password: PASSWORD }),
+  "/sign-in": async (place) => ({ email: await signUpMember(place), password: PASSWORD }),
   "/sign-up": async ({ t }) => ({ ...newAccount(t) }),
   "/sign-out": always({}),
   "/forgot-password": async ({ t }) => ({ email: await signUp(t) }),

@@ -31,8 +31,8 @@ export const route = createRoute({
     "Makes a session of 30 days. A wrong password and an unknown address get the same answer after the same time; attempts are counted by client and by address.",
   ...PUBLIC,
   ...budget(
-    { trips: 4, cpu: "heavy" },
-    "Hashes a password; as many trips for an address that is known as for one that is not",
+    { trips: 4, messages: 1, cpu: "heavy" },
+    "Hashes a password; as many trips for an address that is known as for one that is not; a message for each organisation",
   ),
   ...rateClass("sensitive"),
   request: { body: jsonInput(CredentialsSchema) },

@@ -8,10 +8,10 @@ const PAGE = budget({ cpu: "medium" });
 /** A page that shows two answers. */
 const TWO = budget({ trips: 2, cpu: "medium" });
 const THREE = budget({ trips: 3, cpu: "medium" });
-const FORM = budget({ trips: 3, messages: 1, cpu: "medium" });
+const FORM = budget({ trips: 2, messages: 1, cpu: "medium" });
 /** A form that shows a secret once, on its own page. */
 const SECRET = budget({ trips: 4, messages: 1, cpu: "medium" }, "Writes, and shows the page with the secret");
-const PASSWORD = budget({ trips: 16, messages: 1, cpu: "heavy" }, "Hashes a password, as the API does");
+const HASHES = "Hashes a password, as the API does";
 const OPS = budget(
   { trips: 4, kv: 1, cpu: "medium" },
   "Shows four answers, so that one that is away hides no other",
@@ -44,17 +44,17 @@ export const PAGE_BUDGETS: Readonly<Record<string, Budgeted>> = {
   "GET /account": PAGE,
   "POST /account": FORM,
   "GET /sign-in": PAGE,
-  "POST /sign-in": PASSWORD,
+  "POST /sign-in": budget({ trips: 4, messages: 1, cpu: "heavy" }, HASHES),
   "GET /sign-up": PAGE,
-  "POST /sign-up": PASSWORD,
+  "POST /sign-up": budget({ trips: 6, cpu: "heavy" }, HASHES),
   "GET /sign-out": PAGE,
   "POST /sign-out": budget({ trips: 5, cpu: "medium" }, "The steps are Better Auth's"),
   "GET /forgot-password": PAGE,
   "POST /forgot-password": budget({ trips: 4, cpu: "medium" }, "The steps are Better Auth's"),
   "GET /reset-password": PAGE,
-  "POST /reset-password": PASSWORD,
+  "POST /reset-password": budget({ trips: 14, cpu: "heavy" }, HASHES),
   "GET /verify-email": PAGE,
-  "POST /verify-email": PASSWORD,
+  "POST /verify-email": budget({ trips: 8, messages: 1, cpu: "heavy" }, HASHES),
   "GET /ops": OPS,
   "GET /ops/live": OPS,
   "GET /ops/sign-in": budget({ trips: 0, kv: 1, cpu: "medium" }),
