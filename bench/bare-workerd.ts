@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { createServer as createHttpServer } from "node:http";
 import type { Server as HttpServer } from "node:http";
 import { createRequire } from "node:module";
@@ -42,7 +42,16 @@ async function bundle(folder: string): Promise<void> {
   });
 }
 
-function configText(variables: Readonly<Record<string, string>>): string {
+/** A data centre's cache in which nothing is yet, and which takes everything; the words are those that workerd expects. */
+const EMPTY_CACHE = `export default {
+  fetch({ method }) {
+    if (method === "PUT") return new Response(null, { status: 204 });
+    return new Response(null, { status: method === "GET" ? 504 : 404, headers: { "CF-Cache-Status": "MISS" } });
+  },
+}`;
+
+/** `objects`: a folder for what Durable Objects keep, of one process. */
+function configText(variables: Readonly<Record<string, string>>, objects: string): string {
   const texts = Object.entries(variables).map(
     ([name, value]) => `(name = "${name}", text = ${JSON.stringify(value)})`,
   );
@@ -51,12 +60,18 @@ const config :Workerd.Config = (
   services = [
     (name = "vitrine", worker = .vitrine),
     (name = "nothing", worker = .nothing),
+    (name = "cache", worker = .cache),
+    (name = "objects", disk = (path = ${JSON.stringify(objects)}, writable = true)),
     (name = "internet", network = (allow = ["private", "public"])),
   ],
   sockets = [(name = "http", http = (), service = "vitrine")],
 );
 const nothing :Workerd.Worker = (
   modules = [(name = "nothing.js", esModule = "export default { fetch: () => new Response(null, { status: 404 }) }")],
+  compatibilityDate = "2026-10-20",
+);
+const cache :Workerd.Worker = (
+  modules = [(name = "cache.js", esModule = ${JSON.stringify(EMPTY_CACHE)})],
   compatibilityDate = "2026-10-20",
 );
 const vitrine :Workerd.Worker = (
@@ -66,14 +81,27 @@ const vitrine :Workerd.Worker = (
   ],
   compatibilityDate = "2026-10-20",
   globalOutbound = "internet",
+  cacheApiOutbound = "cache",
+  durableObjectNamespaces = [(className = "MetricsObject", uniqueKey = "metrics", enableSql = true)],
+  durableObjectStorage = (localDisk = "objects"),
   bindings = [
     ${texts.join(",\n    ")},
     (name = "VITRINE_KV", kvNamespace = "nothing"),
     (name = "JOBS", queue = "nothing"),
     (name = "IMAGE_JOBS", queue = "nothing"),
+    (name = "METRICS", durableObjectNamespace = "MetricsObject"),
   ],
 );
 `;
+}
+
+function writeConfig(folder: string, variables: Readonly<Record<string, string>>, process: number): string {
+  const objects = join(folder, `objects-${process}`);
+  rmSync(objects, { recursive: true, force: true });
+  mkdirSync(objects, { recursive: true });
+  const config = join(folder, `config-${process}.capnp`);
+  writeFileSync(config, configText(variables, objects));
+  return config;
 }
 
 /** The deployment's blobs over HTTP. */
@@ -112,12 +140,8 @@ export async function startBare(
   mkdirSync(folder, { recursive: true });
   await bundle(folder);
   const blobs = await serveBlobs(deployment);
-  const config = join(folder, "config.capnp");
   const { port: blobsPort } = blobs.address() as AddressInfo;
-  writeFileSync(
-    config,
-    configText({ ...deployment.variables, ...variables, BLOBS_URL: `http://${HOST}:${blobsPort}` }),
-  );
+  const all = { ...deployment.variables, ...variables, BLOBS_URL: `http://${HOST}:${blobsPort}` };
   const binary = resolve("@cloudflare/workerd-linux-64/bin/workerd");
   const children: ChildProcess[] = [];
   let port = 0;
@@ -125,6 +149,7 @@ export async function startBare(
     const server = await listen(port);
     port = (server.address() as AddressInfo).port;
     const stdio = ["ignore", "ignore", "inherit", descriptorOf(server)] as const;
+    const config = writeConfig(folder, all, i);
     const args = ["serve", config, `--socket-fd=http=${FIRST_EXTRA_FD}`];
     children.push(spawn(binary, args, { cwd: folder, stdio: [...stdio] }));
     // The child holds the socket now; a connection that this process took would never be answered.

@@ -5,6 +5,7 @@ import { benchState, buildWorker, startDeployment } from "../deployment.ts";
 import type { Deployment } from "../deployment.ts";
 import { Inspector } from "../images/inspector.ts";
 import { copyOfDatabase, serveDeno } from "../world/serve.ts";
+import { WORLD_VARIABLES } from "../world/world.ts";
 import type { World } from "../world/world.ts";
 
 const HOST = "127.0.0.1";
@@ -36,7 +37,8 @@ export async function openWorkerd(world: World): Promise<Target> {
   mkdirSync(state, { recursive: true });
   copyOfDatabase(world, state);
   const inspectorPort = await freePort(HOST);
-  const deployment = await startDeployment(buildWorker(), { fresh: false, state: STATE, inspectorPort });
+  const options = { fresh: false, state: STATE, inspectorPort, variables: WORLD_VARIABLES };
+  const deployment = await startDeployment(buildWorker(), options);
   await putBlobs(world, deployment);
   const { port, workerdPid: pid } = deployment;
   const inspector = await inspect(inspectorPort, "vitrine", port);

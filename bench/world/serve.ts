@@ -6,7 +6,7 @@ import { startBare } from "../bare-workerd.ts";
 import { benchState, startDatabase, variablesOf } from "../deployment.ts";
 import { startDenoServers } from "../deno-servers.ts";
 import type { DenoOptions, Servers } from "../deno-servers.ts";
-import { SECRET } from "./world.ts";
+import { SECRET, WORLD_VARIABLES } from "./world.ts";
 import type { World } from "./world.ts";
 
 function fresh(name: string): string {
@@ -34,12 +34,12 @@ export function copyOfDatabase({ database }: World, folder: string): string {
 export async function serveDeno(
   world: World,
   count: number,
-  options: Pick<DenoOptions, "variables" | "inspectorPort"> = {},
+  options: Pick<DenoOptions, "inspectorPort"> = {},
 ): Promise<Servers> {
   const states = Array.from({ length: count }, (_, i) => fresh(`deno-${i}`));
   for (const state of states) copyState(world, state);
   const database = copyOfDatabase(world, fresh("deno"));
-  return startDenoServers(database, count, SECRET, { ...options, states });
+  return startDenoServers(database, count, SECRET, { ...options, states, variables: WORLD_VARIABLES });
 }
 
 /** The Worker in `count` processes of workerd, and its database as a third; nothing but reads reaches blobs. */
@@ -51,7 +51,7 @@ export async function serveWorkerd(world: World, count: number): Promise<Servers
     ).catch(() => null);
     return bytes === null ? null : new Uint8Array(bytes).buffer;
   };
-  const variables = variablesOf(database.url);
+  const variables = { ...variablesOf(database.url), ...WORLD_VARIABLES };
   const { port, pids, stop } = await startBare({ blob, variables }, count);
   return {
     port,

@@ -63,6 +63,8 @@ class HttpBlobs implements Blobs {
   }
 }
 
+export { MetricsObject } from "../../../src/platform/workers/metrics-object.ts";
+
 const app = createApp();
 const isolate = newIsolate();
 const forgetful: IsolateState = { ...isolate, cache: new ForgetfulCache(12_000_000) };
