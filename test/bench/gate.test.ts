@@ -38,8 +38,8 @@ describe("time at the gate", () => {
     expect(verdictOf(1.08, 0.4)).toBe("same");
   });
 
-  test("of 200 comparisons of a state with itself none alarms", () => {
-    const alarms = Array.from({ length: 200 }, (_, seed) => verdictOf(1, 0.05, seed)).filter(
+  test("of 20 comparisons of a state with itself none alarms", () => {
+    const alarms = Array.from({ length: 20 }, (_, seed) => verdictOf(1, 0.05, seed)).filter(
       (one) => one === "slower",
     );
     expect(alarms).toEqual([]);
