@@ -32,7 +32,7 @@ interface Received {
 /** Of OpenTelemetry's SpanKind. */
 export const KIND = { server: 2, client: 3, producer: 4, consumer: 5 };
 
-/** A collector that takes OTLP over HTTP in JSON, keeps what comes and answers as it is told. */
+/** A collector that takes OTLP over HTTP in JSON, keeps what comes and answers as it is told; GET tells what has come. */
 export class Collector {
   readonly received: Received[] = [];
   /** 0: never. */
@@ -69,6 +69,10 @@ export class Collector {
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (request.method === "GET") {
+      response.end(JSON.stringify(this.spans));
+      return;
+    }
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const body = JSON.parse(Buffer.concat(chunks).toString()) as Received["body"];
