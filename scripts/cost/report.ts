@@ -39,7 +39,7 @@ export const UNIT_NAMES: Readonly<Record<Unit, string>> = {
 
 export function usd(amount: number): string {
   const digits = Math.abs(amount) < 100 ? 2 : 0;
-  return `$${amount.toLocaleString("en-US", { minimumFractionDigits: digits, maximumFractionDigits: digits })}`;
+  return `${amount < 0 ? "-" : ""}$${Math.abs(amount).toLocaleString("en-US", { minimumFractionDigits: digits, maximumFractionDigits: digits })}`;
 }
 
 export function amount(n: number): string {
