@@ -2,7 +2,7 @@ import type { Client, InStatement, InValue, ResultSet } from "@libsql/client";
 import { schemaOf, tablesOf, type Reader } from "./database.ts";
 
 /** Of one page, which is all that memory holds. */
-const PAGE_ROWS = 250;
+const PAGE_ROWS = 500;
 /** Of one statement. */
 const MAX_VALUES = 500;
 

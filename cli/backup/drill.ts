@@ -29,6 +29,7 @@ export interface Check {
 
 export interface DrillReport {
   manifest: BackupManifest;
+  /** `restore` with the check of rows and the deployment's start; `answer` is the first search's. */
   seconds: { backup: number; verify: number; restore: number; answer: number };
   checks: Check[];
 }
@@ -62,8 +63,9 @@ export async function runDrill(options: DrillOptions): Promise<DrillReport> {
   try {
     await restoreBlobs({ ...options, api: beside.api, folder, onBlob: () => undefined });
     const restore = timer();
-    const answers = await searchAnswers(beside.api, queries);
+    await searchAnswers(beside.api, queries.slice(0, 1));
     const answer = timer();
+    const answers = await searchAnswers(beside.api, queries);
     onStep("comparing");
     const isSteady = (query: string): boolean => before.get(query) === after.get(query);
     checks.push(

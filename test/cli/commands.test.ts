@@ -2,6 +2,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { seal } from "../../src/domain/sealed.ts";
+import { sealContext } from "../../src/services/webhooks/signature.ts";
 import { startApp, type RunningApp } from "./app.ts";
 import { vitrine, type Ran } from "./command-line.ts";
 
@@ -55,6 +57,13 @@ describe("vitrine", () => {
     "keys create",
     "keys list",
     "keys revoke",
+    "keys rotate",
+    "backup",
+    "verify",
+    "restore",
+    "drill",
+    "secrets status",
+    "secrets reseal",
     "members list",
     "members add",
     "members role",
@@ -86,6 +95,42 @@ describe("vitrine", () => {
     const bad = await operator("orgs", "create", "Not A Slug");
     expect(bad.code).toBe(1);
     expect(bad.err).toContain("slug");
+  });
+});
+
+describe("vitrine keys rotate and secrets", () => {
+  it("replaces a key, which still holds for a while", async () => {
+    await newKey();
+    const [{ id }] = JSON.parse((await operator("keys", "list", "acme", "--json")).out) as { id: string }[];
+    const rotated = await operator("keys", "rotate", "acme", id, "--overlap", "60", "--json");
+    expect(JSON.parse(rotated.out)).toMatchObject({ replaces: id, key: expect.stringMatching(/^vk_/) });
+    expect((await operator("keys", "rotate", "acme", id)).err).toContain("rotated already");
+    expect((await operator("keys", "rotate", "acme", id, "--overlap", "-1")).code).toBe(2);
+  });
+
+  it("seals anew what the secret before sealed, and says what still needs it", async () => {
+    await newKey();
+    const { config } = app.platform;
+    await app.platform.client.execute({
+      sql: `INSERT INTO webhooks (id, org_id, url, secret, events, created_at)
+        SELECT 'hook_1', id, 'https://acme.example/hook', ?, '[]', 0 FROM organisations`,
+      args: [await seal(config.secret, sealContext("hook_1"), "whsec_1")],
+    });
+    config.previousSecrets = [config.secret];
+    config.secret = "the secret that takes its place, long enough";
+    const before = JSON.parse((await operator("secrets", "status", "--json")).out) as Record<string, unknown>;
+    expect(before).toMatchObject({ previous: 1, webhook_secrets: 1, may_drop_previous: false });
+    expect(await operator("secrets", "reseal")).toMatchObject({
+      code: 0,
+      out: "resealed    1\nunreadable  0\n",
+    });
+    expect((await operator("secrets", "status")).out).toMatch(/^webhook_secrets +0$/m);
+    config.previousSecrets = [];
+    config.secret = "a secret that nobody has sealed anything with";
+    expect(await operator("secrets", "reseal")).toMatchObject({
+      code: 1,
+      err: expect.stringContaining("stays as it is"),
+    });
   });
 });
 
