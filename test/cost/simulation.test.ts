@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { createRandom } from "../../cli/demo/random.ts";
+import { CPU_CLASSES } from "../../src/domain/budget.ts";
 import { figure, readFigures } from "../../scripts/cost/figures.ts";
 import type { Facts } from "../../scripts/cost/jobs-work.ts";
 import { limitsOf } from "../../scripts/cost/limits.ts";
@@ -144,6 +145,13 @@ describe("what it is made of", () => {
     const { traffic } = factsOf({});
     expect(sharesOf(traffic).reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 12);
     for (const { route } of traffic) expect(driven).toHaveProperty([route]);
+  });
+
+  test("CPU time that was measured is within the class that the route declares", () => {
+    const timed = factsOf({}).traffic.filter(({ cpuMs }) => cpuMs !== undefined);
+    expect(timed.length).toBeGreaterThan(5);
+    for (const { route, cpuMs } of timed)
+      expect(cpuMs?.value, route).toBeLessThanOrEqual(CPU_CLASSES[known.cpuOf[route]]);
   });
 
   test("a route without a receipt is told", () => {

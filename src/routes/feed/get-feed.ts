@@ -34,7 +34,7 @@ export const route = createRoute({
     "Who brings the `Consistency-Token` of the answer before may get a first page that is up to 5 s old, but never one without " +
     "what they have written themselves. `Cache-Control: no-cache` asks for the page as it is now.",
   ...SIGNED_IN,
-  ...budget({ trips: 2, messages: 1 }),
+  ...budget({ trips: 2, messages: 1, cpu: "medium" }),
   ...TOKEN_DOCUMENTS,
   request: { query: z.object({ limit: settableLimitParam(STANDARD.feed_page_size), cursor: cursorParam }) },
   responses: {
