@@ -66,6 +66,17 @@ test.each(["0", "181", "1.5", "-3", "x", "", "1000"])("refuses minutes=%j", asyn
   expect((await t.call(`/v1/admin/metrics?minutes=${minutes}`, { headers })).status).toBe(400);
 });
 
+test("waits for no hub that does not answer, and loses nothing by it", async () => {
+  const never = (): Promise<never> => new Promise(() => undefined);
+  const metricsHub = { waitMs: 0, push: never, totals: never, overview: never };
+  for (let i = 0; i < 20; i++) {
+    expect((await t.call("/healthz", {}, { metricsHub })).status).toBe(200);
+    t.platform.clock.advance(5_000);
+  }
+  t.platform.clock.advance(30_000);
+  expect((await readMetrics()).routes.find(({ route }) => route === "/healthz")?.requests).toBe(20);
+});
+
 test("goes on without the hub, and says so once a minute", async () => {
   const refuse = (): Promise<never> => Promise.reject(new Error("the hub is away"));
   const metricsHub = { waitMs: 0, push: refuse, totals: refuse, overview: refuse };

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { seeded } from "../../bench/random.ts";
 import { keyOf } from "../../src/domain/metrics/table.ts";
 import { Histogram } from "../../src/domain/metrics/histogram.ts";
@@ -76,6 +76,23 @@ describe("GET /metrics", () => {
     expect(valueOf(families, "vitrine_queue_messages", { queue: "a" })).toBe(5);
     const ages = families.get("vitrine_queue_oldest_age_seconds")?.samples;
     expect(ages?.map(({ labels, value }) => [labels.queue, value])).toEqual([["b", 0]]);
+  });
+
+  test("waits three seconds for what does not answer, and tells the rest", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    const never = (): Promise<never> => new Promise(() => undefined);
+    const metricsHub = { waitMs: 0, push: never, totals: never, overview: never };
+    const asked = scrape({ metricsHub, queues: { backlog: never } });
+    await vi.waitUntil(() => vi.getTimerCount() >= 2);
+    await vi.advanceTimersByTimeAsync(3_000);
+    vi.useRealTimers();
+    const families = await asked;
+    const up = families.get("vitrine_up")?.samples.map(({ labels, value }) => [labels.part, value]);
+    expect(up).toEqual([
+      ["metrics", 0],
+      ["database", 1],
+      ["queues", 0],
+    ]);
   });
 
   test("has series of patterns alone, however many paths are asked", async () => {

@@ -112,7 +112,7 @@ export const METRICS = {
   requests_shed: { type: "counter", help: "Requests refused for lack of room", labels: ["reason"] },
   brownout_level: {
     type: "gauge",
-    help: "How much is left out to keep serving, the most of all isolates; 0 is nothing",
+    help: "How many stores an isolate does without, as their breakers are not closed; the most of all isolates",
     labels: [],
     across: "max",
   },

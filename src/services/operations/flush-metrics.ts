@@ -36,9 +36,13 @@ export async function pushMetrics(ctx: PushCtx): Promise<void> {
 /** How the isolate stands at this moment. */
 function gaugeIsolate({ isolate, clock }: Pick<Deps, "isolate" | "clock">): void {
   const { metrics, index, breakers } = isolate;
+  let missing = 0;
   for (const [breaker, held] of Object.entries(breakers)) {
-    metrics.gauge("breaker_state", { breaker }, BREAKER_STATES[held.state(clock.now())]);
+    const state = BREAKER_STATES[held.state(clock.now())];
+    metrics.gauge("breaker_state", { breaker }, state);
+    if (state > 0) missing++;
   }
+  metrics.gauge("brownout_level", {}, missing);
   const { snapshot, manifest, seq, behind } = index;
   const isLoaded = snapshot !== null;
   metrics.gauge("index_loaded", {}, isLoaded ? 1 : 0);

@@ -35,7 +35,6 @@ export async function isolatesOverview(
   { minutes }: { minutes: number },
 ): Promise<IsolatesMetrics> {
   requireOperator(ctx.actor);
-  await pushMetrics(ctx);
   const until = ctx.clock.now();
   const [overview, queues] = await Promise.all([
     readOverview(ctx, { since: until - (minutes - 1) * MINUTE_MS, until }),
@@ -47,12 +46,13 @@ export async function isolatesOverview(
 }
 
 async function readOverview(
-  ctx: Pick<MetricsCtx, "metricsHub">,
+  ctx: Omit<MetricsCtx, "db">,
   range: { since: number; until: number },
 ): Promise<MetricsOverview> {
-  try {
-    return await ctx.metricsHub.overview(range);
-  } catch (error) {
-    throw new AppError("unavailable", "The metrics of the isolates cannot be read", error);
-  }
+  const overview = await partOrNull(ctx, "metrics", async () => {
+    await pushMetrics(ctx);
+    return ctx.metricsHub.overview(range);
+  });
+  if (overview === null) throw new AppError("unavailable", "The metrics of the isolates cannot be read");
+  return overview;
 }

@@ -14,9 +14,8 @@ import { statementFamilies } from "./statement-families.ts";
  */
 export async function metricsText(ctx: MetricsCtx): Promise<string> {
   requireOperator(ctx.actor);
-  await pushMetrics(ctx);
   const [totals, deployment, queues] = await Promise.all([
-    partOrNull(ctx, "metrics", () => ctx.metricsHub.totals()),
+    partOrNull(ctx, "metrics", () => readTotals(ctx)),
     partOrNull(ctx, "database", () => readDeployment(ctx)),
     partOrNull(ctx, "queues", () => ctx.queues.backlog()),
   ]);
@@ -32,6 +31,12 @@ export async function metricsText(ctx: MetricsCtx): Promise<string> {
     ...(queues === null ? [] : queueFamilies(queues, now)),
   ];
   return `${families.join("\n")}\n`;
+}
+
+/** With what this isolate has counted up to now. */
+async function readTotals(ctx: MetricsCtx): Promise<MetricsTotals> {
+  await pushMetrics(ctx);
+  return ctx.metricsHub.totals();
 }
 
 function hubFamilies({ since, isolates, series, gauges }: MetricsTotals): string[] {
