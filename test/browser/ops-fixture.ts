@@ -4,6 +4,7 @@ import type { MemoryDeps } from "../../src/platform/memory/open.ts";
 import { FaultyPlatform } from "../faults/faulty-platform.ts";
 import { putProduct } from "../../src/services/catalogue/put-product.ts";
 import { writableWireOf } from "../../src/services/catalogue/wire-form.ts";
+import { flushExposures } from "../../src/services/experiments/expose.ts";
 import { createOrg } from "../../src/services/orgs/orgs.ts";
 import type { Actor } from "../../src/domain/actor.ts";
 import { consume } from "../../src/queue/consumer.ts";
@@ -15,6 +16,7 @@ import type { OpenShop } from "./open-shop.ts";
 
 const NOW = Date.UTC(2026, 2, 31, 12, 3, 20);
 const MINUTE_MS = 60_000;
+const BROWSER = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";
 const OPERATOR: Actor = { kind: "operator" };
 
 /** A shop that has had requests, whose stores can be taken away, and whose queue runs when it is told to. */
@@ -27,6 +29,10 @@ export interface OpsShop {
   ask(minutes: number): Promise<void>;
   /** A rebuild of the index that fails in each of its deliveries, as R2 is away; R2 is back when this is done. */
   failRebuild(): Promise<void>;
+  /** Starts one of pages of 40 products, in which so many visitors take part. */
+  experiment(name: string, visitors: number): Promise<void>;
+  /** How many products a page of the search has, once what was set is known. */
+  pageSize(): Promise<number>;
   /** Runs the jobs that are due. */
   work(): Promise<void>;
   signIn(shop: Shop, path?: string, options?: BrowserContextOptions): Promise<Page>;
@@ -82,6 +88,29 @@ export function opsShop(): OpsShop {
     platform.clock.advance(MINUTE_MS);
   }
 
+  async function pageSize(): Promise<number> {
+    place.platform.clock.advance(3_000);
+    await call("/v1/search?q=");
+    const { items } = (await (await call("/v1/search?q=")).json()) as { items: unknown[] };
+    return items.length;
+  }
+
+  async function experiment(name: string, visitors: number): Promise<void> {
+    const headers = { ...operatorHeaders(place.platform), "content-type": "application/json" };
+    const body = JSON.stringify({ name, parameter: "search_page_size", treatment: 40 });
+    const answer = await call("/v1/admin/experiments", { method: "POST", headers, body });
+    if (answer.status !== 201) throw new Error(`An experiment answers ${answer.status}`);
+    await pageSize();
+    const visits = Array.from({ length: visitors }, (_, i) => ({
+      headers: { "user-agent": BROWSER, "visitor-id": `visitor-${i}` },
+    }));
+    await Promise.all(visits.map((init) => call("/v1/search?q=lamp", init)));
+    const ours = deps();
+    await flushExposures(ours);
+    await ours.lifetime.settle();
+    await work();
+  }
+
   async function work(): Promise<void> {
     await relayOutbox(deps());
     place.platform.clock.advance(1_000);
@@ -97,7 +126,7 @@ export function opsShop(): OpsShop {
     return page;
   }
 
-  return { place: () => place, hub, open, ask, failRebuild, work, signIn };
+  return { place: () => place, hub, open, ask, failRebuild, experiment, pageSize, work, signIn };
 }
 
 function pathsOf(minute: number): string[] {

@@ -76,6 +76,23 @@ describeShop(
       await page.context().close();
     });
 
+    it("ends an experiment after a question, by one change", async () => {
+      await ops.experiment("longer-pages", 24);
+      expect(await ops.pageSize()).toBe(20);
+      const page = await ops.signIn(shop);
+      const entry = page.locator("#experiment-longer-pages");
+      expect(await entry.innerText()).toContain("Too few to say");
+      const units = await entry.locator("tbody tr td:nth-child(2)").allInnerTexts();
+      expect(units).toHaveLength(2);
+      expect(units.reduce((sum, text) => sum + Number(text), 0)).toBe(24);
+      await entry.getByRole("button", { name: "End with the treatment" }).click();
+      await page.getByRole("dialog").getByRole("button", { name: "End it" }).click();
+      await page.getByText("The experiment has ended.").waitFor();
+      expect(await page.locator("#ops-experiments").innerText()).toContain("None runs");
+      expect(await ops.pageSize()).toBe(40);
+      await page.context().close();
+    });
+
     it("keeps what it knew while the metrics are away, and says since when", async () => {
       const page = await ops.signIn(shop);
       ops.hub.isAway = true;

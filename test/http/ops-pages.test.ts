@@ -3,7 +3,7 @@ import { openMemoryDeps } from "../../src/platform/memory/open.ts";
 import { keepDeadLetter } from "../../src/services/dead-letters.ts";
 import { operatorToken } from "../../src/services/operations/operator-session.ts";
 import { signUp } from "../accounts/people.ts";
-import { openApp, ORIGIN, problemOf, type TestApp } from "./open-app.ts";
+import { openApp, operatorHeaders, ORIGIN, problemOf, type TestApp } from "./open-app.ts";
 
 const MINUTE = 60_000;
 let t: TestApp;
@@ -259,5 +259,46 @@ describe("dead letters", () => {
   ])("refuse the form %j", async (fields) => {
     const answer = await t.call("/ops/dead-letters", form(fields, await signIn()));
     expect(answer.status).toBe(422);
+  });
+});
+
+describe("experiments", () => {
+  async function start(name: string): Promise<void> {
+    const headers = { ...operatorHeaders(t.platform), "content-type": "application/json" };
+    const description = "<b>bold</b>";
+    const body = JSON.stringify({ name, parameter: "search_page_size", treatment: 40, description });
+    expect((await t.call("/v1/admin/experiments", { method: "POST", headers, body })).status).toBe(201);
+  }
+
+  it("are shown as text and ended once, as the first said", async () => {
+    const headers = await signIn();
+    await start("longer");
+    const html = await (await t.call("/ops", { headers })).text();
+    expect(html).toContain("&lt;b&gt;bold&lt;/b&gt;");
+    const end = async (decision: string, name = "longer"): Promise<string | null> =>
+      (await t.call("/ops/experiments", form({ name, decision }, headers))).headers.get("location");
+    expect(await end("treatment")).toBe("/ops?done=ended#experiments-title");
+    expect(await end("control")).toBe("/ops?done=ended-before#experiments-title");
+    expect(await end("control", "no-such")).toBe("/ops?done=ended-before#experiments-title");
+    const shown = await (await t.call("/ops", { headers })).text();
+    expect(shown).not.toContain("End with the treatment");
+    const { rows } = await t.platform.client.execute("SELECT decision FROM experiments");
+    expect(rows.map(({ decision }) => decision)).toEqual(["treatment"]);
+  });
+
+  it("are ended by nobody else, nor by another word", async () => {
+    await start("longer");
+    const ada = await signUp(t, "Ada");
+    const ended = { name: "longer", decision: "treatment" };
+    for (const headers of [{}, ada.cookie, operatorHeaders(t.platform)]) {
+      const answer = await t.call("/ops/experiments", form(ended, headers));
+      expect([answer.status, answer.headers.get("location")]).toEqual([303, "/ops/sign-in"]);
+    }
+    const headers = await signIn();
+    const foreign = form(ended, { ...headers, origin: "https://evil.example" });
+    expect((await t.call("/ops/experiments", foreign)).status).toBe(403);
+    const odd = form({ name: "longer", decision: "__proto__" }, headers);
+    expect((await t.call("/ops/experiments", odd)).status).toBe(422);
+    expect(await (await t.call("/ops", { headers })).text()).toContain("End with the treatment");
   });
 });

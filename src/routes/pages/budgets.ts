@@ -64,6 +64,7 @@ export const PAGE_BUDGETS: Readonly<Record<string, Budgeted>> = {
     { trips: 4, kv: 1, messages: 100, cpu: "medium" },
     "Redrives up to 100: what waits, the batch, and the queue's outbox",
   ),
+  "POST /ops/experiments": budget({ trips: 1, kv: 1, cpu: "medium" }),
   "GET /orgs": PAGE,
   "POST /orgs": FORM,
   "GET /orgs/:org": budget(

@@ -1,39 +1,41 @@
-import { count } from "../dashboard/format.ts";
-import type { OpsEstimate, OpsExperiment } from "./view.ts";
-import { span } from "./words.ts";
+import type { Experiment } from "../../services/experiments/experiments.ts";
+import { Confirm } from "../components/confirm.tsx";
+import { ArmsTable } from "./arms-table.tsx";
+import { Interval, reachOf } from "./interval.tsx";
+import { millis, span } from "./words.ts";
 
-const VERDICTS: Readonly<Record<string, string>> = {
+const EXPERIMENTS_ACTION = "/ops/experiments";
+const VERDICTS = {
   too_few: "Too few to say",
   undecided: "Undecided",
   treatment_better: "Treatment is better",
   control_better: "Control is better",
   invalid: "Invalid",
-};
-const WARNINGS: Readonly<Record<string, string>> = {
+} as const satisfies Record<Experiment["reading"]["verdict"], string>;
+const WARNINGS = {
   sample_ratio_mismatch: "The split is not the one asked for: something loses units of one arm.",
-  few_units: "Few units so far.",
-};
+  few_units: "Nothing is read from so few units.",
+} as const satisfies Record<Experiment["reading"]["warnings"][number], string>;
 
-/** What runs, and how sure one may be: intervals that hold however often one looks. */
-export function ExperimentsPanel({
-  experiments,
-  now,
-}: {
-  experiments: readonly OpsExperiment[];
+interface Props {
+  experiments: readonly Experiment[];
   now: number;
-}) {
-  const reach = experiments.reduce((most, { difference }) => Math.max(most, extent(difference)), 0) * 1.1;
+}
+
+/** The deployment's experiments that run, and how sure one may be of each. */
+export function ExperimentsPanel({ experiments, now }: Props) {
   return (
     <section class="panel" aria-labelledby="experiments-title">
       <h2 id="experiments-title">Experiments</h2>
       {experiments.length === 0 ? (
         <p class="note">
-          None runs. They are begun by the API, at <code>/v1/admin/experiments</code>.
+          None runs. <code>vitrine experiments start</code> begins one, and <code>list</code> tells of those
+          that ended.
         </p>
       ) : (
         <ul class="ops-experiments">
           {experiments.map((one) => (
-            <Experiment one={one} reach={reach} now={now} />
+            <Entry key={one.name} one={one} now={now} />
           ))}
         </ul>
       )}
@@ -41,55 +43,75 @@ export function ExperimentsPanel({
   );
 }
 
-function extent(estimate: OpsEstimate | null): number {
-  return estimate === null ? 0 : Math.max(Math.abs(estimate.low), Math.abs(estimate.high));
-}
-
-function Experiment({ one, reach, now }: { one: OpsExperiment; reach: number; now: number }) {
-  const { name, org, description, outcome, difference, verdict, units, conversions, warnings } = one;
+function Entry({ one, now }: { one: Experiment; now: number }) {
+  const { name, description, parameter, startedAt, reading } = one;
   return (
-    <li class="ops-experiment">
-      <p class="ops-letter-head">
-        <strong>{name}</strong>
-        <span class="tag">{VERDICTS[verdict] ?? verdict}</span>
+    <li class="ops-experiment" id={`experiment-${name}`}>
+      <div class="ops-letter-head">
+        <h3>{name}</h3>
+        <span class={`tag ops-verdict-${reading.verdict}`}>{VERDICTS[reading.verdict]}</span>
         <span class="muted">
-          {org ?? "all"}, {one.ended_at === null ? `for ${span(now - one.started_at)}` : "ended"}
+          {parameter.replaceAll("_", " ")}, for {span(now - startedAt)}
         </span>
-      </p>
-      {description === "" ? null : <p class="muted small">{description}</p>}
-      <Interval estimate={difference} reach={reach} />
-      <p class="small">
-        {difference === null
-          ? "No difference can be told yet"
-          : `${signed(difference.value)} points of ${outcome} (${signed(difference.low)} to ${signed(difference.high)})`}
-        , {count(units)} units, {count(conversions)} outcomes
-      </p>
-      {warnings.map((warning) => (
-        <p class="ops-warn small">{WARNINGS[warning] ?? warning}</p>
+      </div>
+      {description === "" ? null : <p class="note">{description}</p>}
+      <ArmsTable experiment={one} />
+      <Difference experiment={one} />
+      {reading.warnings.map((warning) => (
+        <p class={warning === "few_units" ? "note" : "ops-warn small"}>{WARNINGS[warning]}</p>
       ))}
+      <EndForms name={name} />
     </li>
   );
 }
 
-/** Around zero: left of it the treatment is worse. For the eye alone, the words stand below. */
-function Interval({ estimate, reach }: { estimate: OpsEstimate | null; reach: number }) {
-  const x = (value: number): string => `${(50 + (50 * value) / (reach === 0 ? 1 : reach)).toFixed(2)}%`;
+function Difference({ experiment: { outcome, reading } }: { experiment: Experiment }) {
+  const { difference, latencyDifference: latency, confidence } = reading;
+  if (difference === null) return <></>;
+  const bounds = [difference.low, difference.high].map(points).join(" to ");
   return (
-    <svg class="ops-interval" width="100%" height="26" aria-hidden="true" focusable="false">
-      <line class="grid" x1="0" x2="100%" y1="13.5" y2="13.5" />
-      <line class="ops-zero" x1="50%" x2="50%" y1="2" y2="24" />
-      {estimate === null ? null : (
-        <>
-          <line class="ops-range-age" x1={x(estimate.low)} x2={x(estimate.high)} y1="13" y2="13" />
-          <circle class="ops-estimate" cx={x(estimate.value)} cy="13" r="5" />
-        </>
-      )}
-    </svg>
+    <>
+      <Interval estimate={difference} reach={reachOf(difference)} />
+      <p class="ops-facts">
+        <strong>{points(difference.value)}</strong> points of {outcome} ({bounds},{" "}
+        {Math.round(confidence * 100)} % sure however often one looks)
+        {latency === null
+          ? ""
+          : ` · ${signed(latency.value)} of mean latency (${signed(latency.low)} to ${signed(latency.high)})`}
+      </p>
+    </>
+  );
+}
+
+function EndForms({ name }: { name: string }) {
+  const ends = [
+    ["treatment", "End with the treatment", "The treatment becomes the setting of all requests."],
+    ["control", "End with the control", "Nobody gets the treatment any more; all is as it was."],
+  ] as const;
+  return (
+    <div class="ops-kinds">
+      {ends.map(([decision, label, text]) => (
+        <Confirm
+          id={`end-${name}-${decision}`}
+          label={label}
+          about={name}
+          title={`End ${name} with the ${decision}?`}
+          text={`${text} Nothing is counted after this, and it cannot be begun again.`}
+          action="End it"
+          fields={{ name, decision }}
+          to={EXPERIMENTS_ACTION}
+        />
+      ))}
+    </div>
   );
 }
 
 /** A share as points of a hundred: `+0.42`. */
-function signed(share: number): string {
-  const points = share * 100;
-  return `${points < 0 ? "−" : "+"}${Math.abs(points).toFixed(2)}`;
+function points(share: number): string {
+  const value = share * 100;
+  return `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(2)}`;
+}
+
+function signed(ms: number): string {
+  return `${ms < 0 ? "−" : "+"}${millis(Math.abs(ms))}`;
 }

@@ -1,4 +1,5 @@
 import type { MetricsOverview } from "../../domain/metrics/overview.ts";
+import type { Experiment } from "../../services/experiments/experiments.ts";
 import type { OpsQuery } from "./query.ts";
 
 /** What the isolates did; times in milliseconds since the epoch. */
@@ -38,29 +39,6 @@ export interface OpsLetters {
   kinds: readonly { kind: string; count: number }[];
 }
 
-export interface OpsEstimate {
-  value: number;
-  low: number;
-  high: number;
-}
-
-export interface OpsExperiment {
-  name: string;
-  /** `null` for one of the whole deployment. */
-  org: string | null;
-  description: string;
-  outcome: string;
-  started_at: number;
-  ended_at: number | null;
-  verdict: string;
-  units: number;
-  conversions: number;
-  /** Treatment minus control, of the rate, with an interval that holds however often it is looked at. */
-  difference: OpsEstimate | null;
-  latency_difference_ms: OpsEstimate | null;
-  warnings: readonly string[];
-}
-
 /** A part of the page: `null` where it did not answer, and why; or, in the browser, its last answer and since when it is that. */
 export interface OpsPart<T> {
   value: T | null;
@@ -76,7 +54,7 @@ export interface OpsState {
   metrics: OpsPart<OpsMetrics>;
   deployment: OpsPart<OpsDeployment>;
   letters: OpsPart<OpsLetters>;
-  experiments: OpsPart<readonly OpsExperiment[]>;
+  experiments: OpsPart<readonly Experiment[]>;
 }
 
 /** What does not answer is shown as it was last known. */

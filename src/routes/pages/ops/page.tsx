@@ -11,6 +11,8 @@ const DONE = {
   gone: "That dead letter does not wait any more.",
   "redriven-all": "All of them are on their way again.",
   "redriven-some": "The newest 100 are on their way again. Redrive the others as well.",
+  ended: "The experiment has ended.",
+  "ended-before": "That experiment had ended before, or there is none of that name.",
 } as const;
 
 /** `/ops`, and what its island asks for over and over: the same state as JSON, under the same cookie. */

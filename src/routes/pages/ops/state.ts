@@ -3,12 +3,13 @@ import type { MetricsOverview } from "../../../domain/metrics/overview.ts";
 import type { RouteLines } from "../../../domain/metrics/series-lines.ts";
 import { deadLetterPage } from "../../../services/dead-letters.ts";
 import { listExperiments } from "../../../services/experiments/experiments.ts";
+import type { Experiment } from "../../../services/experiments/experiments.ts";
 import { deploymentState } from "../../../services/operations/deployment.ts";
 import { isolatesOverview } from "../../../services/operations/metrics-overview.ts";
 import { waitingByKind } from "../../../services/operations/redrive-waiting.ts";
 import { nameOf } from "../../../web/ops/chart-model.ts";
 import type { OpsQuery } from "../../../web/ops/query.ts";
-import type { OpsExperiment, OpsLetters, OpsPart, OpsState } from "../../../web/ops/view.ts";
+import type { OpsLetters, OpsPart, OpsState } from "../../../web/ops/view.ts";
 import { toAppError } from "../../middleware/problem.ts";
 
 const LETTERS = 20;
@@ -71,24 +72,7 @@ async function lettersOf(ctx: OpsCtx, cursor: string): Promise<OpsLetters> {
 }
 
 /** The deployment's that run: those of organisations are theirs alone to read. */
-async function experimentsOf(ctx: OpsCtx): Promise<readonly OpsExperiment[]> {
+async function experimentsOf(ctx: OpsCtx): Promise<readonly Experiment[]> {
   const of = { owner: null, state: "running" } as const;
-  const { items } = await listExperiments(ctx, of, { cursor: null, limit: EXPERIMENTS });
-  return items.map(({ name, org, description, outcome, startedAt, endedAt, reading }) => {
-    const { control, treatment } = reading.arms;
-    return {
-      name,
-      org,
-      description,
-      outcome,
-      started_at: startedAt,
-      ended_at: endedAt,
-      verdict: reading.verdict,
-      units: control.units + treatment.units,
-      conversions: control.conversions + treatment.conversions,
-      difference: reading.difference,
-      latency_difference_ms: reading.latencyDifference,
-      warnings: reading.warnings,
-    };
-  });
+  return (await listExperiments(ctx, of, { cursor: null, limit: EXPERIMENTS })).items;
 }
