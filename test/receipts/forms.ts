@@ -71,6 +71,7 @@ const FORMS: Readonly<Record<string, Make>> = {
   "/ops/sign-in": async ({ t }) => ({ key: String(t.platform.config.operatorKey) }),
   "/ops/sign-out": always({}),
   "/ops/dead-letters": async (place) => ({ do: "redrive", letter: await addDeadLetter(place) }),
+  "/ops/experiments": async ({ world }) => ({ name: world.own.experiment, decision: "control" }),
 };
 
 export interface Form {
