@@ -13,6 +13,8 @@ export interface DevSettings {
 
 const KNOWN = [
   "VITRINE_SECRET",
+  "VITRINE_SECRET_PREVIOUS",
+  "OPERATOR_KEY_NEXT",
   "OPERATOR_KEY",
   "TURSO_DATABASE_URL",
   "TURSO_AUTH_TOKEN",

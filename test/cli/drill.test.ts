@@ -24,7 +24,7 @@ it(
     expect(out.match(/^right {2}/gm)).toHaveLength(7);
     expect(out).toMatch(/^right {2}searches as the live deployment answers them \(\d+ queries\)$/m);
     expect(out).toMatch(/^backup_seconds +[\d.]+$/m);
-    },
+  },
 );
 
 it("fails where a number that is kept is not the one counted", { timeout: 180_000 }, async () => {

@@ -37,7 +37,7 @@ export function AuditPage({ org, lines, names, choice, more }: Props) {
   return (
     <Desk
       title="Audit log"
-      lead={`Who set up, opened, emptied or repaired what, for ${AUDIT_DAYS} days. Nobody can change a line.`}
+      lead={`Who did what to this organisation, for ${AUDIT_DAYS} days. No line can be changed.`}
       org={org}
       section="audit"
     >
