@@ -1,9 +1,9 @@
 import type { Client, InStatement } from "@libsql/client";
 import type { Turns } from "./feed-isolation-turns.ts";
 
-/** As of what is not a page in the stores: who looks a session up is waited for in real time. */
+/** As of what is not a page in the stores: who looks up a session, or after the answer what is set, is waited for in real time. */
 function isAwaited(statement: InStatement | string): boolean {
-  return /\bsessions\b/.test(typeof statement === "string" ? statement : statement.sql);
+  return /\b(?:sessions|search_settings)\b/.test(typeof statement === "string" ? statement : statement.sql);
 }
 
 /**
