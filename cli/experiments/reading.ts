@@ -14,6 +14,11 @@ function percent(share: number): string {
   return `${(share * 100).toFixed(2)} %`;
 }
 
+/** A difference of shares, which is not a share of anything: `3.81 points`. */
+function points(share: number): string {
+  return (share * 100).toFixed(2);
+}
+
 function signed(text: string, value: number): string {
   return value > 0 ? `+${text}` : text;
 }
@@ -38,7 +43,7 @@ export function summaryOf({ name, parameter, decision, reading }: Experiment): R
     state: decision === null ? "running" : `ended: ${decision}`,
     units: `${grouped(control.units)} / ${grouped(treatment.units)}`,
     rate: `${rateOf(control)} / ${rateOf(treatment)}`,
-    difference: reading.difference && range(reading.difference, percent),
+    difference: reading.difference && range(reading.difference, points),
     verdict: reading.verdict,
   };
 }
@@ -56,7 +61,7 @@ export function printReading(invocation: Invocation, experiment: Experiment): vo
   printRows(invocation, rows, ["arm", "value", "units", "answers", "conversions", "rate", "median_ms"]);
   const confidence = `${Math.round(reading.confidence * 100)} %, however often it is looked at`;
   const lines: [string, string | null][] = [
-    ["Difference", reading.difference && `${range(reading.difference, percent)}, ${confidence}`],
+    ["Difference", reading.difference && `${range(reading.difference, points)} points, ${confidence}`],
     ["Lift", reading.lift && range(reading.lift, percent)],
     [
       "Latency",
