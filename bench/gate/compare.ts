@@ -30,17 +30,28 @@ export async function countTree(root: string, picture: string): Promise<Record<s
   return process.counts().finally(() => process.stop());
 }
 
-async function compareCounts({ base, head, picture }: Pair): Promise<CountFinding[]> {
+/** What is exact of one state of the sources. */
+export interface Exact {
+  counts: Record<string, Counts>;
+  bundleBytes: number;
+}
+
+export async function exactOf(root: string, picture: string): Promise<Exact> {
+  return { counts: await countTree(root, picture), bundleBytes: await bundleBytes(root) };
+}
+
+export function compareExact(base: Exact, head: Exact): CountFinding[] {
   const accepted = readAccepted();
-  const bytes = [await bundleBytes(base), await bundleBytes(head)] as const;
-  const counts = judgeCounts(await countTree(base, picture), await countTree(head, picture), accepted);
+  const bytes = [base.bundleBytes, head.bundleBytes] as const;
+  const counts = judgeCounts(base.counts, head.counts, accepted);
   return [...counts, judgeCount("bundle, gzipped bytes", bytes, { accepted })];
 }
 
 /** Counts first, which are exact, then time. */
 export async function compareTrees(pair: Pair, settings: Settings): Promise<Comparison> {
-  const counts = await compareCounts(pair);
-  const times = judgeTimes(await timeTrees(pair, settings), settings.threshold);
+  const { base, head, picture } = pair;
+  const counts = compareExact(await exactOf(base, picture), await exactOf(head, picture));
+  const times = await compareTimes(pair, settings);
   return { times, counts, regressions: regressions(times, counts) };
 }
 

@@ -69,10 +69,13 @@ export interface PlantResult {
   isCaught: boolean;
 }
 
-export function reportPlants(results: readonly PlantResult[], base: string, settings: Settings): void {
+export function reportPlants(
+  results: readonly PlantResult[],
+  { base, settings, isWhole }: { base: string; settings: Settings; isWhole: boolean },
+): void {
   const caught = results.filter(({ isCaught }) => isCaught).length;
   writeReport({
-    name: "gate-planted",
+    name: isWhole ? "gate-planted" : "gate-planted-partial",
     title: "Planted regressions at the gate",
     command: "npm run bench:gate -- --planted",
     versions: VERSIONS,
