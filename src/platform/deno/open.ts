@@ -44,7 +44,8 @@ import { openTables } from "./tables.ts";
 /** Everything one process keeps; it is both the data centre and the only isolate. */
 export interface DenoPlatform {
   config: Config;
-  client: Client;
+  /** The database for one invocation; a file's is one for all. */
+  clientFor(waiting: Waiting): Client;
   kv: TableKv;
   edgeCache: MemoryEdgeCache;
   blobs: FolderBlobs;
@@ -69,7 +70,8 @@ export async function openPlatform(variables: Variables): Promise<DenoPlatform> 
   mkdirSync(state, { recursive: true });
   const own = { TURSO_DATABASE_URL: `file:${join(state, "vitrine.db")}` };
   const settings: Variables = { ...own, ...withSecrets(variables, state) };
-  const client = openClient(readDatabase(settings));
+  const clientFor = clientsOf(readDatabase(settings));
+  const client = clientFor("job");
   // Who reads the file from outside, as a backup does, then locks no writer out. A server has its own journal.
   if (client.protocol === "file") await client.execute("PRAGMA journal_mode = WAL");
   await migrate(client);
@@ -79,7 +81,7 @@ export async function openPlatform(variables: Variables): Promise<DenoPlatform> 
   const isolate = newIsolate();
   return {
     config,
-    client,
+    clientFor,
     kv: new TableKv(tables, systemClock),
     edgeCache: new MemoryEdgeCache(systemClock),
     blobs: await FolderBlobs.open(join(state, "blobs")),
@@ -96,12 +98,21 @@ export async function openPlatform(variables: Variables): Promise<DenoPlatform> 
   };
 }
 
-function openClient(database: DatabaseSettings): Client {
+/** A client lets 20 requests out at a time: were it shared, a few that get no answer would hold up all others. */
+function clientsOf(database: DatabaseSettings): (waiting: Waiting) => Client {
   const path = pathOfFileUrl(database.url);
-  if (path !== null) return new FileClient(path);
-  // All invocations share this client, so the most patient of them sets the time at which a connection is cut.
-  const fetch = fetchWithin(databaseTimeoutMs(patienceOf("job")));
-  return createClient({ ...database, intMode: "number", fetch });
+  if (path !== null) {
+    const client = new FileClient(path);
+    return () => client;
+  }
+  const open = (waiting: Waiting): Client => {
+    const fetch = fetchWithin(databaseTimeoutMs(patienceOf(waiting)));
+    return createClient({ ...database, intMode: "number", fetch });
+  };
+  if (!/^wss?:/.test(database.url)) return open;
+  // A connection of its own is more than one invocation is worth.
+  const shared = open("job");
+  return () => shared;
 }
 
 export interface Invocation {
@@ -132,7 +143,7 @@ export function openDeps(
   const receipt = newReceipt();
   const tracing = openTracing(isolate, platform.traces, config.environment);
   const db = openDatabase(
-    () => new GuardedClient(platform.client, guarding),
+    () => new GuardedClient(platform.clientFor(waiting), guarding),
     receipt,
     observedTrips(isolate.metrics, tracing.trace),
   );
