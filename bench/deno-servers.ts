@@ -23,6 +23,8 @@ export interface DenoOptions {
   /** Folders of what each process keeps, as they are; new ones where absent. */
   states?: readonly string[];
   variables?: Readonly<Record<string, string>>;
+  /** The program of a process, instead of that which serves the deployment alone. */
+  entry?: string;
   /** Of the first process' inspector, where one shall listen. */
   inspectorPort?: number;
 }
@@ -86,7 +88,7 @@ export async function startDenoServers(
     };
     const inspect =
       i === 0 && options.inspectorPort !== undefined ? [`--inspect=${HOST}:${options.inspectorPort}`] : [];
-    const args = [denoProgram(), ...FLAGS, ...inspect, ENTRY, String(port)];
+    const args = [denoProgram(), ...FLAGS, ...inspect, options.entry ?? ENTRY, String(port)];
     const child = spawn(process.execPath, args, { env, stdio: ["ignore", "ignore", "pipe"] });
     children.push(child);
     // One after the other: the first migrates.

@@ -4,6 +4,8 @@ import { fileURLToPath } from "node:url";
 const BENCHES: Readonly<Record<string, string>> = {
   compare: "compare/main.ts",
   mixed: "mixed/main.ts",
+  overload: "overload/main.ts",
+  ladder: "ladder/main.ts",
   plots: "plots/main.ts",
   relevance: "search/relevance.ts",
   latency: "search/latency.ts",

@@ -20,16 +20,18 @@ const TIMEOUT_MS = 30_000;
 export class Client {
   readonly #agent = new Agent({ keepAlive: true });
   readonly #port: number;
+  readonly #timeoutMs: number;
 
-  constructor(port: number) {
+  constructor(port: number, timeoutMs = TIMEOUT_MS) {
     this.#port = port;
+    this.#timeoutMs = timeoutMs;
   }
 
-  /** Rejects where the connection ends or nothing comes for half a minute. */
+  /** Rejects where the connection ends or nothing comes for so long. */
   send({ method, path, headers, body }: Sent): Promise<Answered> {
     const { promise, resolve, reject } = Promise.withResolvers<Answered>();
     const length = body === undefined ? {} : { "content-length": String(Buffer.byteLength(body)) };
-    const place = { host: "127.0.0.1", port: this.#port, agent: this.#agent, timeout: TIMEOUT_MS };
+    const place = { host: "127.0.0.1", port: this.#port, agent: this.#agent, timeout: this.#timeoutMs };
     const sent = startRequest({ ...place, method, path, headers: { ...headers, ...length } }, (answer) => {
       const parts: Buffer[] = [];
       answer.on("data", (part: Buffer) => parts.push(part));
@@ -39,7 +41,9 @@ export class Client {
       );
     });
     sent.once("error", reject);
-    sent.once("timeout", () => sent.destroy(new Error(`${method} ${path} takes more than ${TIMEOUT_MS} ms`)));
+    sent.once("timeout", () =>
+      sent.destroy(new Error(`${method} ${path} takes more than ${this.#timeoutMs} ms`)),
+    );
     sent.end(body);
     return promise;
   }

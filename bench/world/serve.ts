@@ -34,7 +34,7 @@ export function copyOfDatabase({ database }: World, folder: string): string {
 export async function serveDeno(
   world: World,
   count: number,
-  options: Pick<DenoOptions, "inspectorPort"> = {},
+  options: Pick<DenoOptions, "variables" | "inspectorPort" | "entry"> = {},
 ): Promise<Servers> {
   const states = Array.from({ length: count }, (_, i) => fresh(`deno-${i}`));
   for (const state of states) copyState(world, state);

@@ -119,3 +119,21 @@ test("health says that the process lives, readiness what is missing", async () =
     checks: { database: { ok: false }, index: { ok: true } },
   });
 });
+
+test("the metrics tell that it is left out, and when it is back", async () => {
+  const level = async (): Promise<string | undefined> => {
+    const headers = { authorization: `Bearer ${w.t.platform.config.operatorKey}` };
+    w.t.platform.clock.advance(20_000);
+    await w.get("/healthz");
+    return /^vitrine_brownout_level (\d)/m.exec(await (await w.get("/metrics", headers)).text())?.[1];
+  };
+  databaseFails("away");
+  for (let i = 0; i < 6; i++) await w.send("POST", "/v1/posts", { text: "Now" }, w.ada);
+  // Its reads and its writes.
+  expect(await level()).toBe("2");
+  w.t.faults.database.kind = "none";
+  w.t.platform.clock.advance(1_000);
+  expect((await w.send("POST", "/v1/posts", { text: "Now" }, w.ada)).status).toBe(201);
+  await w.get("/v1/friends", w.ada);
+  expect(await level()).toBe("0");
+});

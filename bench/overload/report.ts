@@ -1,0 +1,92 @@
+import { writeReport } from "../report.ts";
+import type { World } from "../world/world.ts";
+import { DEADLINE_MS, WARM_SECONDS } from "./goodput.ts";
+import type { Goodput } from "./goodput.ts";
+
+/** A load, in parts of the capacity. */
+export interface Level extends Goodput {
+  of: number;
+}
+
+export interface Fairness {
+  quiet: Goodput;
+  flood: Goodput;
+}
+
+export interface OverloadResult {
+  /** Requests a second. */
+  capacity: number;
+  levels: Level[];
+  /** With `ADMISSION=off`. */
+  unguarded: Level[];
+  fairness: Fairness | null;
+  unfair: Fairness | null;
+}
+
+const GOAL = 0.8;
+
+function rowOf(name: string, { asked, good, refused, lost, perSecond, p50, p99, refusalP99 }: Goodput) {
+  const part = (count: number) => `${((100 * count) / Math.max(1, asked)).toFixed(1)} %`;
+  return [name, perSecond, part(good), part(refused), part(lost), p50, p99, refusalP99];
+}
+
+function share({ good, asked }: Goodput): string {
+  return `${((100 * good) / Math.max(1, asked)).toFixed(1)} %`;
+}
+
+/** Whether the goal is held. */
+export function reportOverload(
+  name: string,
+  { world, seconds }: { world: World; seconds: number },
+  { capacity, levels, unguarded, fairness, unfair }: OverloadResult,
+): boolean {
+  const best = Math.max(...levels.map(({ perSecond }) => perSecond));
+  const at = (list: readonly Level[]): number => (list.at(-1)?.perSecond ?? 0) / best;
+  const columns = [
+    "load",
+    "good answers/s",
+    "good",
+    "refused",
+    "lost",
+    "p50 ms",
+    "p99 ms",
+    "p99 of refusals",
+  ];
+  const named = (list: readonly Level[], suffix = "") =>
+    list.map((level) => rowOf(`${level.of} × the capacity${suffix}`, level));
+  const parties = [
+    ["with admission", fairness],
+    ["without", unfair],
+  ] as const;
+  writeReport({
+    name,
+    title: "More requests than can be answered",
+    command: "npm run bench overload",
+    versions: ["deno", "libsql", "hono"],
+    notes: [
+      `The Deno deployment in one process, all four jobs without uploads (${world.label}, ${world.products.toLocaleString("en-US")} products). The capacity is what a closed loop of 12 connections gets: ${capacity.toFixed(0)} requests/s.`,
+      `Then open loops of ${seconds} s (Poisson), the first ${WARM_SECONDS} s of each not counted. Good is an answer below 400 within ${DEADLINE_MS} ms of the time at which the request was due; refused a 503 within that time; lost all else. The client has a core of its own at best, and gives up after 3 s.`,
+      `Fairness: an organisation that asks for 5 % of the capacity, beside another with 3 times the capacity.`,
+    ],
+    tables: [
+      {
+        title: `Good answers at 3 times the capacity ÷ best; goal ${GOAL}`,
+        columns: ["", "ratio", "a quiet organisation beside a flood is answered"],
+        rows: [
+          ["with admission", at(levels), fairness === null ? null : share(fairness.quiet)],
+          ["without", at(unguarded), unfair === null ? null : share(unfair.quiet)],
+        ],
+      },
+      { title: "By load", columns, rows: [...named(levels), ...named(unguarded, ", without admission")] },
+      {
+        title: "Two organisations",
+        columns,
+        rows: parties.flatMap(([how, pair]) =>
+          pair === null ? [] : [rowOf(`quiet, ${how}`, pair.quiet), rowOf(`flood, ${how}`, pair.flood)],
+        ),
+      },
+    ],
+    data: { capacity, levels, unguarded, fairness, unfair },
+  });
+  return at(levels) >= GOAL;
+}
