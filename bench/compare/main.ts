@@ -101,10 +101,10 @@ async function main(): Promise<void> {
   }
   const isWhole = OPTIONS.rounds === undefined && OPTIONS.seconds === undefined && wanted.length === 4;
   const isKept = isWhole && folder !== null && !OPTIONS.quick;
-  reportComparison(isKept ? "compare" : "compare-partial", world, { plan, packages, found });
-  if (!isKept) return;
-  drawCompare();
-  drawMemory();
+  const name = isKept ? "compare" : "compare-partial";
+  reportComparison(name, world, { plan, packages, found });
+  drawCompare(name);
+  drawMemory(name);
 }
 
 await main();

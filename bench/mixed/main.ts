@@ -101,9 +101,9 @@ async function main(): Promise<void> {
       await target.stop();
     }
   }
-  const isWhole = plan.minutes >= WHOLE_MINUTES;
-  reportMixed(isWhole ? "mixed" : "mixed-partial", { world, plan }, results);
-  if (isWhole) drawMixed();
+  const name = plan.minutes >= WHOLE_MINUTES ? "mixed" : "mixed-partial";
+  reportMixed(name, { world, plan }, results);
+  drawMixed(name);
 }
 
 await main();

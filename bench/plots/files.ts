@@ -10,7 +10,7 @@ export interface Kept<T> {
   data: T;
 }
 
-const FOLDER = join(ROOT, "docs/plots");
+const DOCS = join(ROOT, "docs/plots");
 
 /** A kept result; `null` where there is none. */
 export function readResult<T>(name: string): Kept<T> | null {
@@ -22,9 +22,11 @@ export function originOf({ date, processor, commit }: Kept<unknown>): string {
   return `${date} · ${processor} · commit ${commit}`;
 }
 
+/** Of a part beside its results, which are not kept either. */
 export function writePlot(name: string, text: string): void {
-  mkdirSync(FOLDER, { recursive: true });
-  const file = join(FOLDER, `${name}.svg`);
+  const folder = name.endsWith("-partial") ? RESULTS : DOCS;
+  mkdirSync(folder, { recursive: true });
+  const file = join(folder, `${name}.svg`);
   writeFileSync(file, text);
   console.error(`Drawn: ${file}`);
 }

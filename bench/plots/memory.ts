@@ -35,9 +35,9 @@ function draw(servers: readonly ServerMemory[], origin: string): string {
   ]);
 }
 
-/** docs/plots/<name>-memory.svg, of the kept comparison. */
+/** docs/plots/memory-compare.svg, of the kept comparison. */
 export function drawMemory(name = "compare"): void {
   const kept = readResult<Comparison>(name);
   if (kept !== null && kept.data.memory.length > 0)
-    writePlot(`${name}-memory`, draw(kept.data.memory, originOf(kept)));
+    writePlot(`memory-${name}`, draw(kept.data.memory, originOf(kept)));
 }

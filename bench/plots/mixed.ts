@@ -9,6 +9,8 @@ const [WIDTH, HEIGHT] = [960, 620];
 const X = [70, 770] as const;
 const LATENCY = [300, 90] as const;
 const MEMORY = [560, 360] as const;
+/** Of a label, in pixels. */
+const LABEL = 13;
 const LOOKS = ["ours", "other"];
 
 interface Line {
@@ -51,6 +53,15 @@ function memoryLines(results: readonly MixedResult[]): Line[] {
   ]);
 }
 
+/** Heights at which labels of lines stand, none over another: from below, each as low as it may. */
+function spread(heights: readonly number[]): number[] {
+  const order = [...heights.keys()].sort((a, b) => heights[b] - heights[a]);
+  const found = [...heights];
+  for (const [place, i] of order.entries())
+    if (place > 0) found[i] = Math.min(found[i], found[order[place - 1]] - LABEL);
+  return found;
+}
+
 function panel(title: string, lines: readonly Line[], { x, y }: { x: Scale; y: Scale }): string[] {
   const [top, bottom] = [y.at(y.ticks[y.ticks.length - 1]), y.at(y.ticks[0])];
   const grid = y.ticks.flatMap((tick) => [
@@ -60,14 +71,13 @@ function panel(title: string, lines: readonly Line[], { x, y }: { x: Scale; y: S
   const minutes = x.ticks.map((tick) =>
     text([x.at(tick), bottom + 18], numberText(tick), { look: "muted small", anchor: "middle" }),
   );
-  const curves = lines
-    .filter(({ points }) => points.length > 0)
-    .flatMap(({ name, look, points }) => {
-      const last = points[points.length - 1];
-      const placed = points.map(([at, value]) => [x.at(at), y.at(value)] as const);
-      const label = `${name}: ${numberText(last[1])}`;
-      return [curve(placed, look), text([X[1] + 12, y.at(last[1]) + 4], label, { look: "ink small" })];
-    });
+  const drawn = lines.filter(({ points }) => points.length > 0);
+  const ends = spread(drawn.map(({ points }) => y.at(points[points.length - 1][1])));
+  const curves = drawn.flatMap(({ name, look, points }, i) => {
+    const placed = points.map(([at, value]) => [x.at(at), y.at(value)] as const);
+    const label = `${name}: ${numberText(points[points.length - 1][1])}`;
+    return [curve(placed, look), text([X[1] + 12, ends[i] + 4], label, { look: "ink small" })];
+  });
   return [text([24, top - 18], title, { look: "ink head" }), ...grid, ...minutes, ...curves];
 }
 
