@@ -15,11 +15,11 @@ export interface Plant {
 
 export const PLANTS: readonly Plant[] = [
   {
-    name: "the index of users by logins is dropped",
+    name: "the index of posts by author is dropped",
     file: "src/db/migrations.ts",
-    find: "CREATE INDEX `org_users_by_logins` ON `org_users` (`org`,`logins`) WHERE is_anonymous = 0;",
+    find: "CREATE INDEX `posts_of_author` ON `posts` (`author_id`,`deleted_at`,`id`);",
     replace: "SELECT 1;",
-    scenarios: ["dashboard page"],
+    scenarios: ["feed page", "feed page, database elsewhere"],
   },
   {
     name: "N + 1: the author of each post is read by itself",
