@@ -95,6 +95,8 @@ async function countAlarms(runs: number, settings: Settings): Promise<void> {
 }
 
 interface PlantBed {
+  /** Of base and head alike. */
+  commit: string;
   base: string;
   picture: string;
   /** Of the base. */
@@ -104,11 +106,11 @@ interface PlantBed {
 /** Counted, and timed only where no count tells. */
 async function tryPlant(
   plant: Plant,
-  { base, picture, exact }: PlantBed,
+  { commit, base, picture, exact }: PlantBed,
   settings: Settings,
 ): Promise<PlantResult> {
   const { name, scenarios } = plant;
-  const head = addWorktree("HEAD", "head");
+  const head = addWorktree(commit, "head");
   try {
     applyPlant(head.root, plant);
     const isMeant = (found: string) => scenarios.some((one) => found.startsWith(`${one}:`));
@@ -130,7 +132,7 @@ async function plantAll(settings: Settings): Promise<void> {
   const base = addWorktree("HEAD", "base");
   try {
     const picture = await makePicture();
-    const bed = { base: base.root, picture, exact: await exactOf(base.root, picture) };
+    const bed = { commit: base.name, base: base.root, picture, exact: await exactOf(base.root, picture) };
     const plants = PLANTS.filter(({ isTimed }) => !(isTimed === true && OPTIONS.counts));
     const results: PlantResult[] = [];
     for (const plant of plants) results.push(await tryPlant(plant, bed, settings));
