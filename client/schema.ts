@@ -7442,6 +7442,8 @@ export interface operations {
             200: {
                 headers: {
                     "Consistency-Token": components["headers"]["ConsistencyToken"];
+                    /** @description Only of an experiment: names the answer to who tells what came of it, for a day */
+                    "Query-Id"?: string;
                     Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -14680,7 +14682,10 @@ export interface operations {
                 q?: string;
                 sort?: "relevance" | "price" | "-price" | "-rating" | "-updated_at";
             };
-            header?: never;
+            header?: {
+                /** @description Whom this is asked for, as the caller names them: they get one arm of an experiment. Else the browser does, for a day */
+                "Visitor-Id"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -14689,6 +14694,8 @@ export interface operations {
             /** @description A page of products */
             200: {
                 headers: {
+                    /** @description Only of an experiment: names the answer to who tells what came of it, for a day */
+                    "Query-Id"?: string;
                     Receipt: components["headers"]["Receipt"];
                     "Server-Timing": components["headers"]["ServerTiming"];
                     "X-Request-Id": components["headers"]["RequestId"];

@@ -5,7 +5,7 @@ import type { FeedCache } from "../../services/feed/feed-cache.ts";
 import { getFeedText } from "../../services/feed/feed-text.ts";
 import { feedSettings } from "../../services/feed/feed-settings.ts";
 import { refreshExperiments } from "../../services/experiments/load.ts";
-import { countAnswer } from "../middleware/query-id.ts";
+import { countAnswer, QUERY_ID_DOCUMENT } from "../middleware/query-id.ts";
 import { visitOf } from "../middleware/visit.ts";
 import { budget } from "../budget.ts";
 import { isFreshWanted, TOKEN_DOCUMENTS, tokensOf } from "../middleware/consistency.ts";
@@ -38,7 +38,7 @@ export const route = createRoute({
   ...TOKEN_DOCUMENTS,
   request: { query: z.object({ limit: settableLimitParam(STANDARD.feed_page_size), cursor: cursorParam }) },
   responses: {
-    200: jsonBody(PostPageSchema, "A page of posts"),
+    200: { ...jsonBody(PostPageSchema, "A page of posts"), headers: QUERY_ID_DOCUMENT },
     ...NOT_MODIFIED,
     ...problems(400, 403, 503),
   },

@@ -8,8 +8,8 @@ import { SEARCH_LIMITS, searchProducts, SORTS } from "../../services/search/sear
 import { budget } from "../budget.ts";
 import { conditional, etagOf, NOT_MODIFIED } from "../middleware/conditional.ts";
 import { linkNext } from "../middleware/next-link.ts";
-import { countAnswer } from "../middleware/query-id.ts";
-import { visitOf } from "../middleware/visit.ts";
+import { countAnswer, QUERY_ID_DOCUMENT } from "../middleware/query-id.ts";
+import { VISIT_DOCUMENTS, visitOf } from "../middleware/visit.ts";
 import {
   type App,
   type AppEnv,
@@ -66,10 +66,11 @@ export const route = createRoute({
   summary: "Search the products of all organisations",
   ...PUBLIC,
   ...budget({ cold: { blobs: 16 } }),
+  ...VISIT_DOCUMENTS,
   middleware: [answerFromMemory],
   request: { query },
   responses: {
-    200: jsonBody(SearchPageSchema, "A page of products"),
+    200: { ...jsonBody(SearchPageSchema, "A page of products"), headers: QUERY_ID_DOCUMENT },
     ...NOT_MODIFIED,
     ...problems(400, 503),
   },
