@@ -1,6 +1,7 @@
 import { createApp } from "../../src/app.ts";
 import type { Actor } from "../../src/domain/actor.ts";
 import { createMemoryPlatform, openMemoryDeps } from "../../src/platform/memory/open.ts";
+import type { MemoryPlatform } from "../../src/platform/memory/open.ts";
 import { putProduct } from "../../src/services/catalogue/put-product.ts";
 import { writableWireOf } from "../../src/services/catalogue/wire-form.ts";
 import { createOrg } from "../../src/services/orgs/orgs.ts";
@@ -11,8 +12,8 @@ export interface OpenShop {
   close(): void;
 }
 
-/** The application on memory ports and a real database that holds the fixture's products. */
-export async function openShop(): Promise<OpenShop> {
+/** The application on memory ports and a real database that holds the fixture's products, and what `prepare` adds. */
+export async function openShop(prepare?: (platform: MemoryPlatform) => Promise<void>): Promise<OpenShop> {
   const platform = await createMemoryPlatform();
   const operator: Actor = { kind: "operator" };
   const deps = openMemoryDeps(platform);
@@ -28,6 +29,7 @@ export async function openShop(): Promise<OpenShop> {
     const put = { id: product.id, body: writableWireOf(product), precondition: { kind: "none" as const } };
     await putProduct({ ...deps, actor }, put);
   }
+  await prepare?.(platform);
   const app = createApp();
   return {
     fetch: async (request) => app.fetch(request, openMemoryDeps(platform)),

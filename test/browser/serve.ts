@@ -24,7 +24,7 @@ export interface Served {
 }
 
 /** The application on memory ports with what `open` put there, behind a real port, beside the files of public/. */
-export async function serveShop(open: () => Promise<OpenShop> = openShop): Promise<Served> {
+export async function serveShop(open: () => Promise<OpenShop> = () => openShop()): Promise<Served> {
   const [shop] = await Promise.all([open(), buildIfOlder()]);
   const server = createServer((request, response) => {
     void answer(request, response, shop.fetch).catch((error: unknown) => {
