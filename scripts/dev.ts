@@ -129,6 +129,7 @@ Vitrine answers at ${url} (after ${seconds} s)
   feed           ${feed}
   dashboard      ${url}${dashboard}${signIn}
   API            ${url}/docs
+  operations     ${url}/ops, with the operator key
   operator key   ${settings.variables.OPERATOR_KEY}
   ${demo === null ? "API key       " : "demo's API key"} ${key}
   state and log  ${settings.state}

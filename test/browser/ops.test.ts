@@ -53,7 +53,9 @@ describeShop(
       await letter.getByRole("button", { name: "Redrive" }).click();
       await page.locator("#ops-progress", { hasText: "1 dead letter is on its way again" }).waitFor();
       await page.locator("#ops-letters", { hasText: "None wait" }).waitFor();
+      expect(await page.evaluate(() => document.activeElement?.id)).toBe("ops-progress");
       await ops.work();
+      await page.locator("#ops-jobs tr", { hasText: "index.rebuild" }).waitFor();
       const generation = page.locator("#ops-state dt:text-is('Generation') + dd");
       await expect.poll(() => generation.innerText(), { timeout: 8_000 }).toMatch(/^[1-9]/);
       await page.context().close();

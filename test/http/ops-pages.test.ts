@@ -221,12 +221,12 @@ describe("dead letters", () => {
     expect(html).toContain("webhooks.deliver (2)");
     const redrive = form({ do: "redrive", letter: "dl_job_webhooks.deliver_001" }, headers);
     const done = await t.call("/ops/dead-letters", redrive);
-    expect([done.status, done.headers.get("location")]).toEqual([303, "/ops?done=redriven#letters-title"]);
+    expect([done.status, done.headers.get("location")]).toEqual([303, "/ops?done=redriven#told"]);
     expect(t.platform.jobs.sent).toMatchObject([
       { kind: "webhooks.deliver", payload: { delivery: "msg_1" } },
     ]);
     const again = await t.call("/ops/dead-letters", redrive);
-    expect(again.headers.get("location")).toBe("/ops?done=gone#letters-title");
+    expect(again.headers.get("location")).toBe("/ops?done=gone#told");
   });
 
   it("are redriven by kind, in steps, but for those that came since", async () => {
@@ -277,9 +277,9 @@ describe("experiments", () => {
     expect(html).toContain("&lt;b&gt;bold&lt;/b&gt;");
     const end = async (decision: string, name = "longer"): Promise<string | null> =>
       (await t.call("/ops/experiments", form({ name, decision }, headers))).headers.get("location");
-    expect(await end("treatment")).toBe("/ops?done=ended#experiments-title");
-    expect(await end("control")).toBe("/ops?done=ended-before#experiments-title");
-    expect(await end("control", "no-such")).toBe("/ops?done=ended-before#experiments-title");
+    expect(await end("treatment")).toBe("/ops?done=ended#told");
+    expect(await end("control")).toBe("/ops?done=ended-before#told");
+    expect(await end("control", "no-such")).toBe("/ops?done=ended-before#told");
     const shown = await (await t.call("/ops", { headers })).text();
     expect(shown).not.toContain("End with the treatment");
     const { rows } = await t.platform.client.execute("SELECT decision FROM experiments");

@@ -35,6 +35,8 @@ async function redrive(form: HTMLFormElement): Promise<void> {
     progress(`${wordsOf(done)} Then there was no answer: the others wait still.`);
   } finally {
     for (const button of buttons) button.disabled = false;
+    // What was pressed goes away with its letter.
+    document.getElementById("ops-progress")?.focus({ preventScroll: true });
   }
 }
 

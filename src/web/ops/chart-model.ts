@@ -80,7 +80,8 @@ export interface LogScale {
 /** From a power of ten at or below the least value to one at or above the most, one decade at least. */
 export function logScale(values: readonly (number | null)[]): LogScale {
   const known = values.filter((value): value is number => value !== null && value > 0);
-  const low = Math.floor(Math.log10(known.length === 0 ? 1 : Math.min(...known)));
+  // A quantile is known to a few parts in a hundred: one just below a power of ten opens no decade of its own.
+  const low = Math.floor(Math.log10(known.length === 0 ? 1 : Math.min(...known)) + 0.02);
   const high = Math.max(low + 1, Math.ceil(Math.log10(known.length === 0 ? 100 : Math.max(...known))));
   const steps = high - low <= 2 ? [1, 2, 5] : [1];
   const ticks: number[] = [];

@@ -5,7 +5,7 @@ import { opsHref, STATEMENT_ORDERS } from "./query.ts";
 import type { OpsQuery } from "./query.ts";
 import { rowsOf } from "./rows.ts";
 import type { OpsMetrics } from "./view.ts";
-import { millis } from "./words.ts";
+import { millis, rate } from "./words.ts";
 
 const ORDERS = { total: "By all their time", worst: "By their slowest trip" } as const;
 const SHOWN = 10;
@@ -59,6 +59,7 @@ function Statements({ statements }: { statements: readonly StatementFigures[] })
           <tr>
             <th scope="col">Statements of one round trip</th>
             <th scope="col">Trips</th>
+            <th scope="col">Rows/trip</th>
             <th scope="col">All</th>
             <th scope="col">Mean</th>
             <th scope="col">Worst</th>
@@ -76,7 +77,7 @@ function Statements({ statements }: { statements: readonly StatementFigures[] })
 }
 
 function Row({ statement, most }: { statement: StatementFigures; most: number }) {
-  const { text, trips, errors, total_ms, mean_ms, worst_ms } = statement;
+  const { text, trips, rows, errors, total_ms, mean_ms, worst_ms } = statement;
   return (
     <tr>
       <th scope="row">
@@ -96,6 +97,7 @@ function Row({ statement, most }: { statement: StatementFigures; most: number })
         />
       </th>
       <td>{count(trips)}</td>
+      <td>{rate(rows / trips)}</td>
       <td>{millis(total_ms)}</td>
       <td>{millis(mean_ms)}</td>
       <td>{millis(worst_ms)}</td>

@@ -32,8 +32,7 @@ export function Headline({ metrics, deployment, minutes, now }: Props) {
         values={all.server_errors}
         isBad={failed > 0}
       >
-        {requests.requests === 0 ? "" : `${percentage(1 - share)} available, `}
-        {count(refused)} refused
+        {count(failed)} failed, {count(refused)} refused
       </Tile>
       <Tile
         id="tile-p50"
@@ -58,7 +57,7 @@ export function Headline({ metrics, deployment, minutes, now }: Props) {
       >
         {requests.requests === 0 ? "" : `${rate(rows / requests.requests)} rows read`}
       </Tile>
-      <Backlog deployment={deployment} now={now} />
+      <Backlog deployment={deployment} queued={queuedIn(metrics)} now={now} />
     </ul>
   );
 }
@@ -70,11 +69,16 @@ function rateNow({ series, until }: OpsMetrics): number {
   return asked / Math.max(1, (until - from) / 1_000);
 }
 
-function Backlog({ deployment, now }: Pick<Props, "deployment" | "now">) {
+function queuedIn({ queues }: OpsMetrics): number {
+  return (queues ?? []).reduce((sum, { messages }) => sum + messages, 0);
+}
+
+/** Jobs that wait in the outbox and in the platform's queues, and how long the oldest of the outbox does. */
+function Backlog({ deployment, queued, now }: Pick<Props, "deployment" | "now"> & { queued: number }) {
   if (deployment === null) return <Tile id="tile-backlog" label="Waiting jobs" value="–" />;
   const { outbox, oldest_at: oldest, dead_letters: dead } = deployment.queue;
   return (
-    <Tile id="tile-backlog" label="Waiting jobs" value={count(outbox)}>
+    <Tile id="tile-backlog" label="Waiting jobs" value={count(outbox + queued)}>
       {oldest === null ? "" : `oldest ${span(now - oldest)}, `}
       {dead === 0 ? (
         "no dead letters"

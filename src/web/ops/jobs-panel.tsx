@@ -1,5 +1,6 @@
 import type { JobFigures } from "../../domain/metrics/overview.ts";
 import type { Spread } from "../../domain/metrics/spread.ts";
+import type { QueueBacklog } from "../../ports/queues.ts";
 import { count } from "../dashboard/format.ts";
 import { logScale } from "./chart-model.ts";
 import type { OpsDeployment, OpsMetrics } from "./view.ts";
@@ -12,7 +13,7 @@ interface Props {
 }
 
 /** What the queue did by kind of job: how late it was, and what went wrong. */
-export function JobsPanel({ metrics: { jobs }, deployment, now }: Props) {
+export function JobsPanel({ metrics: { jobs, queues }, deployment, now }: Props) {
   const scale = logScale(
     jobs.flatMap(({ age_ms: age, lag_ms: lag }) => [lag?.p50 ?? null, age?.p99 ?? null]),
   );
@@ -20,6 +21,7 @@ export function JobsPanel({ metrics: { jobs }, deployment, now }: Props) {
     <section class="panel" aria-labelledby="jobs-title">
       <h2 id="jobs-title">Queue</h2>
       {deployment === null ? null : <Backlog queue={deployment.queue} now={now} />}
+      {queues === null || queues.length === 0 ? null : <Queues queues={queues} now={now} />}
       {jobs.length === 0 ? (
         <p class="note">No job ran in these minutes.</p>
       ) : (
@@ -49,6 +51,14 @@ export function JobsPanel({ metrics: { jobs }, deployment, now }: Props) {
       )}
     </section>
   );
+}
+
+function Queues({ queues, now }: { queues: readonly QueueBacklog[]; now: number }) {
+  const told = queues.map(({ queue, messages, oldestAt }) => {
+    const since = oldestAt === null ? "" : `, the oldest ${span(now - oldestAt)} old`;
+    return `${queue} ${count(messages)}${since}`;
+  });
+  return <p class="ops-facts">In the queues: {told.join(" · ")}</p>;
 }
 
 function Backlog({ queue, now }: Pick<OpsDeployment, "queue"> & { now: number }) {
@@ -98,6 +108,7 @@ function Range({
   ] as const;
   return (
     <svg class="ops-range" width="140" height="18" aria-hidden="true" focusable="false">
+      <line class="grid" x1="3" x2="137" y1="9.5" y2="9.5" />
       {bars.map(([spread, y, look]) =>
         spread === null ? null : (
           <line

@@ -15,7 +15,9 @@ interface Props {
 /** How the search index, the isolates and the ways to what they depend on stand. */
 export function StatePanel({ metrics, deployment, now }: Props) {
   const { isolates, isolate, gauges, counters } = metrics;
-  const brownout = gauges.find(({ name }) => name === "brownout_level")?.value ?? 0;
+  const [brownout, loaded, behind] = ["brownout_level", "index_loaded", "index_behind"].map(
+    (gauge) => gauges.find(({ name }) => name === gauge)?.value ?? 0,
+  );
   const [shed, retries, timeouts] = ["requests_shed", "call_retries", "call_timeouts"].map((counter) =>
     counters.filter(({ name }) => name === counter).reduce((sum, { value }) => sum + value, 0),
   );
@@ -33,7 +35,12 @@ export function StatePanel({ metrics, deployment, now }: Props) {
         <Fact name="This one">
           <code title={isolate.id}>…{isolate.id.slice(-6)}</code>, up {span(isolate.uptime_seconds * 1_000)}
         </Fact>
-        <Fact name="Left out">{brownout === 0 ? "nothing" : `brown-out level ${brownout}`}</Fact>
+        <Fact name="Brown-out">
+          {brownout === 0 ? "none" : `${count(brownout)} store${brownout === 1 ? "" : "s"} done without`}
+        </Fact>
+        <Fact name="Hold the index">
+          {count(loaded)} isolates, {behind === 0 ? "none behind" : `${count(behind)} behind`}
+        </Fact>
         <Fact name="Refused for lack of room">{count(shed)} requests</Fact>
         <Fact name="Calls repeated">
           {count(retries)}, and {count(timeouts)} took too long

@@ -1,9 +1,12 @@
 import type { MetricsOverview } from "../../domain/metrics/overview.ts";
+import type { QueueBacklog } from "../../ports/queues.ts";
 import type { Experiment } from "../../services/experiments/experiments.ts";
 import type { OpsQuery } from "./query.ts";
 
 /** What the isolates did; times in milliseconds since the epoch. */
 export interface OpsMetrics extends MetricsOverview {
+  /** `null` where the platform does not tell. */
+  queues: readonly QueueBacklog[] | null;
   isolate: { id: string; started_at: number; uptime_seconds: number };
 }
 

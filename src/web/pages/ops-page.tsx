@@ -26,15 +26,26 @@ export function OpsPage({ state, done }: Props) {
           </button>
         </form>
       </div>
-      {done === undefined ? null : <Done>{done}</Done>}
-      <div id="ops-progress" role="status" />
       <div class="ops-board">
         {Object.entries(PARTS).map(([id, draw]) => (
-          <div id={id}>{draw(state)}</div>
+          <>
+            {id === "ops-letters" ? <Told done={done} /> : null}
+            <div id={id}>{draw(state)}</div>
+          </>
         ))}
       </div>
       <div id="chart-value" class="visually-hidden" role="status" />
       <DataBlock type="application/json" id="ops-data" value={state} />
     </Layout>
+  );
+}
+
+/** What came of a press, above what was pressed: forms lead here, and the island tells here. */
+function Told({ done }: Pick<Props, "done">) {
+  return (
+    <div id="told">
+      {done === undefined ? null : <Done>{done}</Done>}
+      <div id="ops-progress" role="status" tabindex={-1} />
+    </div>
   );
 }

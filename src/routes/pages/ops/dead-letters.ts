@@ -44,5 +44,5 @@ async function redriveAll(c: Context<AppEnv>, form: URLSearchParams): Promise<Re
 
 function answer(c: Context<AppEnv>, done: Done, told: { redriven: number; has_more: boolean }): Response {
   if (c.req.header("accept") === "application/json") return c.json(told);
-  return c.redirect(`/ops?done=${done}#letters-title`, 303);
+  return c.redirect(`/ops?done=${done}#told`, 303);
 }

@@ -27,6 +27,6 @@ export function registerOpsExperiments(app: App): void {
         throw error;
       },
     );
-    return c.redirect(`/ops?done=${done}#experiments-title`, 303);
+    return c.redirect(`/ops?done=${done}#told`, 303);
   });
 }
