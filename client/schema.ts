@@ -358,7 +358,7 @@ export interface paths {
         };
         /**
          * List the blobs that a backup holds
-         * @description Segments of the index, uploaded images and their pictures, by key in order. The first page becomes a line of the audit log.
+         * @description Segments of the index, events that wait for the database, uploaded images and their pictures, by key in order. The first page becomes a line of the audit log.
          */
         get: operations["listBlobs"];
         put?: never;

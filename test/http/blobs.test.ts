@@ -42,6 +42,7 @@ test("all blobs that a backup holds are listed once each, in pages of any size, 
   const names = Array.from({ length: 7 }, (_, i) => String(i).repeat(64));
   const kept = [
     "index/manifest.json",
+    "journal/events/0192f0c1-7c3e-7a3b-8a7c-5d0e9f1a2b3c",
     ...names.slice(0, 3).map((name) => `index/segments/${name}`),
     ...names.map(originalKey),
     ...names.slice(2, 6).map(variantKey),

@@ -132,12 +132,22 @@ describe("a new secret, while the one before still verifies,", () => {
     const again = await postJson(t, `/v1/orgs/${org}/api-keys`, body, headers);
     expect(again.headers.get("idempotency-replayed")).toBe("true");
     expect(await again.json()).toEqual(first);
+    drop();
+    const { bearer } = await signIn(t, ada);
+    const after = await postJson(t, `/v1/orgs/${org}/api-keys`, body, { ...headers, ...bearer });
+    expect(await problemOf(after)).toMatchObject({ status: 409, code: "conflict" });
+    const { rows } = await t.platform.client.execute("SELECT count(*) AS n FROM api_keys");
+    expect(rows[0].n).toBe(1);
   });
 
   test("opens webhooks' secrets", async () => {
     const hook = await newHook();
     rotate();
     expect(await unseal(t.platform.config, sealContext(hook.id), await sealedOf(hook.id))).toBe(hook.secret);
+    drop();
+    await expect(unseal(t.platform.config, sealContext(hook.id), await sealedOf(hook.id))).rejects.toThrow(
+      "not configured",
+    );
   });
 
   test("takes the link of a mail that confirms an address", async () => {

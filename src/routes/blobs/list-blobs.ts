@@ -21,9 +21,9 @@ export const route = createRoute({
   tags: ["Operations"],
   summary: "List the blobs that a backup holds",
   description:
-    "Segments of the index, uploaded images and their pictures, by key in order. The first page becomes a line of the audit log.",
+    "Segments of the index, events that wait for the database, uploaded images and their pictures, by key in order. The first page becomes a line of the audit log.",
   ...OPERATOR_ONLY,
-  ...budget({ blobs: 6 }, "A listing of each kind, of 1,001 keys"),
+  ...budget({ blobs: 8 }, "A listing of each kind, of 1,001 keys"),
   request: { query: z.object({ cursor: cursorParam, limit }) },
   responses: {
     200: jsonBody(listOf("BlobList", z.object({ key: blobKey })), "A page of keys"),

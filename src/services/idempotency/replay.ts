@@ -67,10 +67,22 @@ export async function claimKey(
       throw new AppError("conflict", { detail, retryAfterSeconds: 1 });
     }
     case "replay":
-      return JSON.parse(await unseal(ctx.config, answerContext(owner, key), claim.answer)) as KeptAnswer;
+      return JSON.parse(await opened(ctx, { owner, key }, claim.answer)) as KeptAnswer;
     default:
       return claim satisfies never;
   }
+}
+
+/** Throws `conflict` where the secret that sealed it is not configured any more: nobody knows whether to do it again. */
+async function opened(
+  { config }: ReplayCtx,
+  { owner, key }: { owner: string; key: string },
+  answer: string,
+): Promise<string> {
+  return unseal(config, answerContext(owner, key), answer).catch((cause: unknown) => {
+    const detail = `The answer kept for the idempotency key "${key}" cannot be read any more: see what was done, and take another key`;
+    throw new AppError("conflict", detail, cause);
+  });
 }
 
 /** Keeps an answer sealed for 24 h, since it may hold a secret; or gives the key back where a retry may do better. */
