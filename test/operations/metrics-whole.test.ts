@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { openMemoryDeps } from "../../src/platform/memory/open.ts";
 import { consume } from "../../src/queue/consumer.ts";
+import { MetricsSchema } from "../../src/routes/admin/metrics-schema.ts";
 import { newMerchant, type Merchant } from "../catalogue/open-catalogue.ts";
 import { event, runJobs } from "../events/open-events.ts";
 import { Fault, faulty } from "../faults/fault.ts";
@@ -44,7 +45,10 @@ async function both(): Promise<{ text: Map<string, Family>; json: Answer }> {
   const text = await t.call("/metrics", { headers });
   const json = await t.call("/v1/admin/metrics", { headers });
   expect([text.status, json.status]).toEqual([200, 200]);
-  return { text: parseExposition(await text.text()), json: (await json.json()) as Answer };
+  const body: unknown = await json.json();
+  expect(MetricsSchema.safeParse(body).error).toBeUndefined();
+  // Sound: the schema holds.
+  return { text: parseExposition(await text.text()), json: body as Answer };
 }
 
 async function send(method: string, path: string, body: unknown): Promise<Response> {
