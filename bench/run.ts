@@ -29,6 +29,7 @@ const BENCHES: Readonly<Record<string, string>> = {
   "feed-histories": "feed/histories.ts",
   "feed-consistency": "feed/consistency.ts",
   collecting: "operations/collecting.ts",
+  simulation: "simulation/simulation.ts",
   gate: "gate/main.ts",
 };
 const FLAGS = ["--expose-gc", "--max-old-space-size=12000", "--disable-warning=ExperimentalWarning"];

@@ -6,7 +6,7 @@ const SHOWN = 60;
 export interface Played {
   seed: number;
   steps: number;
-  /** Of the bug that was planted. */
+  /** The bug that was planted. */
   bug?: string | undefined;
 }
 

@@ -35,6 +35,7 @@ export interface Simulation {
   /** Things that clients begin. */
   steps: number;
   faults?: Faults;
+  /** Whose clients do something; what holds of all is watched in any case. */
   jobs?: readonly JobName[];
 }
 
@@ -52,12 +53,13 @@ export async function simulate(simulation: Simulation): Promise<Outcome> {
   const { steps, faults = WEAK, jobs: names = JOB_NAMES } = simulation;
   const world = await World.open({ ...simulation, faults });
   try {
-    const jobs = names.map((name): SimulatedJob => new JOBS[name](world));
+    const busy = names.map((name): SimulatedJob => new JOBS[name](world));
+    const jobs = names.includes("general") ? busy : [...busy, new GeneralJob(world)];
     let step = 0;
     while (step < steps && !world.isBroken) {
       step++;
-      world.pick(jobs).act();
-      world.upset();
+      world.pick(busy).act();
+      world.machines.upset();
       await world.run(pauseOf(world));
     }
     if (!world.isBroken) await world.quiesce();

@@ -15,9 +15,9 @@ import { takeOver } from "./globals.ts";
 import { Invocation } from "./invocation.ts";
 import type { Place } from "./invocation.ts";
 import { Kernel } from "./kernel.ts";
+import { Machines } from "./machines.ts";
 import type { Subject } from "./load-subject.ts";
 import { SimBlobs } from "./ports/blobs.ts";
-import { newDataCentre } from "./ports/data-centre.ts";
 import { simClient } from "./ports/database.ts";
 import { SimEdgeCache } from "./ports/edge-cache.ts";
 import { KvStore, SimKv } from "./ports/kv.ts";
@@ -29,10 +29,7 @@ import type { Cast } from "./template.ts";
 import { NEXT_KIND } from "./versions.ts";
 
 const ORIGIN = "https://shop.example";
-const CENTRES = 2;
-const ISOLATES = 4;
 const MINUTE = 60_000;
-const MAX_JUMP_MS = 20_000;
 /** A consumer may take 15 minutes: developers.cloudflare.com/queues/platform/limits */
 const CONSUMER_MS = 15 * MINUTE;
 
@@ -69,7 +66,7 @@ export class World {
   readonly queue: SimQueue;
   readonly receivers: Receivers;
   readonly blobs = new MemoryBlobs();
-  readonly places: Place[];
+  readonly machines: Machines;
   readonly violations: Violation[] = [];
   /** Told of each write, by the names of its tables. */
   readonly observers: ((what: string) => void)[] = [];
@@ -112,8 +109,8 @@ export class World {
       close,
     };
     this.queue = new SimQueue(this, (name, batch) => this.#consume(name, batch));
-    const centres = Array.from({ length: CENTRES }, (_, i) => newDataCentre(`c${i + 1}`));
-    this.places = Array.from({ length: ISOLATES }, (_, i) => this.#newPlace(i, centres[i % CENTRES]));
+    const newIsolate = () => subject.newIsolate({ now: () => Math.floor(this.kernel.now) });
+    this.machines = new Machines(this, newIsolate);
     this.kernel.after(MINUTE / 2, () => this.#tickEachMinute());
   }
 
@@ -125,6 +122,10 @@ export class World {
 
   close(): void {
     this.#close();
+  }
+
+  get places(): readonly Place[] {
+    return this.machines.places;
   }
 
   get now(): number {
@@ -219,31 +220,12 @@ export class World {
     return this.subject.openMemoryDeps(asPlatform(weak), { lifetime: asLifetime(invocation) });
   }
 
-  /** What happens to machines at any time. */
-  upset(): void {
-    const { random } = this.kernel;
-    const place = this.pick(this.places);
-    if (random.chance(this.faults.eviction)) this.evict(place);
-    if (!random.chance(this.faults.clockJump)) return;
-    place.skewMs = (random.next() * 2 - 1) * MAX_JUMP_MS;
-    place.jumpedAt = this.kernel.now;
-    this.kernel.note(place.name, `its clock is ${place.skewMs} ms off`);
-  }
-
-  evict(place: Place): void {
-    this.kernel.note(place.name, "evicted");
-    for (const invocation of place.running) invocation.kill("evicted");
-    place.isolate = this.#newIsolate();
-    place.isNext = this.kernel.random.chance(this.faults.rollout);
-    place.life++;
-  }
-
   /** No faults any more: all that is under way ends, whatever the queue has is done, the clock's work too. */
   async quiesce(): Promise<void> {
     this.faults = NONE;
     for (const place of this.places) place.skewMs = 0;
     await this.run(2 * MINUTE);
-    for (const place of this.places) this.evict(place);
+    for (const place of this.places) this.machines.evict(place);
     for (let round = 0; round < 60 && (this.#inFlight.size > 0 || round === 0); round++)
       await this.run(MINUTE);
     if (this.#inFlight.size > 0 && !this.isBroken) throw new Error("What a client began never ends");
@@ -260,16 +242,6 @@ export class World {
     return this.rows<{ n: number }>("SELECT count(*) AS n FROM outbox WHERE sent_at IS NULL")[0].n;
   }
 
-  #newPlace(index: number, centre: Place["centre"]): Place {
-    const isNext = this.kernel.random.chance(this.faults.rollout);
-    const about = { skewMs: 0, jumpedAt: -Infinity, life: 0, running: new Set<Invocation>() };
-    return { name: `i${index + 1}`, centre, isNext, isolate: this.#newIsolate(), ...about };
-  }
-
-  #newIsolate(): Place["isolate"] {
-    return this.subject.newIsolate({ now: () => Math.floor(this.kernel.now) });
-  }
-
   #committed(what: string): void {
     for (const observe of this.observers) observe(what);
   }
@@ -279,6 +251,7 @@ export class World {
     const label = `consumes ${batch.map(({ id, attempts }) => `${id}/${attempts}`).join(" ")}`;
     const invocation = new Invocation(this, place, label);
     this.kernel.after(CONSUMER_MS, () => invocation.kill("out of time"));
+    invocation.note("delivered");
     const own = place.isNext ? batch.filter((message) => !this.#isNextsOwn(message)) : batch;
     const { consume, consumeDeadLetters } = this.subject;
     const work = (name === "dead" ? consumeDeadLetters : consume)(this.deps(invocation), own);

@@ -23,10 +23,12 @@ interface State {
 }
 
 const DEVICES = 2;
-const KEPT_TOKENS = 4;
+const KEPT_TOKENS = 16;
 /** A kept page may answer for 5 s, by clocks that are each up to 20 s off. */
 const KEPT_MS = 5_000;
 const SKEW_MS = 40_000;
+/** While the database does not answer, and the answer says so. */
+const LAST_RESORT_MS = 300_000;
 const SLACK_MS = 500;
 const PAGE = 20;
 
@@ -50,6 +52,7 @@ export class FeedJob implements SimulatedJob {
     for (const { id } of world.cast.people) this.#states.set(id, [{ at: 0, ids: [] }]);
     world.observers.push((what) => {
       if (/posts|friendships|hidings/.test(what)) this.#record();
+      if (/likes|comments/.test(what)) this.#checkCounts();
     });
     for (const id of ["ann", "dan", "eve"])
       world.queue.send({ id: `build_${id}`, kind: "feed.build", payload: { reader: id } });
@@ -107,15 +110,18 @@ export class FeedJob implements SimulatedJob {
     if (init.body !== undefined) headers["content-type"] = "application/json";
     const reply = await this.#world.request(path, { ...init, headers });
     const token = reply?.headers.get("consistency-token") ?? null;
-    if (token !== null) device.tokens = [...tokens.filter((one) => one !== token), token].slice(-KEPT_TOKENS);
+    // Others may have been answered meanwhile.
+    const others = device.tokens.filter((one) => one !== token);
+    if (token !== null) device.tokens = [...others, token].slice(-KEPT_TOKENS);
     return reply;
   }
 
   async #read(device: Device): Promise<void> {
     const { person, known } = device;
-    const oldest = this.#world.now - this.#keptMs();
+    const begun = this.#world.now;
     const reply = await this.#ask(device, `/v1/feed?limit=${PAGE}`);
     if (!this.#isPage(reply)) return;
+    const oldest = begun - this.#keptMs(isStale(reply));
     const ids = this.#idsOf(person, reply);
     const isOf = ({ ids: seen }: State): boolean => seen.slice(0, PAGE).join() === ids.join();
     if (this.#since(person, oldest, known).some(isOf)) return;
@@ -128,8 +134,9 @@ export class FeedJob implements SimulatedJob {
     else this.#world.violate("a page is of one state", `${shown}, which was never so`, about);
   }
 
-  #keptMs(): number {
-    return KEPT_MS + SLACK_MS + (this.#world.faults.clockJump > 0 ? SKEW_MS : 0);
+  #keptMs(isStale: boolean): number {
+    const skewMs = this.#world.faults.clockJump > 0 ? SKEW_MS : 0;
+    return (isStale ? LAST_RESORT_MS : KEPT_MS) + SLACK_MS + skewMs;
   }
 
   #isPage(reply: Reply | null): reply is Reply {
@@ -152,16 +159,18 @@ export class FeedJob implements SimulatedJob {
   /** To the end, while others write: what is seen all the while comes once. */
   async #scroll(device: Device): Promise<void> {
     const { person } = device;
-    const oldest = this.#world.now - this.#keptMs();
+    const begun = this.#world.now;
     const read: string[] = [];
+    let isAnyStale = false;
     for (let cursor: string | null = ""; cursor !== null;) {
       const after: string = cursor === "" ? "" : `&cursor=${encodeURIComponent(cursor)}`;
       const reply = await this.#ask(device, `/v1/feed?limit=3${after}`);
       if (!this.#isPage(reply)) return;
+      isAnyStale ||= isStale(reply);
       read.push(...this.#idsOf(person, reply));
       cursor = (reply.json as Page).next_cursor;
     }
-    const states = this.#since(person, oldest).map(({ ids }) => new Set(ids));
+    const states = this.#since(person, begun - this.#keptMs(isAnyStale)).map(({ ids }) => new Set(ids));
     const [first] = states;
     const always = [...first].filter((id) => states.every((state) => state.has(id)));
     const missed = always.filter((id) => !read.includes(id));
@@ -184,6 +193,7 @@ export class FeedJob implements SimulatedJob {
     if (dice < 0.7) return this.#say(device, "POST", `/v1/posts/${post.id}/comments`, { text: "Indeed" });
     if (dice < 0.78) return this.#delete(device, post);
     const other = this.#world.pick(others);
+    if (dice < 0.83) return this.#quarrel(device, other);
     const [method, what] = this.#world.pick([
       ["PUT", "mutes"],
       ["DELETE", "mutes"],
@@ -194,6 +204,14 @@ export class FeedJob implements SimulatedJob {
       ["PUT", "friends"],
     ]);
     return this.#say(device, method, `/v1/${what}/${other}`);
+  }
+
+  /** And friends again. */
+  async #quarrel(device: Device, other: string): Promise<void> {
+    const others = this.#devices.find(({ person }) => person.id === other) ?? device;
+    await this.#say(device, "DELETE", `/v1/friends/${other}`);
+    await this.#say(device, "PUT", `/v1/friends/${other}`);
+    await this.#say(others, "PUT", `/v1/friends/${device.person.id}`);
   }
 
   async #say(device: Device, method: string, path: string, body?: object): Promise<void> {
@@ -249,17 +267,21 @@ export class FeedJob implements SimulatedJob {
     const lost = this.#posts.find(({ id }) => !there.has(id) && !this.#deleted.has(id));
     if (lost !== undefined) this.#world.violate("a write that was answered is there", lost.id, [lost.id]);
     for (const [key, liked] of this.#likes) this.#checkLike(key, liked);
-    const wrong = this.#world.rows<{ id: string }>(
-      `SELECT id FROM posts p WHERE like_count <> (SELECT count(*) FROM likes l WHERE l.post_id = p.id)
-        OR comment_count <> (SELECT count(*) FROM comments c WHERE c.post_id = p.id AND c.deleted_at IS NULL)`,
-    );
-    if (wrong.length > 0) this.#world.violate("counts equal a recount", wrong[0].id, [wrong[0].id]);
     const left = this.#world.rows<{ id: string }>(
       `SELECT 'pending ' || post_id AS id FROM pending_posts
         UNION ALL SELECT 'pull of ' || author_id || ' by ' || reader_id FROM timeline_pulls`,
     );
     if (left.length > 0)
       this.#world.violate("timelines are gathered in the end", left[0].id, [left[0].id.split(" ")[1]]);
+  }
+
+  /** At any time: a count changes with what it counts. */
+  #checkCounts(): void {
+    const wrong = this.#world.rows<{ id: string }>(
+      `SELECT id FROM posts p WHERE like_count <> (SELECT count(*) FROM likes l WHERE l.post_id = p.id)
+        OR comment_count <> (SELECT count(*) FROM comments c WHERE c.post_id = p.id AND c.deleted_at IS NULL)`,
+    );
+    if (wrong.length > 0) this.#world.violate("counts equal a recount", wrong[0].id, [wrong[0].id]);
   }
 
   #checkLike(key: string, liked: boolean | null): void {
@@ -284,4 +306,8 @@ export class FeedJob implements SimulatedJob {
     if (byIndex !== wanted)
       this.#world.violate("timelines equal the index", `${viewer}: not ${wanted}`, [viewer]);
   }
+}
+
+function isStale({ headers }: Reply): boolean {
+  return headers.has("warning");
 }

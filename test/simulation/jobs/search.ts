@@ -89,9 +89,14 @@ export class SearchJob implements SimulatedJob {
     this.#world.queue.send({ id: `merge_${mark}`, kind: "index.merge", payload: {} }, 3);
   }
 
+  /** Often while the catalogue changes much. */
   async #rebuild(): Promise<void> {
     const headers = { authorization: `Bearer ${TEST_CONFIG.operatorKey}` };
     await this.#world.request("/v1/admin/index/rebuild", { method: "POST", headers });
+    const { random } = this.#world.kernel;
+    if (!random.chance(0.7)) return;
+    await this.#world.kernel.sleep(random.next() * 5_000);
+    await this.#import();
   }
 
   async #search(place: Place = this.#world.pick(this.#world.places)): Promise<Reply | null> {

@@ -3,6 +3,7 @@ import type { PlantedBug } from "./bug.ts";
 export const ANALYTICS_BUGS: readonly PlantedBug[] = [
   {
     name: "accepted-before-stored",
+    job: "analytics",
     about: "events are stored after the response, which is cancelled or fails",
     edits: [
       {
@@ -17,6 +18,7 @@ export const ANALYTICS_BUGS: readonly PlantedBug[] = [
   },
   {
     name: "fold-drops-all",
+    job: "analytics",
     about:
       "a fold drops every batch of the organisation, also those that came after it had looked which there are",
     edits: [
@@ -29,6 +31,7 @@ export const ANALYTICS_BUGS: readonly PlantedBug[] = [
   },
   {
     name: "fold-counts-batches",
+    job: "analytics",
     about: "what is counted is what the fold was given, also where it is an event that is known",
     edits: [
       {
@@ -39,18 +42,8 @@ export const ANALYTICS_BUGS: readonly PlantedBug[] = [
     ],
   },
   {
-    name: "backlog-not-swept",
-    about: "events whose job was lost wait for the next of their organisation",
-    edits: [
-      {
-        file: "services/events/fold.ts",
-        from: "  if (orgs.length > 0) await deps.jobs.send(orgs.map((org) => foldJob(deps, org)));\n",
-        to: "  if (orgs.length > 1_000) await deps.jobs.send(orgs.map((org) => foldJob(deps, org)));\n",
-      },
-    ],
-  },
-  {
     name: "answers-of-another",
+    job: "analytics",
     about: "kept answers have keys without the organisation",
     edits: [
       {
@@ -62,6 +55,7 @@ export const ANALYTICS_BUGS: readonly PlantedBug[] = [
   },
   {
     name: "answers-by-time",
+    job: "analytics",
     about:
       "the data centre's answers are taken for five minutes, whatever version the organisation stands at",
     edits: [

@@ -3,6 +3,7 @@ import type { PlantedBug } from "./bug.ts";
 export const FEED_BUGS: readonly PlantedBug[] = [
   {
     name: "page-of-another",
+    job: "feed",
     about: "kept pages have keys without the viewer, and nobody asks the page whose it is",
     edits: [
       {
@@ -19,6 +20,7 @@ export const FEED_BUGS: readonly PlantedBug[] = [
   },
   {
     name: "tokens-ignored",
+    job: "feed",
     about: "a kept page answers whatever its viewer has written since",
     edits: [
       {
@@ -30,6 +32,7 @@ export const FEED_BUGS: readonly PlantedBug[] = [
   },
   {
     name: "pages-in-kv",
+    job: "feed",
     about:
       "pages are kept in KV as well, and are taken for as long as it has them, which is longer than was asked for",
     edits: [
@@ -39,6 +42,7 @@ export const FEED_BUGS: readonly PlantedBug[] = [
   },
   {
     name: "like-counted-again",
+    job: "feed",
     about: "a like is counted once a request, so that one that is sent again counts twice",
     edits: [
       {
@@ -50,6 +54,7 @@ export const FEED_BUGS: readonly PlantedBug[] = [
   },
   {
     name: "settled-before-fan-out",
+    job: "feed",
     about: "a post is no longer pending before it has reached its readers, and the fan-out is cut off",
     edits: [
       {
@@ -61,6 +66,7 @@ export const FEED_BUGS: readonly PlantedBug[] = [
   },
   {
     name: "late-cleaning",
+    job: "feed",
     about: "the job that clears a former friend's posts away comes late, when the two are friends again",
     edits: [
       {
@@ -72,6 +78,7 @@ export const FEED_BUGS: readonly PlantedBug[] = [
   },
   {
     name: "new-friends-not-pulled",
+    job: "feed",
     about: "until the job has come that gathers them, a new friend's posts are missing",
     edits: [
       {
@@ -83,6 +90,7 @@ export const FEED_BUGS: readonly PlantedBug[] = [
   },
   {
     name: "cursor-by-place",
+    job: "feed",
     about: "a page begins at the last post of the page before, not behind it",
     edits: [
       {

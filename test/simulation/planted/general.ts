@@ -3,6 +3,7 @@ import type { PlantedBug } from "./bug.ts";
 export const GENERAL_BUGS: readonly PlantedBug[] = [
   {
     name: "outbox-marked-first",
+    job: "images",
     about: "jobs are marked as sent before the queue has them, and the queue refuses",
     edits: [
       {
@@ -14,6 +15,7 @@ export const GENERAL_BUGS: readonly PlantedBug[] = [
   },
   {
     name: "writes-tried-twice",
+    job: "feed",
     about: "a write whose answer was lost is made again by the client of the database",
     edits: [
       {
@@ -25,16 +27,19 @@ export const GENERAL_BUGS: readonly PlantedBug[] = [
   },
   {
     name: "busy-is-a-fault",
+    job: "feed",
     about: "a database that is busy is a 500",
     edits: [{ file: "db/client.ts", from: "SQLITE_(?:BUSY|LOCKED|", to: "SQLITE_(?:LOCKED|" }],
   },
   {
     name: "cut-off-is-a-fault",
+    job: "search",
     about: "an answer of the database that ends in the middle is a 500",
     edits: [{ file: "db/client.ts", from: "    error instanceof SyntaxError ||\n", to: "" }],
   },
   {
     name: "key-of-everybody",
+    job: "general",
     about: "idempotency keys of two people meet",
     edits: [
       {
@@ -45,18 +50,20 @@ export const GENERAL_BUGS: readonly PlantedBug[] = [
     ],
   },
   {
-    name: "key-settled-late",
-    about: "the answer for a key is kept after the response, which is cancelled",
+    name: "key-forgotten",
+    job: "general",
+    about: "a request with a key that died, or whose answer was lost, is another one when it comes again",
     edits: [
       {
-        file: "routes/middleware/idempotency.ts",
-        from: "    await settle(c, { owner, key });",
-        to: "    c.env.lifetime.defer(settle(c, { owner, key }));",
+        file: "domain/ids.ts",
+        from: "  if (once === undefined) return newId(prefix, clock);",
+        to: "  if (once === undefined || once.at < clock.now()) return newId(prefix, clock);",
       },
     ],
   },
   {
     name: "poison-dropped",
+    job: "general",
     about: "what no handler can do anything with is acknowledged and not kept",
     edits: [
       {
@@ -68,6 +75,7 @@ export const GENERAL_BUGS: readonly PlantedBug[] = [
   },
   {
     name: "letters-acknowledged-first",
+    job: "general",
     about: "a dead letter is acknowledged before it is kept, and the database does not answer",
     edits: [
       {
@@ -79,6 +87,7 @@ export const GENERAL_BUGS: readonly PlantedBug[] = [
   },
   {
     name: "strict-jobs",
+    job: "analytics",
     about: "a job with a field that the next version adds is refused by the present one",
     edits: [
       {

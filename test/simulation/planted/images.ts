@@ -3,6 +3,7 @@ import type { PlantedBug } from "./bug.ts";
 export const IMAGE_BUGS: readonly PlantedBug[] = [
   {
     name: "ready-before-stored",
+    job: "images",
     about: "an image is ready before its pictures are stored, and the store fails or the isolate ends",
     edits: [
       { file: "services/images/resize.ts", from: "  await putPictures(ctx.blobs, blobs);\n", to: "" },
@@ -15,6 +16,7 @@ export const IMAGE_BUGS: readonly PlantedBug[] = [
   },
   {
     name: "upload-undone",
+    job: "images",
     about: "an upload whose answer the database lost is undone, though it was noted",
     edits: [
       {
@@ -26,6 +28,7 @@ export const IMAGE_BUGS: readonly PlantedBug[] = [
   },
   {
     name: "shared-pictures-dropped",
+    job: "images",
     about: "the pictures of a content that is gone go with it, though another content has the same",
     edits: [
       {
@@ -36,28 +39,8 @@ export const IMAGE_BUGS: readonly PlantedBug[] = [
     ],
   },
   {
-    name: "swept-though-used",
-    about: "what nobody had ten minutes ago is removed, though somebody has uploaded it again",
-    edits: [
-      {
-        file: "db/queries/images-upload.ts",
-        from: ".set({ unusedSince: null })",
-        to: ".set({ unusedSince: now })",
-      },
-      {
-        file: "db/queries/images-upload.ts",
-        from: "export function useContentStatement(db: Database, upload: UploadArgs) {\n",
-        to: "export function useContentStatement(db: Database, upload: UploadArgs) {\n  const { now } = upload;\n",
-      },
-      {
-        file: "db/queries/images-sweep.ts",
-        from: "lte(imageContents.unusedSince, since), sql`NOT ${used}`)",
-        to: "lte(imageContents.unusedSince, since), sql`true OR ${used}`)",
-      },
-    ],
-  },
-  {
     name: "webhook-once",
+    job: "images",
     about: "a message to a receiver is noted as delivered before it is sent",
     edits: [
       {
@@ -69,6 +52,7 @@ export const IMAGE_BUGS: readonly PlantedBug[] = [
   },
   {
     name: "webhook-id-of-attempt",
+    job: "images",
     about: "each attempt has an id of its own, so that a receiver cannot tell a repetition",
     edits: [
       {

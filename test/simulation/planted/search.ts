@@ -3,6 +3,7 @@ import type { PlantedBug } from "./bug.ts";
 export const SEARCH_BUGS: readonly PlantedBug[] = [
   {
     name: "segment-not-awaited",
+    job: "search",
     about: "a segment is named before the store has taken it, and its upload fails",
     edits: [
       {
@@ -14,6 +15,7 @@ export const SEARCH_BUGS: readonly PlantedBug[] = [
   },
   {
     name: "overtaken-rebuild",
+    job: "search",
     about:
       "a rebuild that merges overtook is newer, and isolates go on from where the merge had brought them",
     edits: [
@@ -26,6 +28,7 @@ export const SEARCH_BUGS: readonly PlantedBug[] = [
   },
   {
     name: "tail-dropped",
+    job: "search",
     about: "what an isolate held beside the old segments is dropped with them, though the new ones lack it",
     edits: [
       {
@@ -37,6 +40,7 @@ export const SEARCH_BUGS: readonly PlantedBug[] = [
   },
   {
     name: "deletions-forgotten-early",
+    job: "search",
     about:
       "tombstones go as soon as the newest generation has them, while an isolate still follows an older one",
     edits: [
@@ -49,6 +53,7 @@ export const SEARCH_BUGS: readonly PlantedBug[] = [
   },
   {
     name: "never-degraded",
+    job: "search",
     about: "an isolate that cannot reach the database does not say that it may be behind",
     edits: [
       {
@@ -60,6 +65,7 @@ export const SEARCH_BUGS: readonly PlantedBug[] = [
   },
   {
     name: "checked-though-failed",
+    job: "search",
     about: "an isolate notes that it has asked the database before the answer is there",
     edits: [
       {
