@@ -68,8 +68,8 @@ export const GENERAL_BUGS: readonly PlantedBug[] = [
     edits: [
       {
         file: "queue/consumer.ts",
-        from: "  if (isPoison || attempts >= MAX_DELIVERIES) await bury",
-        to: "  if (isPoison) message.ack();\n  else if (attempts >= MAX_DELIVERIES) await bury",
+        from: "  if (isPoison || attempts >= MAX_DELIVERIES) return bury",
+        to: '  if (isPoison) {\n    message.ack();\n    return "failed";\n  }\n  if (attempts >= MAX_DELIVERIES) return bury',
       },
     ],
   },
