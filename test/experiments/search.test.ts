@@ -58,6 +58,7 @@ describe("an organisation's experiment on its own search", () => {
     expect(new Set(answers.map(({ cacheControl }) => cacheControl))).toEqual(
       new Set(["private, max-age=1, must-revalidate"]),
     );
+    expect(answers.every(({ vary }) => vary?.includes("Visitor-Id"))).toBe(true);
   });
 
   test("counts visitors, answers and clicks, each visitor's once", async () => {

@@ -93,6 +93,7 @@ export class World {
       queryId: get("query-id"),
       etag: get("etag"),
       cacheControl: get("cache-control"),
+      vary: get("vary"),
       timing: get("server-timing"),
     };
   }

@@ -92,7 +92,8 @@ function answer(c: Context<AppEnv>, result: SearchResult, started: number) {
   const etag = etagOf("search", indexVersion, ...(resolved.key === "" ? [] : [resolved.key]));
   // What an experiment decides on is one visitor's answer, and each time another is counted.
   const cacheControl = `${isTried ? "private" : "public"}, max-age=1, must-revalidate`;
-  return conditional(c, { etag, cacheControl }, () => c.body(json, 200));
+  const vary = isTried ? { vary: "Visitor-Id" } : {};
+  return conditional(c, { etag, cacheControl, ...vary }, () => c.body(json, 200));
 }
 
 export function registerSearchProducts(app: App): void {
