@@ -16,6 +16,7 @@ import {
 } from "./event-removal.ts";
 import type { Removal } from "./event-removal.ts";
 import { auditStatement } from "./audit.ts";
+import { saltsQuery } from "./experiment-sweep.ts";
 import type { AuditLine } from "./audit.ts";
 import { standingQuery, stillAllowed } from "./standing.ts";
 import type { Asker, Standing } from "./standing.ts";
@@ -33,15 +34,19 @@ export interface EraseArgs {
   audit: AuditLine;
 }
 
+export interface Marked {
+  standing: Standing | undefined;
+  found: { org: number; user: number } | null;
+  /** Of the organisation: each knows the user by a digest under its own salt. */
+  experiments: { number: number; salt: string }[];
+}
+
 /**
  * Marks a user as erased, so that what they did up to now is never taken (again), takes their id and name away, and writes
  * the job that removes the rest; nothing of it where the asker may no longer. Answers the row that is to be removed, `null`
  * where there is none, and how the asker stands. One round trip.
  */
-export async function markErased(
-  db: Database,
-  args: EraseArgs,
-): Promise<{ standing: Standing | undefined; found: { org: number; user: number } | null }> {
+export async function markErased(db: Database, args: EraseArgs): Promise<Marked> {
   const results = await db.orm.batch([
     db.orm.run(ensureOrg(args)),
     db.orm.run(rememberErasure(args)),
@@ -50,8 +55,9 @@ export async function markErased(
     db.orm.run(insertEraseJob(db, args)),
     db.orm.all<{ org: number; user: number }>(hiddenUserQuery(args)),
     standingQuery(db, args.orgId, args.asker),
+    saltsQuery(db, args.orgId),
   ]);
-  return { standing: results[6][0], found: results[5][0] ?? null };
+  return { standing: results[6][0], found: results[5][0] ?? null, experiments: results[7] };
 }
 
 function mayErase({ orgId, asker }: Pick<EraseArgs, "orgId" | "asker">): SQL {

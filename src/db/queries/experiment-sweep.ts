@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import type { Database } from "../client.ts";
 import { experimentFolds, experimentOutcomes, experiments, experimentUnits } from "../schema/experiments.ts";
 
@@ -20,4 +20,21 @@ export async function forgetUnits(db: Database, before: number): Promise<void> {
       .run(sql`DELETE FROM ${experimentOutcomes} WHERE (experiment, unit, answer) IN (SELECT o.experiment, o.unit, o.answer
       FROM ${ended} AS x CROSS JOIN ${experimentOutcomes} AS o ON o.experiment = x.number LIMIT ${AT_ONCE})`),
   ]);
+}
+
+/** What each experiment of an organisation makes digests of people with. */
+export function saltsQuery(db: Database, scope: string) {
+  return db.orm
+    .select({ number: experiments.number, salt: experiments.salt })
+    .from(experiments)
+    .where(eq(experiments.scope, scope));
+}
+
+/** Forgets these units; what they count for stays in the sums. One round trip. */
+export async function forgetParticipant(
+  db: Database,
+  units: readonly (readonly [experiment: number, unit: string])[],
+): Promise<void> {
+  await db.orm.run(sql`DELETE FROM ${experimentUnits} WHERE (experiment, unit) IN
+    (SELECT value ->> 0, value ->> 1 FROM json_each(${JSON.stringify(units)}))`);
 }

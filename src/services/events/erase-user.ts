@@ -3,6 +3,8 @@ import { requirePermission } from "../../domain/access.ts";
 import { newId } from "../../domain/ids.ts";
 import { userDigest } from "../../domain/user-digest.ts";
 import { markErased, removeSome } from "../../db/queries/erase-user.ts";
+import { forgetParticipant } from "../../db/queries/experiment-sweep.ts";
+import { unitsOf } from "../experiments/units-of.ts";
 import { auditLine } from "../audit/line.ts";
 import { askerOf, requireStanding } from "../orgs/asker.ts";
 import { relayOutbox } from "../outbox.ts";
@@ -17,7 +19,7 @@ type EraseCtx = Ctx<"db" | "clock" | "jobs" | "lifetime" | "log">;
 
 /**
  * Erases one user of an organisation: id, name, events, presence and all they count for; what they did up to now is not taken
- * again. Who asks must be allowed to by the database's present word. Counts of events that retention had forgotten stay in the organisation's totals, without a name. Erasing twice
+ * again. Who asks must be allowed to by the database's present word. Sums of experiments, and counts of events that retention had forgotten stay in the organisation's totals, without a name. Erasing twice
  * changes nothing. The user is gone from every list at once; of many events, a job removes the rest.
  */
 export async function eraseUser(ctx: EraseCtx, input: { org: string; userId: string }): Promise<void> {
@@ -29,8 +31,9 @@ export async function eraseUser(ctx: EraseCtx, input: { org: string; userId: str
   // The id is what was erased: the line has its digest alone, as `erased_users`.
   const audit = auditLine(ctx, "user.erased", { facts: { digest } });
   const marked = { orgId, asker, userId, digest, now: ctx.clock.now(), jobId, audit };
-  const { standing, found } = await markErased(ctx.db, marked);
+  const { standing, found, experiments } = await markErased(ctx.db, marked);
   requireStanding(asker, standing, input.org);
+  if (experiments.length > 0) await forgetParticipant(ctx.db, unitsOf(experiments, userId));
   if (found === null) return;
   if (!(await removeRounds(ctx, found, ROUNDS_NOW))) ctx.lifetime.defer(relayOutbox(ctx));
 }
