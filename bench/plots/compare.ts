@@ -81,7 +81,7 @@ function draw(rows: readonly Row[], origin: string): string {
   const parts = [
     text([24, 32], "Vitrine beside the case studies it starts from", { look: "ink title" }),
     ...axis(latency, "p50, ms, one connection (less is better)", bottom),
-    ...axis(rate, "requests/s, 32 connections; photos/s (more is better)", bottom),
+    ...axis(rate, "per second, 32 connections (more is better)", bottom),
   ];
   let y = TOP;
   for (const job of jobs) {

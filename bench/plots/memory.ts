@@ -19,7 +19,9 @@ function draw(servers: readonly ServerMemory[], origin: string): string {
     const [y, value] = [TOP + i * ROW, ownBytes / MB];
     const look = name === THEIRS ? "theirs" : "ours";
     return [
-      text([24, y + 10], `${job}: ${name}`, { look: name === THEIRS ? "muted" : "ink" }),
+      text([24, y + 10], `${job}: ${name === THEIRS ? "the case study" : name}`, {
+        look: name === THEIRS ? "muted" : "ink",
+      }),
       bar(RANGE[0], y, scale.at(value) - RANGE[0], look),
       text([scale.at(value) + 8, y + 10], numberText(value), { look: "ink small" }),
     ];
