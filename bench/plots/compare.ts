@@ -96,7 +96,7 @@ function draw(rows: readonly Row[], origin: string): string {
     }
   }
   parts.push(
-    text([24, height - 18], `Logarithmic axes; a bar before the name: answers are kept. ${origin}`, {
+    text([24, height - 18], `Logarithmic axes; a bar before the name: answers are kept; photos by one process on one core. ${origin}`, {
       look: "muted small",
     }),
   );
