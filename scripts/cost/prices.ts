@@ -5,8 +5,8 @@ export interface Price {
   source: string;
 }
 
-/** When they were read. */
-export const PRICES_READ = "November 2026";
+/** When the copies of the price pages that were read are of; look there before you rely on a sum. */
+export const PRICES_READ = "mid-2026";
 
 const CLOUDFLARE = "developers.cloudflare.com";
 const WORKERS = `${CLOUDFLARE}/workers/platform/pricing`;
