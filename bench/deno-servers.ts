@@ -84,6 +84,7 @@ export async function startDenoServers(
       OPERATOR_KEY,
       ENVIRONMENT: "production",
       RATE_LIMITS: "off",
+      ADMISSION: "off",
       ...options.variables,
     };
     const inspect =

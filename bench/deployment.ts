@@ -87,6 +87,7 @@ export function variablesOf(databaseUrl: string): Record<string, string> {
     OPERATOR_KEY,
     TURSO_DATABASE_URL: databaseUrl,
     RATE_LIMITS: "off",
+    ADMISSION: "off",
   };
 }
 

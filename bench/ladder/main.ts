@@ -79,7 +79,7 @@ async function open(world: World, ends: Ends): Promise<Site> {
   const proxy = await Proxy.before(Number(new URL(database.url).port));
   ends.unshift(() => proxy.close());
   const controlPort = await freePort(HOST);
-  const variables = { TURSO_DATABASE_URL: proxy.url, CONTROL_PORT: String(controlPort) };
+  const variables = { TURSO_DATABASE_URL: proxy.url, CONTROL_PORT: String(controlPort), ADMISSION: "on" };
   const servers = await serveDeno(world, 1, { variables, entry: ENTRY });
   ends.unshift(() => servers.stop());
   const client = new Client(servers.port, PATIENCE_MS);

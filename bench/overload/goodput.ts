@@ -11,7 +11,7 @@ export interface Goodput {
   /** Answered with what was asked for, in time. */
   good: number;
   refused: number;
-  /** Answered too late, cut off, or not at all. */
+  /** Answered too late, with another error, or not at all. */
   lost: number;
   /** Good answers a second. */
   perSecond: number;
@@ -33,7 +33,7 @@ function times(outcomes: readonly Outcome[]): number[] {
 export function goodputOf(all: readonly Outcome[], seconds: number): Goodput {
   const counted = all.filter(({ due }) => due >= WARM_SECONDS * 1_000);
   const good = counted.filter(isGood);
-  const refused = counted.filter(({ status, ms }) => status === 503 && ms <= DEADLINE_MS);
+  const refused = counted.filter(({ isShed, ms }) => isShed && ms <= DEADLINE_MS);
   const [goodTimes, refusalTimes] = [times(good), times(refused)];
   return {
     asked: counted.length,

@@ -82,7 +82,7 @@ async function fairnessOf(site: Site, capacity: number, random: Random): Promise
 async function main(): Promise<void> {
   const random = seeded(Number(OPTIONS.seed));
   const world = await openWorld(OPTIONS.scale as Scale, referenceFolder());
-  const site = await open(world, random, {});
+  const site = await open(world, random, { ADMISSION: "on" });
   const result: OverloadResult = { capacity: 0, levels: [], unguarded: [], fairness: null, unfair: null };
   try {
     result.capacity = await capacityOf(site.kinds, site.client, { seconds: SECONDS, random });

@@ -14,6 +14,8 @@ export interface Outcome {
   status: number;
   /** An answer that says of itself that it is not all it could be. */
   isMarked: boolean;
+  /** There was no room for it (`overloaded`). */
+  isShed: boolean;
 }
 
 export interface LoopPlan {
@@ -24,6 +26,7 @@ export interface LoopPlan {
 }
 
 const DEGRADED = Buffer.from('"degraded":true');
+const OVERLOADED = Buffer.from('"code":"overloaded"');
 const DEFERRED = Buffer.from('"deferred":true');
 
 function isMarked({ headers, body }: Answered): boolean {
@@ -36,9 +39,16 @@ async function ask(client: Client, { route, next }: Kind, due: number, begun: nu
   try {
     const answer = await client.send(asked);
     if (answer.status < 300) asked.onAnswer?.(answer);
-    return { route, due, ms: took(), status: answer.status, isMarked: isMarked(answer) };
+    return {
+      route,
+      due,
+      ms: took(),
+      status: answer.status,
+      isMarked: isMarked(answer),
+      isShed: answer.body.includes(OVERLOADED),
+    };
   } catch {
-    return { route, due, ms: took(), status: 0, isMarked: false };
+    return { route, due, ms: took(), status: 0, isMarked: false, isShed: false };
   }
 }
 

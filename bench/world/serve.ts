@@ -39,7 +39,8 @@ export async function serveDeno(
   const states = Array.from({ length: count }, (_, i) => fresh(`deno-${i}`));
   for (const state of states) copyState(world, state);
   const database = copyOfDatabase(world, fresh("deno"));
-  return startDenoServers(database, count, SECRET, { ...options, states, variables: WORLD_VARIABLES });
+  const variables = { ...WORLD_VARIABLES, ...options.variables };
+  return startDenoServers(database, count, SECRET, { ...options, states, variables });
 }
 
 /** The Worker in `count` processes of workerd, and its database as a third; nothing but reads reaches blobs. */

@@ -153,7 +153,9 @@ async function within<T>(work: () => Promise<T>, timeoutMs: number): Promise<T> 
   if (!Number.isFinite(timeoutMs)) return work();
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new LateError(`No answer in ${timeoutMs} ms`)), timeoutMs);
+    const giveUp = (): void => reject(new LateError(`No answer in ${timeoutMs} ms`));
+    // Where this process was busy, an answer may have come meanwhile: it is looked at first.
+    timer = setTimeout(() => (timer = setTimeout(giveUp, 0)), timeoutMs);
   });
   try {
     return await Promise.race([work(), late]);

@@ -19,12 +19,15 @@ export interface GuardOptions {
   hasTimeout?: boolean;
 }
 
+/** Where this process does the work itself, how long it takes tells of this process. */
+const UNBOUNDED = { timeoutMs: Number.POSITIVE_INFINITY, slowMs: Number.POSITIVE_INFINITY };
+
 export function guardOf(
   dependency: Dependency,
   { breakers, clock, metrics, patience }: Guarding,
   { isOwn, hasTimeout = true }: GuardOptions = {},
 ): Guard {
   const known = patience[dependency];
-  const policy = hasTimeout ? known : { ...known, timeoutMs: Number.POSITIVE_INFINITY };
+  const policy = hasTimeout ? known : UNBOUNDED;
   return new Guard(dependency, { breaker: breakers[dependency], clock, metrics, policy }, isOwn);
 }
