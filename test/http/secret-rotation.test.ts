@@ -168,6 +168,19 @@ describe("a new secret, while the one before still verifies,", () => {
     expect(bob.name).toBe("Bob");
   });
 
+  test("takes such a link no more once the old secret is gone", async () => {
+    configure({ emailConfirmation: true });
+    const account = { name: "Bob", email: "bob@shop.example", password: "correct horse battery" };
+    await postJson(t, "/api/auth/sign-up/email", account, {}, {});
+    const mail = t.platform.mailer.sent.find(({ to }) => to === account.email);
+    const token = /token=([\w.-]+)/.exec(mail?.text ?? "")?.[1] ?? "";
+    expect(token).not.toBe("");
+    drop();
+    expect(await status(`/api/auth/verify-email?token=${token}`, {})).toBeGreaterThanOrEqual(300);
+    const { rows } = await t.platform.client.execute("SELECT email_verified FROM users WHERE name = 'Bob'");
+    expect(rows.map((row) => Number(row.email_verified))).toEqual([0]);
+  });
+
   test("refuses what a secret signed that was never this deployment's", async () => {
     configure({ secret: OTHER });
     const strange = await signIn(t, ada);
