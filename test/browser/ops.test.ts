@@ -12,6 +12,9 @@ describeShop(
       // The page itself is a request; its own minute is the last.
       expect(await page.locator("#ops-letters").innerText()).toContain("None wait");
       await page.goto(`${shop.url}/ops?minutes=15&route=GET+%2Fv1%2Fsearch`);
+      expect(await page.locator("#ops-latency").innerText()).toContain(
+        "No requests of this route in the last 15 minutes",
+      );
       expect(await page.locator("#ops-jobs").innerText()).toContain("No job ran");
       await page.context().close();
     });

@@ -24,13 +24,23 @@ export interface OpsChart {
   isOpen: boolean;
 }
 
+const NOTHING: SeriesLines = {
+  requests: [],
+  client_errors: [],
+  server_errors: [],
+  p50_ms: [],
+  p90_ms: [],
+  p99_ms: [],
+};
+
+/** Of a route that nobody asked for, empty. */
 export function chartOf({ series, until }: OpsMetrics, { route }: OpsQuery): OpsChart {
-  const chosen = series.routes.find((lines) => nameOf(lines) === route);
+  const chosen = route === "" ? series.all : series.routes.find((lines) => nameOf(lines) === route);
   const { times, step_seconds: step } = series;
   const last = times[times.length - 1] ?? 0;
   return {
-    subject: chosen === undefined ? "all routes" : nameOf(chosen),
-    minutes: minutesOf(times, chosen ?? series.all),
+    subject: route === "" ? "all routes" : route,
+    minutes: minutesOf(times, chosen ?? NOTHING),
     isOpen: times.length > 0 && until < last + step * 1_000,
   };
 }

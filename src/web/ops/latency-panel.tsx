@@ -14,7 +14,7 @@ export function LatencyPanel({ metrics, query }: { metrics: OpsMetrics; query: O
     <section class="panel chart-panel" aria-labelledby="latency-title">
       <header class="panel-head">
         <h2 id="latency-title">
-          Latency of {chart.subject === "all routes" ? chart.subject : <code>{chart.subject}</code>}
+          Latency of {query.route === "" ? chart.subject : <code>{chart.subject}</code>}
         </h2>
         <Spans query={query} />
       </header>
@@ -31,7 +31,9 @@ export function LatencyPanel({ metrics, query }: { metrics: OpsMetrics; query: O
       </p>
       {chart.minutes.every(({ requests }) => requests === 0) ? (
         <p class="note">
-          No requests {query.route === "" ? "" : "of this route "}in the last {query.minutes} minutes.
+          {query.route === ""
+            ? `No requests in the last ${query.minutes} minutes.`
+            : `No requests of this route in the last ${query.minutes} minutes, or fewer than of fifty others.`}
         </p>
       ) : null}
       <LatencyChart chart={chart} />
