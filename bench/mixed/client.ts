@@ -1,5 +1,6 @@
 import { Agent, request as startRequest } from "node:http";
 import type { IncomingHttpHeaders } from "node:http";
+import { setTimeout as sleep } from "node:timers/promises";
 
 export interface Sent {
   method: string;
@@ -15,6 +16,7 @@ export interface Answered {
 }
 
 const TIMEOUT_MS = 30_000;
+const MOST_TRIES = 20;
 
 /** Requests over connections that are kept, as many as are needed at once. */
 export class Client {
@@ -48,11 +50,15 @@ export class Client {
     return promise;
   }
 
+  /** Before and after the load: asks again where a busy deployment is not ready for it. */
   async json<T>(sent: Sent): Promise<T> {
-    const { status, body } = await this.send(sent);
-    if (status >= 300)
-      throw new Error(`${sent.method} ${sent.path} answers ${status}: ${String(body).slice(0, 300)}`);
-    return JSON.parse(String(body)) as T;
+    for (let tries = 1; ; tries++) {
+      const { status, body } = await this.send(sent);
+      if (status < 300) return JSON.parse(String(body)) as T;
+      if (status !== 503 || tries === MOST_TRIES)
+        throw new Error(`${sent.method} ${sent.path} answers ${status}: ${String(body).slice(0, 300)}`);
+      await sleep(1_000);
+    }
   }
 
   close(): void {

@@ -96,9 +96,13 @@ function draw(rows: readonly Row[], origin: string): string {
     }
   }
   parts.push(
-    text([24, height - 18], `Logarithmic axes; a bar before the name: answers are kept; photos by one process on one core. ${origin}`, {
-      look: "muted small",
-    }),
+    text(
+      [24, height - 18],
+      `Logarithmic axes; a bar before the name: answers are kept; photos by one process on one core. ${origin}`,
+      {
+        look: "muted small",
+      },
+    ),
   );
   return svg(
     { width: WIDTH, height, description: "Latency and throughput of each job, before and after" },
