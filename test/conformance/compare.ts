@@ -7,8 +7,8 @@ const PASSED_OVER = new Set(["connection", "content-length", "date", "keep-alive
 const SPENT = /^.*\btotal;dur=[\d.]+.*$/;
 /** Milliseconds that an answer tells of itself. */
 const OWN_TIME = /"(?:took_ms|ms|checked_ms_ago)":[\d.]+/g;
-/** A measurement of a deployment, in Prometheus' text format. */
-const SAMPLE = /^vitrine_\w+(?:\{.*\})? \S+$/gm;
+/** What a deployment has measured of itself, in Prometheus' text format. */
+const MEASURED = /^(?:# (?:HELP|TYPE) )?vitrine_\w+.*\n/gm;
 /** The words of an answer, and what stands between them. */
 const WORD = /[\w.~-]+|[^\w.~-]+/g;
 
@@ -58,7 +58,7 @@ export class Comparison {
   #bodies(left: Buffer, right: Buffer): string | null {
     if (left.equals(right)) return null;
     const [one, other] = [left, right].map((body) =>
-      body.toString("utf8").replace(OWN_TIME, "").replace(SAMPLE, ""),
+      body.toString("utf8").replace(OWN_TIME, "").replace(MEASURED, ""),
     );
     return this.#firstDifference(one, other);
   }

@@ -1,5 +1,6 @@
 import { createMemoryPlatform, openMemoryDeps } from "../../src/platform/memory/open.ts";
 import type { MemoryPlatform } from "../../src/platform/memory/open.ts";
+import { tick } from "../../src/queue/tick.ts";
 import { foldOrg } from "../../src/services/events/fold.ts";
 import { createWorld } from "../http/credentials.ts";
 import type { World } from "../http/credentials.ts";
@@ -40,7 +41,8 @@ export async function openSharedWorld(): Promise<SharedWorld> {
   const platform = await createMemoryPlatform({ now: Date.now() });
   const world = await createWorld(platform);
   await befriend(platform, "own-owner", "own-visitor");
-  // What a tick would count between one runtime's answer and the other's.
+  // What one runtime's clock would do between its answer and the other's.
+  await tick(openMemoryDeps(platform));
   for (const { number } of [world.own, world.foreign]) await foldOrg(openMemoryDeps(platform), number);
   const variables = variablesOf(platform);
   return {

@@ -33,8 +33,8 @@ const ALWAYS = [
   "referrer-policy",
 ];
 const NO_BODY = [204, 304];
-/** Tells the operator which statements were slow. */
-const SLOW_STATEMENTS = "/v1/admin/metrics";
+/** Tell the operator which statements were slow. */
+const TELL_STATEMENTS = ["/v1/admin/metrics", "/metrics"];
 
 function finding(kind: string, detail: string): Finding {
   return { kind, detail };
@@ -122,7 +122,7 @@ function sent(draft: Draft): string {
 }
 
 const inside: Check = ({ answer: { text, headers: given }, draft, contract }) => {
-  if (contract.operation.path === SLOW_STATEMENTS) return [];
+  if (TELL_STATEMENTS.includes(contract.operation.path)) return [];
   const shown = INSIDE.exec(`${text}\n${JSON.stringify([...given])}`)?.[0];
   if (shown === undefined || sent(draft).includes(shown)) return [];
   return [finding("what is inside is shown", `${shown}: ${text.slice(0, 500)}`)];
