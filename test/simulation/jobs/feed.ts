@@ -2,6 +2,8 @@ import type { SimulatedJob } from "../simulate.ts";
 import { CIRCLES } from "../template.ts";
 import type { Person } from "../template.ts";
 import type { Reply, World } from "../world.ts";
+import { FeedStates } from "./feed-states.ts";
+import type { State } from "./feed-states.ts";
 
 interface Page {
   items: { id: string; author: { id: string } }[];
@@ -14,12 +16,6 @@ interface Device {
   tokens: string[];
   /** The state of the person's feed after the last write that it was told of. */
   known: number;
-}
-
-/** What a person sees, the newest first, from a time on. */
-interface State {
-  at: number;
-  ids: readonly string[];
 }
 
 const DEVICES = 2;
@@ -36,11 +32,9 @@ const PAGE = 20;
 export class FeedJob implements SimulatedJob {
   readonly #world: World;
   readonly #devices: Device[];
-  readonly #states = new Map<string, State[]>();
+  readonly #states: FeedStates;
   readonly #posts: { id: string; author: Person }[] = [];
   readonly #deleted = new Set<string>();
-  /** Which state each own write has left, by person and number. */
-  readonly #stateOfWrite = new Map<string, number>();
   /** Who likes what, as far as it is known: `null` while it is not. */
   readonly #likes = new Map<string, boolean | null>();
 
@@ -49,9 +43,9 @@ export class FeedJob implements SimulatedJob {
     this.#devices = world.cast.people.flatMap((person) =>
       Array.from({ length: DEVICES }, (): Device => ({ person, tokens: [], known: 0 })),
     );
-    for (const { id } of world.cast.people) this.#states.set(id, [{ at: 0, ids: [] }]);
+    this.#states = new FeedStates(world);
     world.observers.push((what) => {
-      if (/posts|friendships|hidings/.test(what)) this.#record();
+      if (/posts|friendships|hidings/.test(what)) this.#states.record();
       if (/likes|comments/.test(what)) this.#checkCounts();
     });
     for (const id of ["ann", "dan", "eve"])
@@ -65,42 +59,6 @@ export class FeedJob implements SimulatedJob {
     if (dice < 0.4) this.#world.begin(() => this.#read(device));
     else if (dice < 0.5) this.#world.begin(() => this.#scroll(device));
     else this.#world.begin(() => this.#write(device));
-  }
-
-  /** By the rules in words, over all rows. */
-  #visibleTo(viewer: string): string[] {
-    return this.#world
-      .rows<{ id: string }>(
-        `SELECT id FROM posts WHERE deleted_at IS NULL AND (author_id = ?1
-          OR author_id IN (SELECT other_id FROM friendships WHERE user_id = ?1 AND state = 'friends')
-            AND author_id NOT IN (SELECT other_id FROM hidings WHERE user_id = ?1)
-            AND author_id NOT IN (SELECT user_id FROM hidings WHERE other_id = ?1))
-        ORDER BY id DESC`,
-        [viewer],
-      )
-      .map(({ id }) => id);
-  }
-
-  #record(): void {
-    for (const [viewer, states] of this.#states)
-      states.push({ at: this.#world.now, ids: this.#visibleTo(viewer) });
-    for (const { id, seq } of this.#world.rows<{ id: string; seq: number }>(
-      "SELECT user_id AS id, seq FROM own_writes",
-    )) {
-      const write = `${id} ${seq}`;
-      const last = (this.#states.get(id)?.length ?? 0) - 1;
-      if (!this.#stateOfWrite.has(write)) this.#stateOfWrite.set(write, last);
-    }
-  }
-
-  #statesOf({ id }: Person): State[] {
-    return this.#states.get(id) ?? [];
-  }
-
-  /** Those that held at some time since then. */
-  #since(person: Person, at: number, from = 0): State[] {
-    const states = this.#statesOf(person);
-    return states.filter((_, i) => i >= from && (states[i + 1]?.at ?? Infinity) > at);
   }
 
   async #ask(device: Device, path: string, init: RequestInit = {}): Promise<Reply | null> {
@@ -124,12 +82,12 @@ export class FeedJob implements SimulatedJob {
     const oldest = begun - this.#keptMs(isStale(reply));
     const ids = this.#idsOf(person, reply);
     const isOf = ({ ids: seen }: State): boolean => seen.slice(0, PAGE).join() === ids.join();
-    if (this.#since(person, oldest, known).some(isOf)) return;
+    if (this.#states.since(person, oldest, known).some(isOf)) return;
     const about = [person.id, ...ids.slice(0, 2)];
     const shown = `${person.id} is shown ${ids.join(" ")}`;
-    if (this.#since(person, oldest).some(isOf))
+    if (this.#states.since(person, oldest).some(isOf))
       this.#world.violate("what one has written one sees", `${shown}, from before an own write`, about);
-    else if (this.#statesOf(person).some(isOf))
+    else if (this.#states.of(person).some(isOf))
       this.#world.violate("a kept page is seconds old", `${shown}, of long ago`, about);
     else this.#world.violate("a page is of one state", `${shown}, which was never so`, about);
   }
@@ -170,7 +128,9 @@ export class FeedJob implements SimulatedJob {
       read.push(...this.#idsOf(person, reply));
       cursor = (reply.json as Page).next_cursor;
     }
-    const states = this.#since(person, begun - this.#keptMs(isAnyStale)).map(({ ids }) => new Set(ids));
+    const states = this.#states
+      .since(person, begun - this.#keptMs(isAnyStale))
+      .map(({ ids }) => new Set(ids));
     const [first] = states;
     const always = [...first].filter((id) => states.every((state) => state.has(id)));
     const missed = always.filter((id) => !read.includes(id));
@@ -223,7 +183,7 @@ export class FeedJob implements SimulatedJob {
   #learn(device: Device, reply: Reply | null): void {
     if (reply === null || reply.status === 503) return;
     const seq = Number.parseInt(reply.headers.get("consistency-token") ?? "0", 10);
-    device.known = Math.max(device.known, this.#stateOfWrite.get(`${device.person.id} ${seq}`) ?? 0);
+    device.known = Math.max(device.known, this.#states.ofWrite(device.person, seq));
   }
 
   async #post(device: Device): Promise<void> {
@@ -302,7 +262,7 @@ export class FeedJob implements SimulatedJob {
     ].map(({ posts }) => posts.map(({ id }) => id).join(" "));
     const detail = `${viewer}: ${byTimeline} by timeline, ${byIndex} by index`;
     if (byTimeline !== byIndex) this.#world.violate("timelines equal the index", detail, [viewer]);
-    const wanted = this.#visibleTo(viewer).slice(0, 100).join(" ");
+    const wanted = this.#states.visibleTo(viewer).slice(0, 100).join(" ");
     if (byIndex !== wanted)
       this.#world.violate("timelines equal the index", `${viewer}: not ${wanted}`, [viewer]);
   }
