@@ -30,18 +30,6 @@ export const ANALYTICS_BUGS: readonly PlantedBug[] = [
     ],
   },
   {
-    name: "fold-counts-batches",
-    job: "analytics",
-    about: "what is counted is what the fold was given, also where it is an event that is known",
-    edits: [
-      {
-        file: "db/queries/fold-statements.ts",
-        from: "    ON CONFLICT (org, id) DO NOTHING`;\n}\n\n/** Of those just added",
-        to: "    ON CONFLICT (org, id) DO UPDATE SET number = (SELECT max(number) + 1 FROM ${events})`;\n}\n\n/** Of those just added",
-      },
-    ],
-  },
-  {
     name: "answers-of-another",
     job: "analytics",
     about: "kept answers have keys without the organisation",
