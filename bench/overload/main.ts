@@ -82,23 +82,23 @@ async function fairnessOf(site: Site, capacity: number, random: Random): Promise
 async function main(): Promise<void> {
   const random = seeded(Number(OPTIONS.seed));
   const world = await openWorld(OPTIONS.scale as Scale, referenceFolder());
-  const site = await open(world, random, { ADMISSION: "on" });
   const result: OverloadResult = { capacity: 0, levels: [], unguarded: [], fairness: null, unfair: null };
-  try {
-    result.capacity = await capacityOf(site.kinds, site.client, { seconds: SECONDS, random });
-    console.error(`${result.capacity.toFixed(0)} requests/s at most`);
-    for (const part of LEVELS) result.levels.push(await levelOf(site, part, result.capacity, random));
-    result.fairness = await fairnessOf(site, result.capacity, random);
-  } finally {
-    await site.stop();
-  }
   const unguarded = await open(world, random, { ADMISSION: "off" });
   try {
+    result.capacity = await capacityOf(unguarded.kinds, unguarded.client, { seconds: SECONDS, random });
+    console.error(`${result.capacity.toFixed(0)} requests/s at most`);
     for (const part of [1, FLOOD])
       result.unguarded.push(await levelOf(unguarded, part, result.capacity, random));
     result.unfair = await fairnessOf(unguarded, result.capacity, random);
   } finally {
     await unguarded.stop();
+  }
+  const site = await open(world, random, { ADMISSION: "on" });
+  try {
+    for (const part of LEVELS) result.levels.push(await levelOf(site, part, result.capacity, random));
+    result.fairness = await fairnessOf(site, result.capacity, random);
+  } finally {
+    await site.stop();
   }
   const isWhole = SECONDS >= WHOLE_SECONDS;
   const holds = reportOverload(

@@ -64,7 +64,7 @@ export function reportOverload(
     command: "npm run bench overload",
     versions: ["deno", "libsql", "hono"],
     notes: [
-      `The Deno deployment in one process, all four jobs without uploads (${world.label}, ${world.products.toLocaleString("en-US")} products). The capacity is what a closed loop of 12 connections gets: ${capacity.toFixed(0)} requests/s.`,
+      `The Deno deployment in one process, all four jobs without uploads (${world.label}, ${world.products.toLocaleString("en-US")} products). The capacity is what a closed loop of 12 connections gets without admission: ${capacity.toFixed(0)} requests/s.`,
       `Then open loops of ${seconds} s (Poisson), the first ${WARM_SECONDS} s of each not counted. Good is an answer below 400 within ${DEADLINE_MS} ms of the time at which the request was due; refused a 503 (overloaded) within that time; lost all else. The client has a core of its own at best, and gives up after 3 s.`,
       `Fairness: an organisation that asks for 5 % of the capacity, beside another with 3 times the capacity.`,
     ],

@@ -6,6 +6,7 @@ import type { Answer, LoadTarget } from "./load.ts";
 const HINTS: Readonly<Record<number, string>> = {
   401: "Give a key: --key, or --header 'Authorization: Bearer …'.",
   429: "The rate limit holds the load back: start the deployment with RATE_LIMITS=off.",
+  503: "There may be no room for the load: start the deployment with ADMISSION=off.",
 };
 
 /** The request of the command line. Throws `UsageError`. */

@@ -22,6 +22,8 @@ interface Held {
 
 const INTERVAL_MS = 100;
 const GROWTH = 1.125;
+/** What waits beside fewer waits for something else, as one long piece of work is; it is over by the next interval. */
+const MANY = 8;
 /** The most that is cut in one interval. */
 const CUT = 0.25;
 /** After a pause growth makes up for no more intervals. */
@@ -33,9 +35,8 @@ const LEASE_MS = 15_000;
 
 /**
  * Who is worked on in one isolate, in shares of work: numbers alone, as requests of an isolate may share nothing that waits,
- * so that nobody queues here. The limit is cut in proportion while requests wait longer than the target, and grows by an
- * eighth while they do not. What waits although few are worked on waits for something else, which no limit mends. Times
- * are in milliseconds.
+ * so that nobody queues here. The limit is cut in proportion while requests wait longer than the target for two intervals
+ * on end, and grows by an eighth while they do not. Times are in milliseconds.
  */
 export class Admission {
   readonly #bounds: AdmissionBounds;
@@ -47,6 +48,7 @@ export class Admission {
   #tickets = 0;
   /** Since the last adjustment. */
   #lately = { waits: 0, waitedMs: 0, peak: 0, full: 0, admitted: 0 };
+  #wasLate = false;
   #since = Number.NEGATIVE_INFINITY;
 
   constructor(bounds: AdmissionBounds = ADMISSION_BOUNDS) {
@@ -120,8 +122,10 @@ export class Admission {
     const { waits, waitedMs, peak, full, admitted } = this.#lately;
     const meanMs = waits === 0 ? 0 : waitedMs / waits;
     if (meanMs <= targetMs) this.#limit = Math.min(most, this.#limit * GROWTH ** intervals);
-    else if (peak * 2 >= this.#limit)
-      this.#limit = Math.max(least, this.#limit * Math.max(CUT, targetMs / meanMs));
+    const isLate = meanMs > targetMs && peak >= MANY;
+    if (isLate && this.#wasLate)
+      this.#limit = Math.max(least, Math.min(this.#limit, peak) * Math.max(CUT, targetMs / meanMs));
+    this.#wasLate = isLate;
     this.#demands.adjust(now, { full, all: full + admitted, intervals });
     this.#lately = { waits: 0, waitedMs: 0, peak: this.#inUse, full: 0, admitted: 0 };
     this.#since = now;
