@@ -3,14 +3,14 @@ import { Demands } from "./demand.ts";
 export interface AdmissionBounds {
   /** Shares in use at once when nothing waits. */
   most: number;
-  /** Below it the limit never falls. */
+  /** Below it the limit never falls: what one page asks for at once finds room on a slow machine too. */
   least: number;
   /** How long requests may wait on average for those beside them. */
   targetMs: number;
 }
 
 /** So many requests fit in the 128 MB of an isolate, twice with the reserve. The target is what nobody notices. */
-export const ADMISSION_BOUNDS: AdmissionBounds = { most: 128, least: 4, targetMs: 30 };
+export const ADMISSION_BOUNDS: AdmissionBounds = { most: 128, least: 24, targetMs: 30 };
 
 /** `full`: there is no room for anybody; `share`: this tenant has had its part. */
 export type Refusal = "full" | "share";

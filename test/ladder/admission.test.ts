@@ -49,7 +49,7 @@ describe("one thread under load", () => {
     playLoop([{ tenant: "a", rate: CAPACITY * 3 }], 5, admission);
     expect(admission.limit).toBeLessThan(64);
     const { a } = playLoop([{ tenant: "a", rate: CAPACITY * 0.8 }], SECONDS, admission);
-    expect(a.good / a.asked).toBeGreaterThan(0.99);
+    expect(a.good / a.asked).toBeGreaterThan(0.98);
   });
 });
 
