@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { cloudflareTest } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
 
@@ -34,4 +35,7 @@ const workers = {
   },
 };
 
-export default defineConfig({ test: { projects: [node, workers], silent: "passed-only" } });
+// Two at a time on two cores, where one would be the default: much of a test is waiting.
+const maxWorkers = Math.max(2, availableParallelism() - 1);
+
+export default defineConfig({ test: { projects: [node, workers], silent: "passed-only", maxWorkers } });
