@@ -12,15 +12,11 @@ const PATTERNS = Object.keys(PAGE_BUDGETS)
 
 /** Planted, but only the API answers it, or a page says it in words of its own; of `javascript:` none becomes an address. */
 const ON_NO_PAGE: readonly string[] = [
-  "experiments.name",
-  "experiments.description",
   "image_contents.error_code",
   "sessions.user_agent",
   "users.image",
   "webhook_deliveries.payload",
   "audit_log.actor",
-  "audit_log.target",
-  "audit_log.facts",
   "dead_letters.payload",
 ];
 
