@@ -22,8 +22,8 @@ export class IndexHolder {
   /** What words also find, and the version of that setting. */
   synonyms: Synonyms = new Map();
   synonymsVersion = 0;
-  /** The version that is being loaded while there is no snapshot. */
-  announced: string | null = null;
+  /** The version that is being loaded while there is no snapshot, and when the database was asked for it. */
+  announced: { version: string; at: number } | null = null;
   /** All changes after the manifest's that the snapshot holds. */
   tail: readonly TailChange[] = [];
   /** The last change that the snapshot holds. */

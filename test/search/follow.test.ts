@@ -203,6 +203,22 @@ test("a cold isolate answers what another isolate of the data centre was asked t
   expect(cold.isolate.index.snapshot).toBeNull();
 });
 
+test("a cold isolate whose load was cut off answers nothing that others computed before a change", async () => {
+  await shop.write(...lamps(300));
+  await mergeChanges(shop.deps());
+  const warm = shop.otherIsolate();
+  for (let i = 0; i < 2; i++) await searchProducts({ ...warm, actor: ANYONE }, { ...QUERY, q: "lamp" });
+  await warm.lifetime.settle();
+  const { blobs } = shop.platform;
+  const cutOff = Object.create(blobs, { get: { value: () => new Promise(() => {}) } });
+  const cold = shop.otherIsolate({ blobs: cutOff });
+  await searchProducts({ ...cold, actor: ANYONE }, { ...QUERY, q: "lamp" });
+  await shop.write(product("new", { title: "Lamp" }));
+  shop.platform.clock.advance(15_000);
+  const again = await searchProducts({ ...cold, blobs, actor: ANYONE }, { ...QUERY, q: "lamp" });
+  expect(again.page.total).toBe(301);
+});
+
 test("twenty searches on a cold isolate load each segment once", async () => {
   await shop.write(...lamps(300));
   await mergeChanges(shop.deps());

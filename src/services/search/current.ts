@@ -52,17 +52,24 @@ export async function currentSnapshot(ctx: FollowCtx): Promise<Current> {
 
 /**
  * In an isolate without an index: begins to load it, and gives the version that is being loaded as soon as the database
- * has told it. `null` where an index is there, or where the database does not tell in time.
+ * has told it. `null` where an index is there, or where the database has not told it lately and does not tell it in time.
  */
 export async function announcedVersion(ctx: FollowCtx): Promise<string | null> {
   const holder = ctx.isolate.index;
   if (holder.snapshot !== null) return null;
   if (takeLease(ctx)) ctx.lifetime.defer(refresh(ctx));
-  const waiting = () => holder.announced === null && holder.leaseUntil > ctx.clock.now();
+  const waiting = () => announcedLately(ctx) === null && holder.leaseUntil > ctx.clock.now();
   for (let waitedMs = 0; waitedMs < WARM_WAIT_MS && waiting(); waitedMs += POLL_MS) {
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }
-  return holder.announced;
+  return announcedLately(ctx);
+}
+
+/** What a load that was cut off once announced is no longer so. */
+function announcedLately({ isolate, clock }: FollowCtx): string | null {
+  const { announced } = isolate.index;
+  if (announced === null || Math.abs(clock.now() - announced.at) > DEGRADED_AFTER_MS) return null;
+  return announced.version;
 }
 
 function answer(ctx: FollowCtx): Current {

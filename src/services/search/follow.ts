@@ -46,6 +46,7 @@ async function poll(ctx: FollowCtx): Promise<boolean> {
     // The changes are those since the new manifest: without it they would leave a gap.
     if (manifest === null)
       return refuse(ctx, state.generation, new Error("The manifest is of another format"));
+    announce(ctx, manifest, state.changes, startedAt);
     const refused = await adopt(ctx, manifest, state.changes);
     if (refused) return true;
   } else if (holder.snapshot !== null && !holder.behind && holder.seq < state.oldestSeq) {
@@ -81,6 +82,18 @@ async function readState(ctx: FollowCtx, now: number): Promise<IndexState | null
   }
 }
 
+/** Says which version is being loaded, to who may answer from what others have computed of it. */
+function announce(
+  { isolate }: FollowCtx,
+  manifest: IndexManifest,
+  changes: readonly IndexChange[],
+  at: number,
+): void {
+  const seq = Math.max(manifest.seq, changes.at(-1)?.seq ?? 0);
+  const version = withSynonyms(versionOf(manifest.generation, seq), isolate.index.synonymsVersion);
+  isolate.index.announced = { version, at };
+}
+
 /** Swaps to a new generation in one assignment, once all of it is open. Whether it was refused. */
 async function adopt(
   ctx: FollowCtx,
@@ -88,8 +101,6 @@ async function adopt(
   changes: readonly IndexChange[],
 ): Promise<boolean> {
   const holder = ctx.isolate.index;
-  const announced = Math.max(manifest.seq, changes.at(-1)?.seq ?? 0);
-  holder.announced = withSynonyms(versionOf(manifest.generation, announced), holder.synonymsVersion);
   try {
     const loaded = await loadGeneration(ctx, manifest, (_, segment) => {
       if (holder.snapshot === null) holder.partial.push(segment);
