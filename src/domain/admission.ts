@@ -30,6 +30,10 @@ const CUT = 0.25;
 const LONGEST = 5;
 /** Who asks for less than most finds room up to so many times the limit. */
 const RESERVE = 2;
+/** What is light and not done by then waits for a store, and takes nobody's time; the store's breaker bounds how many do. */
+const LIGHT_LEASE_MS = 1_000;
+/** From so many shares on a request holds memory, too. */
+const HEAVY = 8;
 /** A request that was cut off never leaves: what it holds is taken back. */
 const LEASE_MS = 15_000;
 
@@ -109,10 +113,10 @@ export class Admission {
   }
 
   #takeBack(now: number): void {
-    for (const [ticket, { since }] of this.#held) {
+    for (const [ticket, { shares, since }] of this.#held) {
       const age = now - since;
-      if (age >= 0 && age < LEASE_MS) return;
-      this.#release(ticket);
+      if (age >= 0 && age < LIGHT_LEASE_MS) return;
+      if (age < 0 || shares < HEAVY || age >= LEASE_MS) this.#release(ticket);
     }
   }
 

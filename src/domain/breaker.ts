@@ -4,6 +4,8 @@ export type BreakerState = "closed" | "open" | "half-open";
 const HALF_WINDOW_MS = 5_000;
 const MIN_CALLS = 4;
 const BAD_RATE = 0.5;
+/** So many failures in a row decide too: what fell silent has many good calls behind it. */
+const BAD_ROW = 6;
 /** So long nothing is tried after a failure; then one call at a time, so that recovery is noticed in about a second. */
 export const OPEN_MS = 1_000;
 /** A probe that never ends, as its request was cut off, holds up the next for no longer. */
@@ -22,6 +24,7 @@ export class Breaker {
   #young: Tally = { calls: 0, bad: 0 };
   #old: Tally = { calls: 0, bad: 0 };
   #youngSince = 0;
+  #badInRow = 0;
   #openedAt: number | null = null;
   #probeUntil = 0;
   /** How often it has opened. */
@@ -51,9 +54,11 @@ export class Breaker {
     this.#turn(now);
     this.#young.calls++;
     if (!isGood) this.#young.bad++;
+    this.#badInRow = isGood ? 0 : this.#badInRow + 1;
     const calls = this.#young.calls + this.#old.calls;
     const bad = this.#young.bad + this.#old.bad;
-    if (calls >= MIN_CALLS && bad / calls >= BAD_RATE) this.#open(now);
+    const isBad = calls >= MIN_CALLS && bad / calls >= BAD_RATE;
+    if (isBad || this.#badInRow >= BAD_ROW) this.#open(now);
   }
 
   #probed(now: number, isGood: boolean): void {
@@ -87,6 +92,7 @@ export class Breaker {
     this.#old = { calls: 0, bad: 0 };
     this.#young = { calls: 0, bad: 0 };
     this.#youngSince = now;
+    this.#badInRow = 0;
   }
 }
 

@@ -86,10 +86,19 @@ describe("room", () => {
 
   test("of a request that was cut off is taken back", () => {
     const admission = new Admission(bounds);
-    for (let i = 0; i < 16; i++) admission.enter(0, "a");
+    for (let i = 0; i < 2; i++) admission.enter(0, "a", 8);
     expect(admission.enter(14_999, "a")).toBe("full");
     expect(admission.enter(15_000, "a")).toBeTypeOf("number");
     expect(admission.inUse).toBe(1);
+  });
+
+  test("of light ones that wait for a store is taken back after a second", () => {
+    const admission = new Admission(bounds);
+    admission.enter(0, "a", 8);
+    for (let i = 0; i < 8; i++) admission.enter(0, "a");
+    expect(admission.enter(999, "a")).toBe("full");
+    expect(admission.enter(1_000, "a")).toBeTypeOf("number");
+    expect(admission.inUse).toBe(9);
   });
 
   test("is not cut where what takes long is not the many", () => {

@@ -1,5 +1,8 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { Breaker } from "../../src/domain/breaker.ts";
+import { Guard } from "../../src/platform/guarded/guard.ts";
+import { newIsolate } from "../../src/platform/isolate.ts";
+import { MemoryClock } from "../../src/platform/memory/clock.ts";
 
 function opened(at = 1_000): Breaker {
   const breaker = new Breaker();
@@ -19,6 +22,17 @@ describe("a breaker", () => {
     expect(breaker.state(12_000)).toBe("closed");
     breaker.record(12_000, false);
     expect(breaker.state(12_000)).toBe("open");
+  });
+
+  test("needs six bad ones in a row, whatever went well before", () => {
+    const breaker = new Breaker();
+    for (let i = 0; i < 500; i++) breaker.record(1_000, true);
+    for (let i = 0; i < 5; i++) breaker.record(2_000, false);
+    breaker.record(2_000, true);
+    for (let i = 0; i < 5; i++) breaker.record(2_000, false);
+    expect(breaker.state(2_000)).toBe("closed");
+    breaker.record(2_000, false);
+    expect(breaker.state(2_000)).toBe("open");
   });
 
   test("lets nothing through for a second, then one call at a time", () => {
@@ -47,4 +61,21 @@ describe("a breaker", () => {
     breaker.record(1_500, true);
     expect(breaker.state(1_500)).toBe("open");
   });
+});
+
+test("what is silent counts as failing as soon as it is slow, and once", async () => {
+  const clock = new MemoryClock(1_000);
+  const breaker = new Breaker();
+  const policy = { slowMs: 10, timeoutMs: 600_000 };
+  const guard = new Guard("blobs", { breaker, clock, metrics: newIsolate().metrics, policy });
+  const answers: (() => void)[] = [];
+  const work = () => new Promise<void>((resolve) => answers.push(resolve));
+  const calls = Array.from({ length: 4 }, () => guard.run({ work }));
+  await vi.waitFor(() => expect(breaker.state(1_000)).toBe("open"));
+  await expect(guard.run({ work })).rejects.toMatchObject({ code: "unavailable" });
+  clock.set(2_000);
+  for (const answer of answers) answer();
+  await Promise.all(calls);
+  expect(answers).toHaveLength(4);
+  expect(breaker.state(2_000)).toBe("half-open");
 });

@@ -116,15 +116,20 @@ export class Guard {
     return this.#isOwn(error) ? error : this.#unavailable(error);
   }
 
+  /** A call counts once: as a failure as soon as it is slow, for what never answers must not look well until its timeout. */
   async #attempt<T>(work: () => Promise<T>): Promise<T> {
-    const started = performance.now();
+    let isCounted = false;
+    const onSlow = (): void => {
+      isCounted = true;
+      this.record(false);
+    };
     try {
-      const result = await within(work, this.#policy.timeoutMs);
-      this.record(performance.now() - started <= this.#policy.slowMs);
+      const result = await within(work, this.#policy, onSlow);
+      if (!isCounted) this.record(true);
       return result;
     } catch (error) {
       if (error instanceof LateError) this.#metrics.count("call_timeouts", { dependency: this.#of });
-      this.record(this.#isOwn(error));
+      if (!isCounted) this.record(this.#isOwn(error));
       throw error;
     }
   }
@@ -149,13 +154,25 @@ function neverBegan(error: unknown): boolean {
   return false;
 }
 
-async function within<T>(work: () => Promise<T>, timeoutMs: number): Promise<T> {
+async function within<T>(
+  work: () => Promise<T>,
+  { slowMs, timeoutMs }: GuardPolicy,
+  onSlow: () => void,
+): Promise<T> {
   if (!Number.isFinite(timeoutMs)) return work();
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_, reject) => {
-    const giveUp = (): void => reject(new LateError(`No answer in ${timeoutMs} ms`));
     // Where this process was busy, an answer may have come meanwhile: it is looked at first.
-    timer = setTimeout(() => (timer = setTimeout(giveUp, 0)), timeoutMs);
+    const after = (ms: number, then: () => void): void => {
+      timer = setTimeout(() => (timer = setTimeout(then, 0)), ms);
+    };
+    const giveUp = (): void => reject(new LateError(`No answer in ${timeoutMs} ms`));
+    const slow = (): void => {
+      onSlow();
+      after(timeoutMs - slowMs, giveUp);
+    };
+    if (slowMs < timeoutMs) after(slowMs, slow);
+    else after(timeoutMs, giveUp);
   });
   try {
     return await Promise.race([work(), late]);
