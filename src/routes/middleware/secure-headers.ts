@@ -1,4 +1,5 @@
 import type { MiddlewareHandler } from "hono";
+import type { Config } from "../../config.ts";
 import type { AppEnv } from "../openapi.ts";
 
 const CONTENT_SECURITY_POLICY = [
@@ -21,14 +22,20 @@ const HEADERS = [
   ["Cross-Origin-Opener-Policy", "same-origin"],
 ] as const;
 
-/** What every response carries unless its route set its own. */
+const IN_PRODUCTION = [
+  ...HEADERS,
+  ["Strict-Transport-Security", "max-age=63072000; includeSubDomains"],
+] as const;
+
+/** Sets what every response carries, but where its route set its own. */
+export function setSecureHeaders(headers: Headers, { environment }: Pick<Config, "environment">): void {
+  const all = environment === "production" ? IN_PRODUCTION : HEADERS;
+  for (const [name, value] of all) if (!headers.has(name)) headers.set(name, value);
+}
+
 export const secureHeaders: MiddlewareHandler<AppEnv> = async (c, next) => {
   await next();
-  const { headers } = c.res;
-  for (const [name, value] of HEADERS) if (!headers.has(name)) headers.set(name, value);
-  if (c.env.config.environment === "production") {
-    headers.set("Strict-Transport-Security", "max-age=63072000; includeSubDomains");
-  }
+  setSecureHeaders(c.res.headers, c.env.config);
 };
 
 /** Innermost: a response from a cache or a fetch has frozen headers, so it is copied once for those above. */
