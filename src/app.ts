@@ -60,7 +60,6 @@ function useConventions(app: App): void {
   const operationOf = operationLookup(app);
   app.use(
     requestIdentity,
-    admission(operationOf, "programs"),
     requestMetrics,
     requestLog,
     serverTiming(operationOf),
@@ -69,7 +68,7 @@ function useConventions(app: App): void {
     crossOrigin(app),
   );
   for (const path of PAGES) app.use(path, errorsAsPages);
-  app.use(admission(operationOf, "people"));
+  app.use(admission(operationOf));
   app.use(identify(isApiPath, operationOf), rateLimit(operationOf, isLimited), freshMembership);
   app.use(authorise(operationOf), guardedBody(operationOf));
   app.use(keepToken, idempotency(operationOf), sendToken, mutableHeaders);

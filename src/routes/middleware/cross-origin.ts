@@ -48,20 +48,13 @@ export function crossOrigin(app: App): MiddlewareHandler<AppEnv> {
     if (c.req.method === "OPTIONS") c.res = preflight(allowedMethods(app, c.req.path), allowed);
     else await next();
     const chosen = c.get("readableBy");
-    letRead(c.res.headers, chosen === undefined ? allowed : chosen);
+    const origin = chosen === undefined ? allowed : chosen;
+    const { headers } = c.res;
+    if (origin !== "*") headers.append("Vary", "Origin");
+    if (origin === null) return;
+    headers.set("Access-Control-Allow-Origin", origin);
+    headers.set("Access-Control-Expose-Headers", EXPOSED);
   };
-}
-
-function letRead(headers: Headers, origin: string | null): void {
-  if (origin !== "*") headers.append("Vary", "Origin");
-  if (origin === null) return;
-  headers.set("Access-Control-Allow-Origin", origin);
-  headers.set("Access-Control-Expose-Headers", EXPOSED);
-}
-
-/** For an answer that is given before `crossOrigin` is asked. */
-export function letOriginRead(c: Context<AppEnv>, headers: Headers): void {
-  letRead(headers, allowedOrigin(c));
 }
 
 function preflight(methods: readonly string[], origin: string | null): Response {

@@ -1,5 +1,4 @@
 import type { MiddlewareHandler } from "hono";
-import type { Config } from "../../config.ts";
 import type { AppEnv } from "../openapi.ts";
 
 const CONTENT_SECURITY_POLICY = [
@@ -22,20 +21,14 @@ const HEADERS = [
   ["Cross-Origin-Opener-Policy", "same-origin"],
 ] as const;
 
-const IN_PRODUCTION = [
-  ...HEADERS,
-  ["Strict-Transport-Security", "max-age=63072000; includeSubDomains"],
-] as const;
-
-/** Sets what every response carries, but where its route set its own. */
-export function setSecureHeaders(headers: Headers, { environment }: Pick<Config, "environment">): void {
-  const all = environment === "production" ? IN_PRODUCTION : HEADERS;
-  for (const [name, value] of all) if (!headers.has(name)) headers.set(name, value);
-}
-
+/** What every response carries unless its route set its own. */
 export const secureHeaders: MiddlewareHandler<AppEnv> = async (c, next) => {
   await next();
-  setSecureHeaders(c.res.headers, c.env.config);
+  const { headers } = c.res;
+  for (const [name, value] of HEADERS) if (!headers.has(name)) headers.set(name, value);
+  if (c.env.config.environment === "production") {
+    headers.set("Strict-Transport-Security", "max-age=63072000; includeSubDomains");
+  }
 };
 
 /** Innermost: a response from a cache or a fetch has frozen headers, so it is copied once for those above. */
