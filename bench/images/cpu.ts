@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { writeReport } from "../report.ts";
 import type { Table } from "../report.ts";
-import { percentile } from "../statistics.ts";
+import { median } from "../statistics.ts";
 import { ContenderProcess } from "./contenders/process.ts";
 import { imageState, makeInputs } from "./inputs.ts";
 import { jpegFacts } from "./jpeg-facts.ts";
@@ -50,13 +50,6 @@ interface Measured {
   wallMs: number;
   rounds: number[];
   error?: string;
-}
-
-function median(values: readonly number[]): number {
-  return percentile(
-    values.toSorted((a, b) => a - b),
-    50,
-  );
 }
 
 /** Contenders in turns, so that what the machine does meanwhile falls on all of them. The first round warms. */

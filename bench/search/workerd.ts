@@ -5,7 +5,7 @@ import { build } from "esbuild";
 import { convertV4MiniflareOptions, Miniflare } from "miniflare";
 import { descendants, residentBytes } from "../processes.ts";
 import { writeReport } from "../report.ts";
-import { percentile } from "../statistics.ts";
+import { median } from "../statistics.ts";
 import { loadCatalogue } from "./catalogue.ts";
 import { buildSegments } from "./segments.ts";
 
@@ -89,13 +89,6 @@ async function measure(script: string, persist: string): Promise<Run> {
   await server.dispose();
   const { openMs, fetchMs, bytes } = answer;
   return { coldMs, openMs, fetchMs, peakBytes: peak, restBytes: now, indexBytes: bytes };
-}
-
-function median(values: readonly number[]): number {
-  return percentile(
-    values.toSorted((a, b) => a - b),
-    50,
-  );
 }
 
 async function main(): Promise<void> {
