@@ -1,15 +1,6 @@
-export type Random = () => number;
+export { mulberry32 as seeded } from "../src/domain/random.ts";
 
-/** mulberry32: a seeded generator of numbers in [0, 1), the same on every machine. */
-export function seeded(seed: number): Random {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(state ^ (state >>> 15), state | 1);
-    t = (t + Math.imul(t ^ (t >>> 7), t | 61)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-}
+export type Random = () => number;
 
 /** A whole number in [0, below). */
 export function pickIndex(random: Random, below: number): number {
