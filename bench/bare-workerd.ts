@@ -11,6 +11,7 @@ import { build } from "esbuild";
 import { benchState } from "./deployment.ts";
 import type { Deployment } from "./deployment.ts";
 import { ROOT } from "./paths.ts";
+import { WORKER_BUNDLE } from "./worker-bundle.ts";
 
 const HOST = "127.0.0.1";
 const FIRST_EXTRA_FD = 3;
@@ -25,18 +26,9 @@ export interface BareServers {
 
 async function bundle(folder: string): Promise<void> {
   await build({
+    ...WORKER_BUNDLE,
     entryPoints: [join(ROOT, "bench/search/workerd/deployed.ts")],
     outfile: join(folder, "worker.js"),
-    bundle: true,
-    minify: true,
-    format: "esm",
-    target: "es2024",
-    conditions: ["workerd", "worker", "browser"],
-    mainFields: ["browser", "module", "main"],
-    jsx: "automatic",
-    jsxImportSource: "hono/jsx",
-    external: ["cloudflare:*", "node:*"],
-    loader: { ".wasm": "copy" },
     assetNames: "[name]",
     logLevel: "warning",
   });
