@@ -35,10 +35,15 @@ export function descendants(root: number, name = ""): Process[] {
   return found;
 }
 
+/** Bytes of a process by the field of its status, 0 where it has none. */
+function bytesOf(pid: number): (field: string) => number {
+  const status = readFileSync(`/proc/${pid}/status`, "utf8");
+  return (field) => Number(new RegExp(`${field}:\\s+(\\d+) kB`).exec(status)?.[1] ?? 0) * 1024;
+}
+
 /** Bytes: the resident memory now, and its peak since the start of the process. */
 export function residentBytes(pid: number): { now: number; peak: number } {
-  const status = readFileSync(`/proc/${pid}/status`, "utf8");
-  const read = (field: string) => Number(new RegExp(`${field}:\\s+(\\d+) kB`).exec(status)?.[1] ?? 0) * 1024;
+  const read = bytesOf(pid);
   return { now: read("VmRSS"), peak: read("VmHWM") };
 }
 
@@ -69,10 +74,7 @@ export interface Memory {
 }
 
 export function memoryOf(pids: readonly number[]): Memory {
-  const kilobytes = (pid: number, field: string): number => {
-    const status = readFileSync(`/proc/${pid}/status`, "utf8");
-    return Number(new RegExp(`${field}:\\s+(\\d+) kB`).exec(status)?.[1] ?? 0);
-  };
-  const sum = (field: string) => pids.reduce((total, pid) => total + kilobytes(pid, field) * 1_024, 0);
+  const all = pids.map(bytesOf);
+  const sum = (field: string) => all.reduce((total, read) => total + read(field), 0);
   return { residentBytes: sum("VmRSS"), ownBytes: sum("RssAnon") };
 }
