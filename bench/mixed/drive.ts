@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { weightedPick } from "../feed/weighted.ts";
 import type { Random } from "../random.ts";
 import type { Client } from "./client.ts";
+import { kindPicker } from "./mix.ts";
 import type { Kind } from "./mix.ts";
 
 /** Milliseconds of the answers of a minute, by route. */
@@ -94,15 +94,12 @@ export async function drive(
   { seconds, perSecond, random }: DrivePlan,
 ): Promise<Drive> {
   const driver = new Driver(client);
-  const pickKind = weightedPick(
-    random,
-    Float64Array.from(kinds, ({ share }) => share),
-  );
+  const nextKind = kindPicker(random, kinds);
   const until = performance.now() + seconds * 1_000;
   for (let due = performance.now(); due < until; due += (-Math.log(1 - random()) / perSecond) * 1_000) {
     const waits = due - performance.now();
     if (waits > 0) await sleep(waits);
-    driver.start(kinds[pickKind()], due);
+    driver.start(nextKind(), due);
   }
   return driver.finish();
 }

@@ -1,3 +1,4 @@
+import { weightedPick } from "../feed/weighted.ts";
 import { pick, pickIndex } from "../random.ts";
 import type { Random } from "../random.ts";
 import type { World } from "../world/world.ts";
@@ -133,6 +134,13 @@ function imageKinds({ world, stock, run }: Ingredients): Kind[] {
   let number = 0;
   const upload = () => uploadOf(world, stock.jpeg, `${run} ${number++}`);
   return [{ route: "POST /v1/images", share: 0.5, next: upload }];
+}
+
+/** Draws kinds by their shares. */
+export function kindPicker(random: Random, kinds: readonly Kind[]): () => Kind {
+  const shares = Float64Array.from(kinds, ({ share }) => share);
+  const place = weightedPick(random, shares);
+  return () => kinds[place()];
 }
 
 /** All four jobs, reads and writes. */

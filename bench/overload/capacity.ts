@@ -1,5 +1,5 @@
-import { weightedPick } from "../feed/weighted.ts";
 import type { Client } from "../mixed/client.ts";
+import { kindPicker } from "../mixed/mix.ts";
 import type { Kind } from "../mixed/mix.ts";
 import type { Random } from "../random.ts";
 
@@ -13,17 +13,14 @@ export async function capacityOf(
   client: Client,
   { seconds, random }: { seconds: number; random: Random },
 ): Promise<number> {
-  const pickKind = weightedPick(
-    random,
-    Float64Array.from(kinds, ({ share }) => share),
-  );
+  const nextKind = kindPicker(random, kinds);
   const begun = performance.now();
   const warm = begun + seconds * 1_000 * WARM_PART;
   const until = begun + seconds * 1_000;
   let counted = 0;
   const work = async (): Promise<void> => {
     while (performance.now() < until) {
-      const { route, next } = kinds[pickKind()];
+      const { route, next } = nextKind();
       const { status } = await client.send(next());
       if (status >= 500) throw new Error(`${route} answers ${status} below the capacity`);
       if (performance.now() >= warm) counted++;

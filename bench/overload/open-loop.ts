@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { weightedPick } from "../feed/weighted.ts";
 import type { Answered, Client } from "../mixed/client.ts";
+import { kindPicker } from "../mixed/mix.ts";
 import type { Kind } from "../mixed/mix.ts";
 import type { Random } from "../random.ts";
 
@@ -58,16 +58,13 @@ export async function openLoop(
   client: Client,
   { seconds, perSecond, random }: LoopPlan,
 ): Promise<Outcome[]> {
-  const pickKind = weightedPick(
-    random,
-    Float64Array.from(kinds, ({ share }) => share),
-  );
+  const nextKind = kindPicker(random, kinds);
   const begun = performance.now();
   const all: Promise<Outcome>[] = [];
   for (let due = 0; due < seconds * 1_000; due += (-Math.log(1 - random()) / perSecond) * 1_000) {
     const waits = begun + due - performance.now();
     if (waits > 1) await sleep(waits);
-    all.push(ask(client, kinds[pickKind()], due, begun));
+    all.push(ask(client, nextKind(), due, begun));
   }
   return Promise.all(all);
 }
