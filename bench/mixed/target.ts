@@ -1,10 +1,10 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { freePort } from "../../scripts/dev/ports.ts";
 import { benchState, buildWorker, startDeployment } from "../deployment.ts";
 import type { Deployment } from "../deployment.ts";
 import { Inspector } from "../images/inspector.ts";
-import { copyOfDatabase, serveDeno } from "../world/serve.ts";
+import { blobsOf, copyOfDatabase, serveDeno } from "../world/serve.ts";
 import { WORLD_VARIABLES } from "../world/world.ts";
 import type { World } from "../world/world.ts";
 
@@ -24,10 +24,12 @@ async function inspect(inspectorPort: number, program: string, port: number): Pr
   return Inspector.connect(inspectorPort, program, () => fetch(`http://${HOST}:${port}/healthz`));
 }
 
-async function putBlobs({ folder }: World, deployment: Deployment): Promise<void> {
-  const blobs = join(folder, "blobs");
-  for (const name of readdirSync(blobs).filter((one) => !one.endsWith(".new")))
-    await deployment.putBlob(decodeURIComponent(name), readFileSync(join(blobs, name)));
+async function putBlobs(world: World, deployment: Deployment): Promise<void> {
+  const blobs = await blobsOf(world);
+  for (const key of await blobs.list("", Number.POSITIVE_INFINITY)) {
+    const bytes = await blobs.get(key);
+    if (bytes !== null) await deployment.putBlob(key, new Uint8Array(bytes));
+  }
 }
 
 /** The built Worker with its bindings, among them R2, KV, queues and the Durable Object, by Miniflare. */

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { copyFileSync, existsSync, mkdirSync, rmSync } from "node:fs";
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { FolderBlobs } from "../../src/platform/deno/blobs.ts";
 import { startBare } from "../bare-workerd.ts";
 import { benchState, startDatabase, variablesOf } from "../deployment.ts";
 import { startDenoServers } from "../deno-servers.ts";
@@ -21,6 +21,11 @@ function copyState({ folder }: World, target: string): void {
   if (existsSync(platform)) copyFileSync(platform, join(target, "platform.db"));
   // Blobs are never written in place.
   execFileSync("cp", ["-al", join(folder, "blobs"), join(target, "blobs")]);
+}
+
+/** The objects that the world's deployment has written. */
+export function blobsOf({ folder }: World): Promise<FolderBlobs> {
+  return FolderBlobs.open(join(folder, "blobs"));
 }
 
 /** A database that may be written to. */
@@ -46,14 +51,9 @@ export async function serveDeno(
 /** The Worker in `count` processes of workerd, and its database as a third; nothing but reads reaches blobs. */
 export async function serveWorkerd(world: World, count: number): Promise<Servers> {
   const database = await startDatabase(copyOfDatabase(world, fresh("workerd")));
-  const blob = async (key: string): Promise<ArrayBuffer | null> => {
-    const bytes = await readFile(
-      join(world.folder, "blobs", encodeURIComponent(key).replaceAll(".", "%2E")),
-    ).catch(() => null);
-    return bytes === null ? null : new Uint8Array(bytes).buffer;
-  };
+  const blobs = await blobsOf(world);
   const variables = { ...variablesOf(database.url), ...WORLD_VARIABLES };
-  const { port, pids, stop } = await startBare({ blob, variables }, count);
+  const { port, pids, stop } = await startBare({ blob: (key) => blobs.get(key), variables }, count);
   return {
     port,
     pids: [...pids, database.process.pid ?? 0],
