@@ -5,7 +5,7 @@ import { guardedBody } from "./routes/middleware/body.ts";
 import { keepToken, sendToken } from "./routes/middleware/consistency.ts";
 import { crossOrigin } from "./routes/middleware/cross-origin.ts";
 import { idempotency } from "./routes/middleware/idempotency.ts";
-import { isApiPath, isLimited, notFound } from "./routes/middleware/not-found.ts";
+import { isApiPath, notFound } from "./routes/middleware/not-found.ts";
 import { freshMembership } from "./routes/middleware/fresh-membership.ts";
 import { operationLookup } from "./routes/middleware/operation-table.ts";
 import { answerError } from "./routes/middleware/problem.ts";
@@ -55,6 +55,9 @@ const PAGES = [
   ...OPS_PAGES,
 ];
 
+/** Counted against the rate limits: what costs more than a file. */
+const LIMITED = [...PAGES, "/ops/live", "/v1/*", "/api/*", "/metrics"];
+
 /** From the outermost in: who asks is known before anything is read, and a body before it is used. */
 function useConventions(app: App): void {
   const operationOf = operationLookup(app);
@@ -69,8 +72,9 @@ function useConventions(app: App): void {
   );
   for (const path of PAGES) app.use(path, errorsAsPages);
   app.use(admission(operationOf));
-  app.use(identify(isApiPath, operationOf), rateLimit(operationOf, isLimited), freshMembership);
-  app.use(authorise(operationOf), guardedBody(operationOf));
+  app.use(identify(isApiPath, operationOf));
+  for (const path of LIMITED) app.use(path, rateLimit(operationOf));
+  app.use(freshMembership, authorise(operationOf), guardedBody(operationOf));
   app.use(keepToken, idempotency(operationOf), sendToken, mutableHeaders);
 }
 

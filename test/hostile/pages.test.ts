@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openApp } from "../http/open-app.ts";
 import type { TestApp } from "../http/open-app.ts";
+import { PAGE_BUDGETS } from "../../src/routes/pages/budgets.ts";
 import { HOSTILE_QUERIES, HOSTILE_SEARCHES } from "./inputs.ts";
 
 let t: TestApp;
@@ -40,6 +41,11 @@ test.each([
   await expectPage(await t.call(`/p/${id}`), [404]);
 });
 
+/** Pages that ask a store for something, or draw what is asked for. */
+const COSTLY = Object.entries(PAGE_BUDGETS)
+  .filter(([name, { "x-budget": budget }]) => name.startsWith("GET ") && budget.trips !== 0)
+  .map(([name]) => name.slice(4));
+
 describe("over the rate limit", () => {
   const policy = { limit: 1, windowSeconds: 60 };
   let limited: TestApp;
@@ -60,6 +66,11 @@ describe("over the rate limit", () => {
       expect(refused.headers.get("x-request-id")).not.toBeNull();
     },
   );
+
+  test.each(COSTLY)("%s is counted", async (pattern) => {
+    const refused = await limited.call(pattern.replace(/:\w+/, "some"));
+    expect(refused.status).toBe(429);
+  });
 
   test("the API still answers programs with a problem", async () => {
     const refused = await limited.call("/v1/search");

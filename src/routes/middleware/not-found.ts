@@ -11,14 +11,6 @@ export function isApiPath(path: string): boolean {
   return path.startsWith("/v1/") || path.startsWith("/api/") || API_PATHS.has(path);
 }
 
-const LIMITED =
-  /^\/(?:$|v1\/|api\/|p\/|u\/|posts\/|orgs(?:$|\/)|upload(?:$|\/)|feed(?:$|\/)|friends$|metrics$|ops(?:$|\/)|account$|sign-|forgot-password$|reset-password$|verify-email$)/;
-
-/** Paths that are counted against the rate limits: those that cost more than a file. */
-export function isLimited(path: string): boolean {
-  return LIMITED.test(path);
-}
-
 /** The methods that some route takes on `path`; HEAD comes with GET. */
 export function allowedMethods(app: App, path: string): string[] {
   const takes = (method: string) =>

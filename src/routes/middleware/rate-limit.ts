@@ -49,13 +49,10 @@ export async function countForm(c: Context<AppEnv>, of: RateLimitClass): Promise
   refuse(c, of, rateLimit.policy(of));
 }
 
-/** Counts the requests of paths where `isLimited` holds by key or client, and refuses those over their class's limit. */
-export function rateLimit(
-  operationOf: OperationOf,
-  isLimited: (path: string) => boolean,
-): MiddlewareHandler<AppEnv> {
+/** Counts requests by key or client, and refuses those over their class's limit. */
+export function rateLimit(operationOf: OperationOf): MiddlewareHandler<AppEnv> {
   return async (c, next) => {
-    if (!c.env.config.rateLimits || !isLimited(c.req.path)) return next();
+    if (!c.env.config.rateLimits) return next();
     const of = classOf(operationOf(c), c.req.method);
     const policy = c.env.rateLimit.policy(of);
     if (!(await c.env.rateLimit.take(of, keyOf(c, c.var.actor)))) refuse(c, of, policy);

@@ -1,6 +1,5 @@
 import { ERROR_CODES } from "../../domain/errors.ts";
 import { isJson } from "../middleware/body.ts";
-import { isLimited } from "../middleware/not-found.ts";
 
 interface Reference {
   $ref: string;
@@ -87,8 +86,8 @@ function impliedStatuses(path: string, operation: Operation): number[] {
   // Where there is no room for more, every route refuses.
   const statuses = [500, 503];
   // A credential that is not good is refused there even where none is needed.
-  if (isLimited(path)) statuses.push(401, 429);
-  if ((operation.security ?? []).length > 0) statuses.push(401, 403);
+  if (/^\/(?:v1|api)\//.test(path)) statuses.push(401, 429);
+  if ((operation.security ?? []).length > 0) statuses.push(401, 403, 429);
   if (operation.parameters?.length) statuses.push(400);
   if (operation.requestBody) statuses.push(400, 408, 413, 415);
   if (takesJson(operation)) statuses.push(422);
