@@ -1,4 +1,5 @@
 import { fromBase64Url, toBase64Url } from "./base64url.ts";
+import { equalBytes } from "./constant-time.ts";
 import { AppError } from "./errors.ts";
 import { signingState } from "./secret-keys.ts";
 import { allSecrets } from "./secrets.ts";
@@ -23,13 +24,6 @@ function macOf(secret: string, scope: string, body: Uint8Array): Uint8Array {
   return signingState(secret, PURPOSE).update(signedBytes(scope, body)).digest();
 }
 
-/** In a time that does not tell where the first difference is. */
-function equal(a: Uint8Array, b: Uint8Array): boolean {
-  let difference = a.length ^ b.length;
-  for (let i = 0; i < a.length; i++) difference |= a[i] ^ b[i];
-  return difference === 0;
-}
-
 /**
  * An opaque, tamper-evident cursor: base64url of HMAC-SHA-256 and the JSON of `payload`.
  * `scope` names the list it pages (route and the hash of its query): it is good for no other.
@@ -48,7 +42,7 @@ function verifiedBody(secrets: Secrets, scope: string, cursor: string): Uint8Arr
   if (bytes === null || bytes.length <= MAC_BYTES) return null;
   const body = bytes.subarray(MAC_BYTES);
   const mac = bytes.subarray(0, MAC_BYTES);
-  return allSecrets(secrets).some((secret) => equal(mac, macOf(secret, scope, body))) ? body : null;
+  return allSecrets(secrets).some((secret) => equalBytes(mac, macOf(secret, scope, body))) ? body : null;
 }
 
 /**

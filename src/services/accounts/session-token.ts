@@ -1,5 +1,6 @@
 import type { Config } from "../../config.ts";
 import { toBase64Url } from "../../domain/base64url.ts";
+import { equalTexts } from "../../domain/constant-time.ts";
 import { signingKey, textSigningState } from "../../domain/secret-keys.ts";
 import { allSecrets } from "../../domain/secrets.ts";
 import type { Secrets } from "../../domain/secrets.ts";
@@ -33,20 +34,15 @@ export function isSessionToken(text: string): boolean {
 export function readSignedToken(secrets: Secrets, text: string): string | null {
   const [, token, signature] = SIGNED.exec(text) ?? [];
   if (token === undefined) return null;
-  const isOurs = allSecrets(secrets).some((secret) => equal(signatureOf(secret, token), `${signature}=`));
+  const isOurs = allSecrets(secrets).some((secret) =>
+    equalTexts(signatureOf(secret, token), `${signature}=`),
+  );
   return isOurs ? token : null;
 }
 
 function signatureOf(secret: string, token: string): string {
   const mac = textSigningState(authSecret({ secret })).update(new TextEncoder().encode(token)).digest();
   return btoa(String.fromCharCode(...mac));
-}
-
-/** In a time that does not tell where the first difference is. */
-function equal(written: string, given: string): boolean {
-  let difference = written.length ^ given.length;
-  for (let i = 0; i < written.length; i++) difference |= written.charCodeAt(i) ^ given.charCodeAt(i);
-  return difference === 0;
 }
 
 /** The same token with the signature of the present secret, which is the only one that Better Auth knows. */

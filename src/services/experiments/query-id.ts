@@ -1,4 +1,5 @@
 import { fromBase64Url, toBase64Url } from "../../domain/base64url.ts";
+import { equalBytes } from "../../domain/constant-time.ts";
 import type { Exposure } from "../../domain/experiment-state.ts";
 import { signingState } from "../../domain/secret-keys.ts";
 import { allSecrets } from "../../domain/secrets.ts";
@@ -35,8 +36,8 @@ export function queryIdOf(secret: string, exposures: readonly Exposure[], at: nu
 export function readQueryId(secrets: Secrets, queryId: string, now: number): AnswerArms | null {
   const bytes = queryId.length > MAX_QUERY_ID ? null : fromBase64Url(queryId);
   if (bytes === null || bytes.length <= MAC_BYTES) return null;
-  const body = bytes.subarray(MAC_BYTES);
-  if (!allSecrets(secrets).some((secret) => isMac(bytes, macOf(secret, body)))) return null;
+  const [mac, body] = [bytes.subarray(0, MAC_BYTES), bytes.subarray(MAC_BYTES)];
+  if (!allSecrets(secrets).some((secret) => equalBytes(mac, macOf(secret, body)))) return null;
   // Sound: only `queryIdOf` signs for this purpose.
   const [answer, at, arms] = JSON.parse(new TextDecoder().decode(body)) as [
     string,
@@ -45,13 +46,6 @@ export function readQueryId(secrets: Secrets, queryId: string, now: number): Ans
   ];
   if (now - at > QUERY_ID_MS) return null;
   return { answer, at, arms: arms.map(([experiment, unit, arm]) => ({ experiment, unit, arm })) };
-}
-
-/** In a time that does not tell where the first difference is. */
-function isMac(bytes: Uint8Array, mac: Uint8Array): boolean {
-  let difference = 0;
-  for (let i = 0; i < MAC_BYTES; i++) difference |= mac[i] ^ bytes[i];
-  return difference === 0;
 }
 
 function macOf(secret: string, body: Uint8Array): Uint8Array {

@@ -1,6 +1,7 @@
 import type { Config } from "../../config.ts";
 import type { Ctx, Deps } from "../../deps.ts";
 import { toBase64Url } from "../../domain/base64url.ts";
+import { equalTexts } from "../../domain/constant-time.ts";
 import { sha256HexOfShort } from "../../domain/digest.ts";
 import { signingState } from "../../domain/secret-keys.ts";
 import { allSecrets } from "../../domain/secrets.ts";
@@ -97,18 +98,11 @@ function endedKey(id: string): string {
 function signerOf(config: Config, text: string, mac: string): string | null {
   const hashes = operatorKeys(config).map(sha256HexOfShort);
   const isSigner = (hash: string): boolean =>
-    allSecrets(config).some((secret) => isEqual(mac, macOf(secret, hash, text)));
+    allSecrets(config).some((secret) => equalTexts(mac, macOf(secret, hash, text)));
   return hashes.find(isSigner) ?? null;
 }
 
 function macOf(secret: string, keyHash: string, text: string): string {
   const bound = `${text}.${keyHash}`;
   return toBase64Url(signingState(secret, PURPOSE).update(new TextEncoder().encode(bound)).digest());
-}
-
-/** In a time that says nothing of where they differ. */
-function isEqual(a: string, b: string): boolean {
-  let difference = a.length ^ b.length;
-  for (let i = 0; i < a.length; i++) difference |= a.charCodeAt(i) ^ b.charCodeAt(i);
-  return difference === 0;
 }

@@ -2,6 +2,7 @@ import type { Config } from "../../config.ts";
 import type { Deps } from "../../deps.ts";
 import { ANONYMOUS } from "../../domain/actor.ts";
 import type { Actor } from "../../domain/actor.ts";
+import { equalTexts } from "../../domain/constant-time.ts";
 import { sha256Hex } from "../../domain/digest.ts";
 import { AppError, isAway } from "../../domain/errors.ts";
 import { findKeyByHash } from "../../db/queries/api-keys.ts";
@@ -70,20 +71,13 @@ const operatorHashes = new WeakMap<Config, readonly string[]>();
 async function isOperator(config: Config, hash: string): Promise<boolean> {
   const known = operatorHashes.get(config) ?? (await Promise.all(operatorKeys(config).map(sha256Hex)));
   operatorHashes.set(config, known);
-  // All are compared, so that the time does not tell which one it was.
-  return known.map((one) => equalInConstantTime(one, hash)).includes(true);
+  // All are compared, so that the time does not tell which one it was; digests, so that it does not tell a key's length.
+  return known.map((one) => equalTexts(one, hash)).includes(true);
 }
 
 /** Whether a text is the operator's key, in a time that says nothing of it. */
 export async function isOperatorKey(config: Config, key: string): Promise<boolean> {
   return isOperator(config, await sha256Hex(key));
-}
-
-/** Both are digests of one length, so that neither length nor first difference of the secrets shows in the time. */
-function equalInConstantTime(a: string, b: string): boolean {
-  let difference = a.length ^ b.length;
-  for (let i = 0; i < a.length; i++) difference |= a.charCodeAt(i) ^ b.charCodeAt(i);
-  return difference === 0;
 }
 
 /** Of a key that was rotated. */
