@@ -99,7 +99,7 @@ async function actorOfKey(
     return last;
   });
   if (key !== undefined && "kind" in key) return key;
-  if (key === undefined) {
+  if (key === undefined || hasEnded(key, deps.clock.now())) {
     rememberUnknown(cache, hash, deps.clock.now());
     return null;
   }
@@ -110,10 +110,6 @@ async function actorOfKey(
     orgSlug: key.orgSlug,
     scopes: key.scopes,
   };
-  if (hasEnded(key, deps.clock.now())) {
-    rememberUnknown(cache, hash, deps.clock.now());
-    return null;
-  }
   rememberKey(cache, hash, actor, deps.clock.now());
   return actor;
 }
