@@ -1,10 +1,10 @@
 import type { CachePolicy, SharedTier, Stored } from "../../cache/tiered.ts";
-import { readShared, share } from "../../cache/tiered.ts";
+import { lastKnown, readShared, share } from "../../cache/tiered.ts";
 import { fillOnce } from "../../cache/fill-once.ts";
 import type { Ctx } from "../../deps.ts";
 import { sha256Hex } from "../../domain/digest.ts";
 import { isAway } from "../../domain/errors.ts";
-import { LAST_RESORT_MS } from "../../domain/last-resort.ts";
+import { LAST_RESORT_MS, LAST_RESORT_SECONDS } from "../../domain/last-resort.ts";
 import { noteLookup, noteStale } from "../../ports/receipt.ts";
 
 export type AnswerCtx = Ctx<"isolate" | "edgeCache" | "kv" | "clock" | "lifetime" | "log" | "receipt">;
@@ -118,15 +118,9 @@ async function lastAnswer<T>(
   question: Question,
   key: string,
 ): Promise<Stored<Kept<T>> | undefined> {
-  const isRecent = ({ storedAt }: Stored<Kept<T>>) => ctx.clock.now() - storedAt <= LAST_RESORT_MS;
   const near = recall<T>(ctx, key);
-  if (near !== undefined && isRecent(near)) return near;
-  const { tiers } = question;
-  const found =
-    tiers.length === 0
-      ? undefined
-      : await readShared<Kept<T>>(ctx, await sharedKey(question), policyOf(question));
-  return found !== undefined && isRecent(found) ? found : undefined;
+  if (near !== undefined && ctx.clock.now() - near.storedAt <= LAST_RESORT_MS) return near;
+  return lastKnown<Kept<T>>(ctx, await sharedKey(question), policyOf(question));
 }
 
 /** Looks where memory has nothing, or something older than the version that is known to be current. */
@@ -197,5 +191,11 @@ async function sharedKey({ org, name, query }: Question): Promise<string> {
 }
 
 function policyOf({ tiers }: Question): CachePolicy {
-  return { name: ANSWER, freshSeconds: SHARED_SECONDS, staleSeconds: 0, shared: tiers };
+  return {
+    name: ANSWER,
+    freshSeconds: SHARED_SECONDS,
+    staleSeconds: 0,
+    shared: tiers,
+    lastResortSeconds: LAST_RESORT_SECONDS,
+  };
 }
