@@ -33,22 +33,20 @@ export interface AuditPage {
   limit: number;
 }
 
-function filters({ actor, action, from, before }: AuditPage) {
-  return and(
+function pageQuery(db: Database, ofOrg: SQL | undefined, page: AuditPage) {
+  const { actor, action, from, before, limit } = page;
+  const filters = [
     actor === null ? undefined : eq(auditLog.actor, actor),
     action === null ? undefined : eq(auditLog.action, action),
     from === null ? undefined : gte(auditLog.id, from),
     before === null ? undefined : lt(auditLog.id, before),
-  );
-}
-
-export function auditOfOrgQuery(db: Database, org: string, page: AuditPage) {
+  ];
   return db.orm
     .select(LINE)
     .from(auditLog)
-    .where(and(eq(auditLog.orgId, orgIdQuery(db, org)), filters(page)))
+    .where(and(ofOrg, ...filters))
     .orderBy(desc(auditLog.id))
-    .limit(page.limit);
+    .limit(limit);
 }
 
 /** The newest first; `org` is `undefined` where there is none. One round trip. */
@@ -57,22 +55,14 @@ export async function listAuditOfOrg(
   org: string,
   page: AuditPage,
 ): Promise<{ org: OrgRow | undefined; lines: AuditRow[] }> {
-  const [[found], lines] = await db.orm.batch([findOrgQuery(db, org), auditOfOrgQuery(db, org, page)]);
+  const ofOrg = eq(auditLog.orgId, orgIdQuery(db, org));
+  const [[found], lines] = await db.orm.batch([findOrgQuery(db, org), pageQuery(db, ofOrg, page)]);
   return { org: found, lines };
 }
 
 /** Of all organisations and the deployment, the newest first; of one where `orgId` is given, `""` for the deployment. */
 export function listAudit(db: Database, page: AuditPage & { orgId: string | null }): Promise<AuditRow[]> {
-  return auditQuery(db, page);
-}
-
-export function auditQuery(db: Database, page: AuditPage & { orgId: string | null }) {
-  return db.orm
-    .select(LINE)
-    .from(auditLog)
-    .where(and(page.orgId === null ? undefined : eq(auditLog.orgId, page.orgId), filters(page)))
-    .orderBy(desc(auditLog.id))
-    .limit(page.limit);
+  return pageQuery(db, page.orgId === null ? undefined : eq(auditLog.orgId, page.orgId), page);
 }
 
 /** Forgets lines whose id is less than `before`, the oldest first, at most `limit`. Returns how many. */
@@ -80,11 +70,7 @@ export async function forgetAudit(
   db: Database,
   { before, limit }: { before: string; limit: number },
 ): Promise<number> {
-  const { rowsAffected } = await db.orm.run(forgetAuditStatement({ before, limit }));
+  const { rowsAffected } = await db.orm.run(sql`DELETE FROM ${auditLog} WHERE (org_id, id) IN
+    (SELECT old.org_id, old.id FROM ${auditLog} AS old WHERE old.id < ${before} ORDER BY old.id LIMIT ${limit})`);
   return rowsAffected;
-}
-
-export function forgetAuditStatement({ before, limit }: { before: string; limit: number }): SQL {
-  return sql`DELETE FROM ${auditLog} WHERE (org_id, id) IN
-    (SELECT old.org_id, old.id FROM ${auditLog} AS old WHERE old.id < ${before} ORDER BY old.id LIMIT ${limit})`;
 }
