@@ -4,7 +4,7 @@ import type { Database } from "../client.ts";
 import { deadLetters, outbox } from "../schema/jobs.ts";
 import { auditStatement } from "./audit.ts";
 import type { AuditLine } from "./audit.ts";
-import { originOf } from "./outbox.ts";
+import { insertJobIf } from "./outbox.ts";
 
 export type DeadLetterRow = typeof deadLetters.$inferSelect;
 
@@ -82,11 +82,8 @@ export async function redriveDeadLetterRows(db: Database, redrives: readonly Red
 /** Of these the update alone answers with rows: one, where the letter waited. */
 function redriveStatements(db: Database, { id, now, job, audit }: Redrive) {
   const waits = sql`EXISTS (SELECT 1 FROM ${deadLetters} WHERE id = ${id} AND redriven_at IS NULL)`;
-  const payload = JSON.stringify(job.payload);
   return [
-    db.orm
-      .insert(outbox)
-      .select(sql`SELECT ${job.id}, ${job.kind}, ${payload}, ${now}, NULL, ${originOf(db)} WHERE ${waits}`),
+    insertJobIf(db, job, now, waits),
     db.orm
       .update(deadLetters)
       .set({ redrivenAt: now })

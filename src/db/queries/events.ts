@@ -3,14 +3,13 @@ import type { AnalyticsEvent } from "../../domain/event.ts";
 import type { Job } from "../../ports/jobs.ts";
 import type { Database } from "../client.ts";
 import { analyticsOrgs, eventBatches, events, orgUsers } from "../schema/analytics.ts";
-import { outbox } from "../schema/jobs.ts";
 import { members, organisations } from "../schema/orgs.ts";
 import { touchKeyQuery } from "./api-keys.ts";
 import { auditStatement } from "./audit.ts";
 import type { AuditLine } from "./audit.ts";
 import { experimentsQuery } from "./experiment-config.ts";
 import { encodeBatch } from "./event-batch.ts";
-import { originOf } from "./outbox.ts";
+import { insertJobIf } from "./outbox.ts";
 
 /** An event that the organisation has already, as far as it is compared with one that comes again. */
 export interface KnownEvent {
@@ -75,13 +74,8 @@ export async function storeEvents(db: Database, args: StoreArgs): Promise<StoreO
   };
 }
 
-function queueStatement(db: Database, orgId: string, { id, kind, payload }: Job, now: number) {
-  const exists = sql`EXISTS (SELECT 1 FROM ${organisations} WHERE id = ${orgId})`;
-  return db.orm
-    .insert(outbox)
-    .select(
-      sql`SELECT ${id}, ${kind}, ${JSON.stringify(payload)}, ${now}, NULL, ${originOf(db)} WHERE ${exists}`,
-    );
+function queueStatement(db: Database, orgId: string, job: Job, now: number) {
+  return insertJobIf(db, job, now, sql`EXISTS (SELECT 1 FROM ${organisations} WHERE id = ${orgId})`);
 }
 
 function insertBatchStatement(db: Database, { orgId, id, events: given, now }: StoreArgs) {

@@ -9,7 +9,7 @@ import type { Database } from "../client.ts";
 import { imageContents, imagePictures, images } from "../schema/images.ts";
 import { outbox } from "../schema/jobs.ts";
 import { namePicturesStatements } from "./images-pictures.ts";
-import { unsentJobsQuery, originOf } from "./outbox.ts";
+import { insertJobIf, unsentJobsQuery } from "./outbox.ts";
 import { announcements } from "./webhook-announcements.ts";
 
 const MAX_UNSENT = 100;
@@ -172,14 +172,9 @@ export async function remakeContent(
   db: Database,
   { sha256, now, job }: ContentAt & { job: Job },
 ): Promise<void> {
-  const { id, kind, payload } = job;
   const isReady = sql`EXISTS (SELECT 1 FROM ${imageContents} WHERE sha256 = ${sha256} AND state = 'ready')`;
   await db.orm.batch([
-    db.orm
-      .insert(outbox)
-      .select(
-        sql`SELECT ${id}, ${kind}, ${JSON.stringify(payload)}, ${now}, NULL, ${originOf(db)} WHERE ${isReady}`,
-      ),
+    insertJobIf(db, job, now, isReady),
     db.orm
       .update(imageContents)
       .set({ state: "queued", changedAt: now })

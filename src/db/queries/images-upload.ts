@@ -9,7 +9,7 @@ import { touchKeyQuery } from "./api-keys.ts";
 import { imageOfContentQuery, isOwnedBy } from "./images.ts";
 import type { ImageRow, OwnerArgs } from "./images.ts";
 import { announcements } from "./webhook-announcements.ts";
-import { originOf } from "./outbox.ts";
+import { insertJobIf } from "./outbox.ts";
 
 export interface UploadArgs {
   id: string;
@@ -58,11 +58,7 @@ export function queueContentStatement(db: Database, upload: UploadArgs) {
 
 /** Stands right after `queueContentStatement`, of whose rows SQLite's `changes()` tells. */
 export function insertJobStatement(db: Database, { job, now }: UploadArgs) {
-  return db.orm
-    .insert(outbox)
-    .select(
-      sql`SELECT ${job.id}, ${job.kind}, ${JSON.stringify(job.payload)}, ${now}, NULL, ${originOf(db)} WHERE changes() > 0`,
-    );
+  return insertJobIf(db, job, now, sql`changes() > 0`);
 }
 
 /** Takes the content back from the sweep. */

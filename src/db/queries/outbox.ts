@@ -19,6 +19,15 @@ export function originOf({ origin }: Database): string | null {
   return origin === undefined ? null : JSON.stringify(origin);
 }
 
+/** Writes a job for `origin` of the database if `condition` holds. */
+export function insertJobIf(db: Database, { id, kind, payload }: Job, now: number, condition: SQL) {
+  return db.orm
+    .insert(outbox)
+    .select(
+      sql`SELECT ${id}, ${kind}, ${JSON.stringify(payload)}, ${now}, NULL, ${originOf(db)} WHERE ${condition}`,
+    );
+}
+
 /** What a write left for the queue. */
 export interface Unsent {
   unsent: Job[];

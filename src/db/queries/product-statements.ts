@@ -3,11 +3,10 @@ import type { SQL } from "drizzle-orm";
 import type { ProductInput } from "../../domain/product.ts";
 import type { Job } from "../../ports/jobs.ts";
 import type { Database } from "../client.ts";
-import { outbox } from "../schema/jobs.ts";
 import { images } from "../schema/images.ts";
 import { changeCounter, products } from "../schema/products.ts";
 import { productColumns } from "./product-columns.ts";
-import { originOf } from "./outbox.ts";
+import { insertJobIf } from "./outbox.ts";
 
 /** `contentHash` is equal for equal contents: a write of the same leaves the row as it is. */
 export type ProductWrite = ProductInput & { contentHash: string };
@@ -182,12 +181,8 @@ export interface BulkJob {
 export function insertJobStatement(db: Database, withJob: BulkJob | null) {
   const stamped = sql`EXISTS (SELECT 1 FROM ${products} WHERE seq = ${NEXT_SEQ})`;
   const due = withJob === null ? sql`false` : withJob.evenIfUnchanged ? sql`true` : stamped;
-  const { id, kind, payload } = withJob?.job ?? { id: "", kind: "", payload: {} };
-  return db.orm
-    .insert(outbox)
-    .select(
-      sql`SELECT ${id}, ${kind}, ${JSON.stringify(payload)}, ${withJob?.createdAt ?? 0}, NULL, ${originOf(db)} WHERE ${due}`,
-    );
+  const job = withJob?.job ?? { id: "", kind: "", payload: {} };
+  return insertJobIf(db, job, withJob?.createdAt ?? 0, due);
 }
 
 /** Moves the counter on where the statements before it, of the same batch, stamped a row with the next value. */
