@@ -46,7 +46,7 @@ function signatureOf(secret: string, token: string): string {
 }
 
 /** The same token with the signature of the present secret, which is the only one that Better Auth knows. */
-export function signedAnew(secrets: Secrets, text: string): string | null {
+function signedAnew(secrets: Secrets, text: string): string | null {
   const token = readSignedToken(secrets, text);
   return token === null ? null : `${token}.${signatureOf(secrets.secret, token)}`;
 }

@@ -38,7 +38,7 @@ export async function journalEvents(deps: JournalDeps, entry: Entry): Promise<vo
 }
 
 /** After the response, at most once in 5 s an isolate: a job that drains the journal. What is not sent, the tick does. */
-export function requestDrain(deps: Pick<Deps, "isolate" | "clock" | "jobs" | "lifetime" | "log">): void {
+function requestDrain(deps: Pick<Deps, "isolate" | "clock" | "jobs" | "lifetime" | "log">): void {
   const { cache } = deps.isolate;
   const now = deps.clock.now();
   const before = cache.get(ASKED)?.storedAt ?? -Infinity;

@@ -9,7 +9,7 @@ const PURPOSE = "vitrine query id v1";
 const MAC_BYTES = 16;
 const NONCE_BYTES = 9;
 /** What comes of an answer comes within a day. */
-export const QUERY_ID_MS = 86_400_000;
+const QUERY_ID_MS = 86_400_000;
 export const MAX_QUERY_ID = 600;
 
 /** Which arms an answer was of. */

@@ -33,8 +33,8 @@ export const NO_COUNTS: ArmCounts = {
 };
 
 /** The sequence holds in the limit: below this nothing is read from it. */
-export const LEAST_UNITS = 100;
-export const LEAST_CONVERSIONS = 20;
+const LEAST_UNITS = 100;
+const LEAST_CONVERSIONS = 20;
 /** Small, since it is looked at often. */
 const MISMATCH = 0.001;
 
