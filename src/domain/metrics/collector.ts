@@ -116,16 +116,16 @@ export class MetricsCollector {
   }
 
   #mergeOldest(): void {
-    const [[oldest, first], [second, into]] = [...this.#minutes].sort(([a], [b]) => a - b);
-    const dropped = into.merge(first.encode());
-    if (dropped > 0) into.count(keyOf("metrics_dropped", {}), dropped);
+    const [[oldest, first], [, into]] = [...this.#minutes].sort(([a], [b]) => a - b);
+    const dropped = into.add(first);
+    if (dropped > 0) this.#drop(into, dropped);
     this.#minutes.delete(oldest);
-    this.#minutes.set(second, into);
   }
 
-  #drop(set: SeriesSet): void {
+  /** In a full set too. */
+  #drop(set: SeriesSet, series = 1): void {
     const key = keyOf("metrics_dropped", {});
-    set.counters.set(key, (set.counters.get(key) ?? 0) + 1);
+    set.counters.set(key, (set.counters.get(key) ?? 0) + series);
   }
 
   #nameOf(text: string): string {

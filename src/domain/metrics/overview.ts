@@ -90,7 +90,7 @@ export function overviewOf(
   { first, until }: { first: number; until: number },
 ): Omit<MetricsOverview, "isolates" | "gauges"> {
   const whole = new SeriesSet(MAX_SERIES);
-  for (const set of minutes) if (set !== undefined) whole.merge(set.encode());
+  for (const set of minutes) if (set !== undefined) whole.add(set);
   const since = first * MINUTE_MS;
   const seconds = Math.max(1, (until - since) / 1_000);
   const [all, routes]: [RequestSums, RouteSums] = [new RequestSums(), new Map()];

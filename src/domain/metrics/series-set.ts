@@ -17,6 +17,13 @@ export interface SeriesData {
   statements: [string, StatementSpent][];
 }
 
+/** Series that a set takes up: those of another, or read from plain data. */
+interface Addends {
+  counters: Iterable<readonly [string, number]>;
+  histograms: Iterable<readonly [string, Histogram]>;
+  statements: Iterable<readonly [string, StatementSpent]>;
+}
+
 /** Counters, histograms and statements of some time, which add up with those of another. Bounded: see `isFull`. */
 export class SeriesSet {
   readonly counters = new Map<string, number>();
@@ -72,14 +79,20 @@ export class SeriesSet {
     return true;
   }
 
-  /** What finds no room is left out; answers how many series that were. */
+  /** As `add`, of plain data. */
   merge({ counters, histograms, statements }: SeriesData): number {
+    const decoded = histograms.map(([key, data]) => [key, Histogram.decode(data)] as const);
+    return this.add({ counters, histograms: decoded, statements });
+  }
+
+  /** What finds no room is left out; answers how many series that were. */
+  add({ counters, histograms, statements }: Addends): number {
     let dropped = 0;
     for (const [key, by] of counters) if (!this.count(key, by)) dropped++;
-    for (const [key, data] of histograms) {
+    for (const [key, other] of histograms) {
       const histogram = this.#histogram(key);
       if (histogram === undefined) dropped++;
-      else histogram.merge(Histogram.decode(data));
+      else histogram.merge(other);
     }
     for (const [statement, spent] of statements) if (!this.spend(statement, spent)) dropped++;
     return dropped;

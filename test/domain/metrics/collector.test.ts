@@ -110,6 +110,19 @@ describe("what isolates hand over", () => {
     expect(counters.get(keyOf("metrics_dropped", {}))).toBe(500);
   });
 
+  test("counts the series that find no room where a minute is added to another", () => {
+    const clock = new MemoryClock(START);
+    const isolate = new MetricsCollector(clock);
+    for (let minute = 0; minute < 11; minute++) {
+      const series = minute < 2 ? 2_000 : 1;
+      for (let i = 0; i < series; i++)
+        isolate.count("jobs", { kind: `kind-${minute}-${i}`, outcome: "done" });
+      clock.advance(60_000);
+    }
+    const counters = new Map(isolate.take()?.minutes.flatMap((minute) => minute.counters));
+    expect(counters.get(keyOf("metrics_dropped", {}))).toBe(2_000);
+  });
+
   test("keeps its sums while the hub is away for hours", () => {
     const clock = new MemoryClock(START);
     const isolate = new MetricsCollector(clock);
