@@ -109,7 +109,6 @@ export class Guard {
     const after = this.#breaker.state(now);
     if (before === after) return;
     this.#metrics.count("breaker_transitions", { breaker: this.#of, to: after });
-    this.#metrics.gauge("breaker_state", { breaker: this.#of }, after === "open" ? 2 : 0);
   }
 
   mapped(error: unknown): unknown {
