@@ -57,12 +57,7 @@ export class FaultyPlatform {
   deps(overrides: Partial<MemoryDeps> = {}, patience: Patience = IMPATIENT): MemoryDeps {
     const { platform, faults } = this;
     const isolate = overrides.isolate ?? platform.isolate;
-    const guarding = {
-      breakers: isolate.breakers,
-      metrics: isolate.metrics,
-      clock: platform.clock,
-      patience,
-    };
+    const guarding = { isolate, clock: platform.clock, patience };
     const client = faulty(platform.client, faults.database, ["execute", "batch"]);
     const receipt = overrides.receipt ?? newReceipt();
     const ports = {

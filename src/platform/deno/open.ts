@@ -128,12 +128,7 @@ export function openDeps(
 ): Deps {
   const { config, isolate, edgeCache, codec, mailer, metricsHub, passwords, log, rateLimit, lifetime } =
     platform;
-  const guarding = {
-    breakers: isolate.breakers,
-    metrics: isolate.metrics,
-    clock: systemClock,
-    patience: patienceOf(waiting),
-  };
+  const guarding = { isolate, clock: systemClock, patience: patienceOf(waiting) };
   const ports = {
     kv: new GuardedKv(platform.kv, guarding),
     edgeCache,

@@ -1,14 +1,13 @@
-import type { Breakers, Dependency } from "../../domain/breaker.ts";
+import type { IsolateState } from "../../deps.ts";
+import type { Dependency } from "../../domain/breaker.ts";
 import type { Clock } from "../../ports/clock.ts";
-import type { Metrics } from "../../ports/metrics.ts";
 import { Guard } from "./guard.ts";
 import type { Patience } from "./policies.ts";
 
 /** What the guards of one invocation go by. */
 export interface Guarding {
-  breakers: Breakers;
+  isolate: Pick<IsolateState, "breakers" | "metrics">;
   clock: Clock;
-  metrics: Metrics;
   patience: Patience;
 }
 
@@ -24,7 +23,7 @@ const UNBOUNDED = { timeoutMs: Number.POSITIVE_INFINITY, slowMs: Number.POSITIVE
 
 export function guardOf(
   dependency: Dependency,
-  { breakers, clock, metrics, patience }: Guarding,
+  { isolate: { breakers, metrics }, clock, patience }: Guarding,
   { isOwn, hasTimeout = true }: GuardOptions = {},
 ): Guard {
   const known = patience[dependency];

@@ -110,12 +110,7 @@ export function openMemoryDeps(platform: MemoryPlatform, overrides: Partial<Memo
   const trace = overrides.trace ?? new InvocationTrace(null);
   const { config, clock, mailer, metricsHub, passwords, log, rateLimit } = platform;
   const isolate = overrides.isolate ?? platform.isolate;
-  const guarding = {
-    breakers: isolate.breakers,
-    metrics: isolate.metrics,
-    clock,
-    patience: patienceOf("request"),
-  };
+  const guarding = { isolate, clock, patience: patienceOf("request") };
   return {
     config,
     isolate,

@@ -46,7 +46,7 @@ export function openDeps(
   const patience = patienceOf(waiting);
   // A client shared by requests hangs workerd: each invocation has its own (about 20 µs).
   const database = { ...readDatabase({ ...env }), fetch: fetchWithin(databaseTimeoutMs(patience)) };
-  const guarding = { breakers: isolate.breakers, metrics: isolate.metrics, clock: systemClock, patience };
+  const guarding = { isolate, clock: systemClock, patience };
   const ports = guardPorts(
     {
       kv: new WorkersKv(env.VITRINE_KV),
