@@ -16,7 +16,7 @@ import { metered } from "../metered/metered.ts";
 import { traced } from "../metered/traced.ts";
 import { observedTrips } from "../metered/trips.ts";
 import { ScryptPasswords } from "../memory/passwords.ts";
-import { readConfig, readDatabase, readMail } from "../settings.ts";
+import { readConfig, readDatabase, readMail, type Variables } from "../settings.ts";
 import { WorkersBlobs } from "./blobs.ts";
 import { WorkersDataPoints } from "./data-points.ts";
 import { WorkersEdgeCache } from "./edge-cache.ts";
@@ -39,13 +39,14 @@ export function openDeps(
   isolate: IsolateState,
   waiting: Waiting = "request",
 ): Deps {
-  const config = readConfig({ ...env });
+  const variables: Variables = { ...env };
+  const config = readConfig(variables);
   const receipt = newReceipt();
   const log = openLog(systemClock.now);
-  const tracing = openTracing(isolate, readTraceSettings({ ...env }), config.environment);
+  const tracing = openTracing(isolate, readTraceSettings(variables), config.environment);
   const patience = patienceOf(waiting);
   // A client shared by requests hangs workerd: each invocation has its own (about 20 µs).
-  const database = { ...readDatabase({ ...env }), fetch: fetchWithin(databaseTimeoutMs(patience)) };
+  const database = { ...readDatabase(variables), fetch: fetchWithin(databaseTimeoutMs(patience)) };
   const guarding = { isolate, clock: systemClock, patience };
   const ports = guardPorts(
     {
@@ -67,7 +68,7 @@ export function openDeps(
       observedTrips(isolate.metrics, tracing.trace),
     ),
     codec: new WasmImageCodec(isolate.codec, imageCodecModule, () => makeRoom(isolate, systemClock.now())),
-    mailer: openMailer(config, readMail({ ...env }), log),
+    mailer: openMailer(config, readMail(variables), log),
     metricsHub: new WorkersMetricsHub(env.METRICS),
     queues: new WorkersQueues(env),
     dataPoints: env.ANALYTICS === undefined ? null : new WorkersDataPoints(env.ANALYTICS, log),
