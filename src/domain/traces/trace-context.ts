@@ -1,3 +1,5 @@
+import { bytesToHex } from "@noble/hashes/utils.js";
+
 /** What a caller says of the trace that it is in (W3C Trace Context). */
 export interface TraceContext {
   /** 32 hex digits. */
@@ -34,6 +36,5 @@ export function isSampledByRatio(traceId: string, ratio: number): boolean {
 }
 
 export function newSpanId(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(8));
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return bytesToHex(crypto.getRandomValues(new Uint8Array(8)));
 }
