@@ -1,26 +1,21 @@
-const MOST = 4_096;
+import { fnv1a } from "./digest.ts";
 
-/** FNV-1a: two credentials that meet in it share their room, and nothing else. */
-function hashOf(credential: string): number {
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < credential.length; i++)
-    hash = Math.imul(hash ^ credential.charCodeAt(i), 0x01000193) >>> 0;
-  return hash;
-}
+const MOST = 4_096;
 
 /**
  * Whose a credential has turned out to be, so that the next request's tenant is known before anything is looked up. What is
  * made up is never known here, and counts with its sender's address.
  */
 export class KnownTenants {
+  /** By a short digest: two credentials that meet in it share their room, and nothing else. */
   readonly #tenants = new Map<number, string>();
 
   of(credential: string): string | undefined {
-    return this.#tenants.get(hashOf(credential));
+    return this.#tenants.get(fnv1a(credential));
   }
 
   remember(credential: string, tenant: string): void {
-    const hash = hashOf(credential);
+    const hash = fnv1a(credential);
     if (this.#tenants.get(hash) === tenant) return;
     this.#tenants.delete(hash);
     this.#tenants.set(hash, tenant);
@@ -31,6 +26,6 @@ export class KnownTenants {
   }
 
   forget(credential: string): void {
-    this.#tenants.delete(hashOf(credential));
+    this.#tenants.delete(fnv1a(credential));
   }
 }

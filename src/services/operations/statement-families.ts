@@ -1,3 +1,4 @@
+import { fnv1a } from "../../domain/digest.ts";
 import type { StatementSpent } from "../../domain/metrics/series-set.ts";
 import { family, type Sample } from "./prometheus-text.ts";
 
@@ -39,9 +40,6 @@ function labelOf(text: string): string {
   return text.length <= MAX_LABEL ? text : `${text.slice(0, MAX_LABEL)}… #${digestOf(text)}`;
 }
 
-/** FNV-1a, 32 bits. */
 function digestOf(text: string): string {
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
-  return (hash >>> 0).toString(16).padStart(8, "0");
+  return fnv1a(text).toString(16).padStart(8, "0");
 }
