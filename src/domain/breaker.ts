@@ -27,8 +27,6 @@ export class Breaker {
   #badInRow = 0;
   #openedAt: number | null = null;
   #probeUntil = 0;
-  /** How often it has opened. */
-  openings = 0;
 
   state(now: number): BreakerState {
     if (this.#openedAt === null) return "closed";
@@ -62,11 +60,8 @@ export class Breaker {
   }
 
   #probed(now: number, isGood: boolean): void {
+    if (!isGood) return this.#open(now);
     this.#probeUntil = 0;
-    if (!isGood) {
-      this.#openedAt = now;
-      return;
-    }
     this.#openedAt = null;
     this.#reset(now);
   }
@@ -74,7 +69,6 @@ export class Breaker {
   #open(now: number): void {
     this.#openedAt = now;
     this.#probeUntil = 0;
-    this.openings++;
   }
 
   #turn(now: number): void {

@@ -30,14 +30,10 @@ const GOLDEN = 0.618_033_988_75;
 export class Demands {
   /** The longest unheard of first. */
   readonly #demands = new Map<string, Demand>();
+  /** Shares a second that each tenant may have. */
   #fair = UNLIMITED;
   #mean = 0;
   #newcomers = 0;
-
-  /** Shares a second that each tenant may have. */
-  get fair(): number {
-    return this.#fair;
-  }
 
   /** Counts a request: whether it passes, and whether its tenant asks for less than most. */
   ask(now: number, tenant: string, shares: number): { passes: boolean; isModest: boolean } {

@@ -41,10 +41,6 @@ export class SeriesSet {
     return set;
   }
 
-  get isEmpty(): boolean {
-    return this.counters.size + this.histograms.size + this.statements.size === 0;
-  }
-
   /** Whether no new series is taken; those that are there go on. */
   get isFull(): boolean {
     return this.counters.size + this.histograms.size + this.statements.size >= this.#maxSeries;

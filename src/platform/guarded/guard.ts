@@ -140,7 +140,7 @@ export class Guard {
   }
 }
 
-export function isCallersMistake(error: unknown): boolean {
+function isCallersMistake(error: unknown): boolean {
   return error instanceof AppError || error instanceof RangeError || error instanceof TypeError;
 }
 
