@@ -1,13 +1,14 @@
 import type { Child } from "hono/jsx";
+import type { Deployment } from "../../services/operations/deployment.ts";
 import { count } from "../dashboard/format.ts";
 import { Sparkline } from "../dashboard/sparkline.tsx";
 import { rowsOf } from "./rows.ts";
-import type { OpsDeployment, OpsMetrics } from "./view.ts";
+import type { OpsMetrics } from "./view.ts";
 import { millis, percentage, rate, span } from "./words.ts";
 
 interface Props {
   metrics: OpsMetrics;
-  deployment: OpsDeployment | null;
+  deployment: Deployment | null;
   minutes: number;
   now: number;
 }

@@ -1,14 +1,15 @@
 import type { JobFigures } from "../../domain/metrics/overview.ts";
 import type { Spread } from "../../domain/metrics/spread.ts";
 import type { QueueBacklog } from "../../ports/queues.ts";
+import type { Deployment } from "../../services/operations/deployment.ts";
 import { count } from "../dashboard/format.ts";
 import { logScale } from "./chart-model.ts";
-import type { OpsDeployment, OpsMetrics } from "./view.ts";
+import type { OpsMetrics } from "./view.ts";
 import { millis, span } from "./words.ts";
 
 interface Props {
   metrics: OpsMetrics;
-  deployment: OpsDeployment | null;
+  deployment: Deployment | null;
   now: number;
 }
 
@@ -61,7 +62,7 @@ function Queues({ queues, now }: { queues: readonly QueueBacklog[]; now: number 
   return <p class="ops-facts">In the queues: {told.join(" · ")}</p>;
 }
 
-function Backlog({ queue, now }: Pick<OpsDeployment, "queue"> & { now: number }) {
+function Backlog({ queue, now }: Pick<Deployment, "queue"> & { now: number }) {
   const { outbox, oldest_at: oldest, dead_letters: dead } = queue;
   return (
     <p class="ops-facts" id="backlog">

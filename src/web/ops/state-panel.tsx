@@ -1,14 +1,15 @@
 import type { Child } from "hono/jsx";
 import { DEPENDENCIES } from "../../domain/breaker.ts";
+import type { Deployment } from "../../services/operations/deployment.ts";
 import { count } from "../dashboard/format.ts";
-import type { OpsDeployment, OpsMetrics } from "./view.ts";
+import type { OpsMetrics } from "./view.ts";
 import { moment, span } from "./words.ts";
 
 const BREAKERS = ["closed", "half open", "open"] as const;
 
 interface Props {
   metrics: OpsMetrics;
-  deployment: OpsDeployment | null;
+  deployment: Deployment | null;
   now: number;
 }
 
@@ -73,7 +74,7 @@ function Breakers({ metrics: { gauges, counters } }: Pick<Props, "metrics">) {
   );
 }
 
-function IndexFacts({ index, now }: Pick<OpsDeployment, "index"> & { now: number }) {
+function IndexFacts({ index, now }: Pick<Deployment, "index"> & { now: number }) {
   const behind = index.oldest_pending_at === null ? null : now - index.oldest_pending_at;
   return (
     <>

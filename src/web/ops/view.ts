@@ -1,6 +1,7 @@
 import type { MetricsOverview } from "../../domain/metrics/overview.ts";
 import type { QueueBacklog } from "../../ports/queues.ts";
 import type { Experiment } from "../../services/experiments/experiments.ts";
+import type { Deployment } from "../../services/operations/deployment.ts";
 import type { OpsQuery } from "./query.ts";
 
 /** What the isolates did; times in milliseconds since the epoch. */
@@ -8,21 +9,6 @@ export interface OpsMetrics extends MetricsOverview {
   /** `null` where the platform does not tell. */
   queues: readonly QueueBacklog[] | null;
   isolate: { id: string; started_at: number; uptime_seconds: number };
-}
-
-/** What the database knows of what waits, and of the index. */
-export interface OpsDeployment {
-  queue: { outbox: number; oldest_at: number | null; dead_letters: number };
-  index: {
-    generation: number;
-    built_at: number | null;
-    documents: number;
-    seq: number;
-    latest_seq: number;
-    pending: number;
-    oldest_pending_at: number | null;
-    newest_change_at: number | null;
-  };
 }
 
 export interface OpsLetter {
@@ -55,7 +41,7 @@ export interface OpsState {
   /** When this was read, by the server's clock. */
   now: number;
   metrics: OpsPart<OpsMetrics>;
-  deployment: OpsPart<OpsDeployment>;
+  deployment: OpsPart<Deployment>;
   letters: OpsPart<OpsLetters>;
   experiments: OpsPart<readonly Experiment[]>;
 }
