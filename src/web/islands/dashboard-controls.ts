@@ -1,6 +1,7 @@
 import { orgHref } from "../components/org-nav.tsx";
 import { parseDashboardQuery } from "../dashboard/query.ts";
 import type { DashboardQuery } from "../dashboard/query.ts";
+import { isPlain } from "./page-parts.ts";
 
 export type Go = (query: DashboardQuery, how: "push" | "replace") => void;
 
@@ -79,9 +80,4 @@ function closeOnLeave(): void {
   };
   document.addEventListener("click", ({ target }) => close(target));
   document.addEventListener("keydown", ({ key }) => key === "Escape" && close(null));
-}
-
-function isPlain(event: MouseEvent): boolean {
-  const isModified = event.metaKey || event.ctrlKey || event.shiftKey || event.altKey;
-  return event.button === 0 && !isModified && !event.defaultPrevented;
 }

@@ -16,6 +16,7 @@ import { awaitFirstEvent, startLive } from "./dashboard-live.ts";
 import { createSession } from "./dashboard-session.ts";
 import type { Changed, DashboardSession } from "./dashboard-session.ts";
 import { startUserList } from "./dashboard-users.tsx";
+import { keepFocus, part } from "./page-parts.ts";
 
 function start(): void {
   const text = document.getElementById("dashboard-state")?.textContent;
@@ -102,19 +103,8 @@ function setBusy(id: string, isBusy: boolean): void {
   else part(id).removeAttribute("aria-busy");
 }
 
-function keepFocus(id: string): void {
-  if (id === "" || document.activeElement?.id === id) return;
-  if (document.activeElement === document.body) document.getElementById(id)?.focus({ preventScroll: true });
-}
-
 function rootOf(id: string) {
   return createRoot(part(id));
-}
-
-function part(id: string): HTMLElement {
-  const element = document.getElementById(id);
-  if (element === null) throw new Error(`The page has no element "${id}"`);
-  return element;
 }
 
 start();

@@ -7,6 +7,7 @@ import type { Contact, OpsState } from "../ops/view.ts";
 import { startOpsCursor } from "./ops-cursor.ts";
 import { startFollowing } from "./ops-follow.ts";
 import { listenToRedrives } from "./ops-redrive.ts";
+import { isPlain, keepFocus, part } from "./page-parts.ts";
 
 function start(): void {
   const text = document.getElementById("ops-data")?.textContent;
@@ -37,7 +38,7 @@ function listenToLinks(ask: () => void): void {
   document.addEventListener("click", (event) => {
     const link =
       event.target instanceof Element ? event.target.closest<HTMLAnchorElement>("a[data-ops-go]") : null;
-    if (link === null || event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
+    if (link === null || !isPlain(event)) return;
     event.preventDefault();
     const { searchParams } = new URL(link.href);
     history.pushState(null, "", opsHref(parseOpsQuery(searchParams)));
@@ -52,17 +53,8 @@ function createDrawing(): (state: OpsState) => void {
   return (state) => {
     const focused = document.activeElement?.id ?? "";
     for (const [root, drawPart] of roots) root.render(drawPart(state));
-    queueMicrotask(() => {
-      if (focused !== "" && document.activeElement === document.body)
-        document.getElementById(focused)?.focus({ preventScroll: true });
-    });
+    queueMicrotask(() => keepFocus(focused));
   };
-}
-
-function part(id: string): HTMLElement {
-  const element = document.getElementById(id);
-  if (element === null) throw new Error(`The page has no element "${id}"`);
-  return element;
 }
 
 start();

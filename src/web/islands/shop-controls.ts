@@ -1,5 +1,6 @@
 import { parseQuery } from "../query.ts";
 import type { ShopQuery } from "../query.ts";
+import { isPlain } from "./page-parts.ts";
 import type { ShopFront } from "./shop-front.tsx";
 
 const TYPING_MS = 60;
@@ -77,13 +78,5 @@ function followed(
 function focusCard(index: number): void {
   requestAnimationFrame(() =>
     document.querySelectorAll<HTMLElement>("#results .card-title a")[index]?.focus(),
-  );
-}
-
-function isPlain(event: MouseEvent): boolean {
-  return (
-    event.button === 0 &&
-    !(event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) &&
-    !event.defaultPrevented
   );
 }

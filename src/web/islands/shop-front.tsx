@@ -5,6 +5,7 @@ import { isFront, parseQuery, queryHref } from "../query.ts";
 import type { ShopQuery } from "../query.ts";
 import type { SearchPage, ShopView } from "../search-page.ts";
 import { recall, remember, restore, store } from "./memory.ts";
+import { keepFocus, part } from "./page-parts.ts";
 import { createSession, sameQuery } from "./shop-session.ts";
 import type { ShopSession } from "./shop-session.ts";
 
@@ -82,15 +83,4 @@ function createDrawing(): (view: ShopView) => void {
 function rename(title: string): void {
   document.title = `${title} · Vitrine`;
   part("page-title").textContent = title;
-}
-
-function keepFocus(id: string): void {
-  if (id === "" || document.activeElement?.id === id) return;
-  if (document.activeElement === document.body) document.getElementById(id)?.focus({ preventScroll: true });
-}
-
-function part(id: string): HTMLElement {
-  const element = document.getElementById(id);
-  if (element === null) throw new Error(`The page has no element "${id}"`);
-  return element;
 }
