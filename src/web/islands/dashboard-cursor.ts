@@ -73,7 +73,7 @@ function plotOf(target: EventTarget | null): HTMLElement | null {
 }
 
 // Without script a chart is a picture; with it, a thing of its own that takes the arrow keys from a screen reader.
-function makeReachable(area: HTMLElement): void {
+export function makeReachable(area: HTMLElement): void {
   area.tabIndex = 0;
   area.setAttribute("role", "application");
   area.setAttribute("aria-roledescription", "chart");
@@ -119,6 +119,11 @@ function fill(tip: HTMLElement, model: ChartModel, index: number, x: number): vo
   const { before } = point;
   if (before !== null)
     lines.push(["tooltip-before", `${before.name}: ${valueText(before)}${changeText(point)}`]);
+  showTip(tip, lines, x);
+}
+
+/** Puts lines, each by its class, into a tooltip at `x` percent of the width, on the side where there is room. */
+export function showTip(tip: HTMLElement, lines: readonly (readonly [string, string])[], x: number): void {
   tip.replaceChildren(
     ...lines.map(([kind, text]) =>
       Object.assign(document.createElement("span"), { className: kind, textContent: text }),
@@ -142,7 +147,8 @@ function sentence(model: ChartModel, point: ChartPoint): string {
   return before === null ? now : `${now}; ${before.name}: ${valueText(before)}`;
 }
 
-function say(text: string): void {
+/** Has a screen reader say where the cursor stands. */
+export function say(text: string): void {
   const region = document.getElementById("chart-value");
   if (region !== null) region.textContent = text;
 }

@@ -3,7 +3,7 @@ import type { Minute, OpsChart } from "../ops/chart-model.ts";
 import { minuteCentre } from "../ops/charts.tsx";
 import type { OpsState } from "../ops/view.ts";
 import { nearestIndex } from "../dashboard/scale.ts";
-import { indexAfter } from "./dashboard-cursor.ts";
+import { indexAfter, makeReachable, say, showTip } from "./dashboard-cursor.ts";
 
 /** One cursor over both charts, by pointer and by arrow keys: what it says stands beside it, and is read out by key. */
 export function startOpsCursor(stateOf: () => OpsState): { refresh(): void } {
@@ -44,7 +44,7 @@ export function startOpsCursor(stateOf: () => OpsState): { refresh(): void } {
     if (index === null) return;
     event.preventDefault();
     show(plot.id, index);
-    say(shown.minutes[index]);
+    say(sentence(shown.minutes[index]));
   }
 
   document.addEventListener("pointermove", byPointer);
@@ -67,13 +67,6 @@ function plotOf(target: EventTarget | null): HTMLElement | null {
   return target instanceof Element ? target.closest<HTMLElement>("[data-ops-plot]") : null;
 }
 
-// Without script a chart is a picture; with it, a thing of its own that takes the arrow keys from a screen reader.
-function makeReachable(plot: HTMLElement): void {
-  plot.tabIndex = 0;
-  plot.setAttribute("role", "application");
-  plot.setAttribute("aria-roledescription", "chart");
-}
-
 interface Place {
   shown: OpsChart;
   index: number;
@@ -88,8 +81,8 @@ function place(plot: HTMLElement, { shown, index, isTold }: Place): void {
   for (const name of ["x1", "x2"]) line?.setAttribute(name, `${x}%`);
   const tip = plot.querySelector<HTMLElement>(".tooltip");
   if (tip === null) return;
-  tip.hidden = !isTold;
   if (isTold) fill(tip, shown, index, x);
+  else tip.hidden = true;
 }
 
 function clear(plot: HTMLElement): void {
@@ -98,22 +91,14 @@ function clear(plot: HTMLElement): void {
   if (tip !== null) tip.hidden = true;
 }
 
-function say(minute: Minute): void {
+function sentence(minute: Minute): string {
   const { name, facts } = readingOf(minute);
-  const region = document.getElementById("chart-value");
-  if (region !== null) region.textContent = `${name}: ${facts.map((fact) => fact.join(" ")).join(", ")}`;
+  return `${name}: ${facts.map((fact) => fact.join(" ")).join(", ")}`;
 }
 
 function fill(tip: HTMLElement, { minutes, isOpen }: OpsChart, index: number, x: number): void {
   const { name, facts } = readingOf(minutes[index]);
   const title = isOpen && index === minutes.length - 1 ? `${name}, so far` : name;
-  const line = (className: string, textContent: string) =>
-    Object.assign(document.createElement("span"), { className, textContent });
-  tip.replaceChildren(
-    line("tooltip-name", title),
-    ...facts.map(([fact, value]) => line("tooltip-fact", `${fact}: ${value}`)),
-  );
-  tip.dataset.side = x > 50 ? "left" : "right";
-  // The policy forbids style in markup, not what a script of ours sets on the element.
-  tip.style.left = `${x}%`;
+  const told = facts.map(([fact, value]) => ["tooltip-fact", `${fact}: ${value}`] as const);
+  showTip(tip, [["tooltip-name", title], ...told], x);
 }
