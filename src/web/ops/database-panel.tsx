@@ -3,7 +3,7 @@ import { count } from "../dashboard/format.ts";
 import { Counts, Stack } from "./bars.tsx";
 import { opsHref, STATEMENT_ORDERS } from "./query.ts";
 import type { OpsQuery } from "./query.ts";
-import { rowsOf } from "./rows.ts";
+import { rowsOf } from "./counters.ts";
 import type { OpsMetrics } from "./view.ts";
 import { millis, rate } from "./words.ts";
 

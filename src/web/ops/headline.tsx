@@ -2,7 +2,7 @@ import type { Child } from "hono/jsx";
 import type { Deployment } from "../../services/operations/deployment.ts";
 import { count } from "../dashboard/format.ts";
 import { Sparkline } from "../dashboard/sparkline.tsx";
-import { rowsOf } from "./rows.ts";
+import { rowsOf } from "./counters.ts";
 import type { OpsMetrics } from "./view.ts";
 import { millis, percentage, rate, span } from "./words.ts";
 

@@ -2,6 +2,7 @@ import type { Child } from "hono/jsx";
 import { DEPENDENCIES } from "../../domain/breaker.ts";
 import type { Deployment } from "../../services/operations/deployment.ts";
 import { count } from "../dashboard/format.ts";
+import { sumOf } from "./counters.ts";
 import type { OpsMetrics } from "./view.ts";
 import { moment, span } from "./words.ts";
 
@@ -15,12 +16,12 @@ interface Props {
 
 /** How the search index, the isolates and the ways to what they depend on stand. */
 export function StatePanel({ metrics, deployment, now }: Props) {
-  const { isolates, isolate, gauges, counters } = metrics;
+  const { isolates, isolate, gauges } = metrics;
   const [brownout, loaded, behind] = ["brownout_level", "index_loaded", "index_behind"].map(
     (gauge) => gauges.find(({ name }) => name === gauge)?.value ?? 0,
   );
   const [shed, retries, timeouts] = ["requests_shed", "call_retries", "call_timeouts"].map((counter) =>
-    counters.filter(({ name }) => name === counter).reduce((sum, { value }) => sum + value, 0),
+    sumOf(metrics, counter),
   );
   return (
     <section class="panel" aria-labelledby="state-title">
@@ -54,14 +55,14 @@ export function StatePanel({ metrics, deployment, now }: Props) {
 }
 
 /** Each dependency's worst of all isolates; one that never opened is closed. */
-function Breakers({ metrics: { gauges, counters } }: Pick<Props, "metrics">) {
+function Breakers({ metrics }: Pick<Props, "metrics">) {
   return (
     <ul class="ops-breakers">
       {DEPENDENCIES.map((of) => {
-        const state = gauges.find(({ name, labels }) => name === "breaker_state" && labels.breaker === of);
-        const opened = counters
-          .filter(({ name, labels }) => name === "breaker_transitions" && labels.breaker === of)
-          .reduce((sum, { labels, value }) => sum + (labels.to === "open" ? value : 0), 0);
+        const state = metrics.gauges.find(
+          ({ name, labels }) => name === "breaker_state" && labels.breaker === of,
+        );
+        const opened = sumOf(metrics, "breaker_transitions", { breaker: of, to: "open" });
         return (
           <li class={`ops-breaker ops-breaker-${state?.value ?? 0}`}>
             <span>{of.replaceAll("-", " ")}</span>
