@@ -34,9 +34,7 @@ export const route = createRoute({
 export function registerWriteBlob(app: App): void {
   app.openapi(route, async (c) => {
     const { key } = c.req.valid("query");
-    const length = c.req.header("content-length");
-    const announced = length !== undefined && /^\d{1,15}$/.test(length) ? Number(length) : null;
-    const body = announcedBody(c.req.raw.body ?? new ReadableStream(), announced);
+    const body = announcedBody(c.req.raw);
     const sha256 = sha256OfContentDigest(c.req.header("content-digest"));
     return c.json(await writeBlob(ctxOf(c), { key, body, sha256 }), 200);
   });

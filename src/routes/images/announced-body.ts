@@ -1,15 +1,22 @@
 import { AppError } from "../../domain/errors.ts";
 import { streamOf } from "../../services/images/stream-of.ts";
 
+/** How long the body is by its `Content-Length`; `null` for no word of it. */
+export function announcedBytesOf(headers: Headers): number | null {
+  const length = headers.get("content-length");
+  return length !== null && /^\d{1,15}$/.test(length) ? Number(length) : null;
+}
+
 /**
  * The bytes of a body as they come; `body_incomplete` in place of their end where the connection broke, or where they are
- * fewer or more than `Content-Length` announced (`null` for no word of it).
+ * fewer or more than announced.
  */
-export function announcedBody(
-  body: ReadableStream<Uint8Array>,
-  announcedBytes: number | null,
-): ReadableStream<Uint8Array> {
-  return streamOf(counted(body.getReader(), announcedBytes));
+export function announcedBody({ body, headers }: Request): ReadableStream<Uint8Array> {
+  return streamOf(counted((body ?? emptyBody()).getReader(), announcedBytesOf(headers)));
+}
+
+function emptyBody(): ReadableStream<Uint8Array> {
+  return new ReadableStream({ start: (body) => body.close() });
 }
 
 async function* counted(

@@ -1,7 +1,7 @@
 import { AppError } from "../../domain/errors.ts";
 import { MAX_IMAGE_BYTES } from "../../domain/image.ts";
 import { tooLarge } from "../../services/images/inspected-upload.ts";
-import { announcedBody } from "./announced-body.ts";
+import { announcedBody, announcedBytesOf } from "./announced-body.ts";
 import { sha256OfContentDigest } from "./content-digest.ts";
 import { openMultipartFile } from "./multipart-file.ts";
 
@@ -16,9 +16,9 @@ export interface UploadedFile {
 export async function uploadedFile(request: Request, fileName: string | undefined): Promise<UploadedFile> {
   const { headers } = request;
   refuseEncoding(headers.get("content-encoding"));
-  const length = lengthOf(headers.get("content-length"));
+  const length = announcedBytesOf(headers);
   const sha256 = sha256OfContentDigest(headers.get("content-digest") ?? undefined);
-  const body = announcedBody(request.body ?? EMPTY(), length);
+  const body = announcedBody(request);
   const type = headers.get("content-type") ?? "";
   if (!/^multipart\/form-data\b/i.test(type)) {
     if (length !== null && length > MAX_IMAGE_BYTES) throw tooLarge();
@@ -32,13 +32,7 @@ export async function uploadedFile(request: Request, fileName: string | undefine
   return { fileName: fileName ?? file.fileName, body: file.bytes, sha256 };
 }
 
-const EMPTY = (): ReadableStream<Uint8Array> => new ReadableStream({ start: (body) => body.close() });
-
 function refuseEncoding(encoding: string | null): void {
   if (encoding === null || encoding.trim().toLowerCase() === "identity") return;
   throw new AppError("unsupported_media_type", "The content encoding is not taken: send the image as it is");
-}
-
-function lengthOf(header: string | null): number | null {
-  return header !== null && /^\d{1,15}$/.test(header) ? Number(header) : null;
 }
