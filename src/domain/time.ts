@@ -33,3 +33,7 @@ export function toRfc3339(ms: number): string {
   const clock = `${TWO_DIGITS[hours]}:${TWO_DIGITS[minutes - hours * 60]}:${TWO_DIGITS[seconds - minutes * 60]}`;
   return `${dateOf(day)}T${clock}.${String(ofDay - seconds * 1_000).padStart(3, "0")}Z`;
 }
+
+export function rfc3339OrNull(ms: number | null): string | null {
+  return ms === null ? null : toRfc3339(ms);
+}

@@ -1,5 +1,5 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { toRfc3339 } from "../../domain/time.ts";
+import { rfc3339OrNull, toRfc3339 } from "../../domain/time.ts";
 import type { QueueBacklog } from "../../ports/queues.ts";
 import { metricsOverview, type OperatorMetrics } from "../../services/operations/metrics-overview.ts";
 import { budget } from "../budget.ts";
@@ -26,12 +26,8 @@ export const route = createRoute({
   responses: { 200: jsonBody(MetricsSchema, "The figures"), ...problems(400, 403, 503) },
 });
 
-function timeOrNull(ms: number | null): string | null {
-  return ms === null ? null : toRfc3339(ms);
-}
-
 function backlogToWire({ queue, messages, oldestAt }: QueueBacklog) {
-  return { queue, messages, oldest_at: timeOrNull(oldestAt) };
+  return { queue, messages, oldest_at: rfc3339OrNull(oldestAt) };
 }
 
 function toWire(metrics: OperatorMetrics): z.input<typeof MetricsSchema> {
@@ -41,15 +37,15 @@ function toWire(metrics: OperatorMetrics): z.input<typeof MetricsSchema> {
     since: toRfc3339(metrics.since),
     until: toRfc3339(metrics.until),
     isolate: { ...isolate, started_at: toRfc3339(isolate.started_at) },
-    isolates: { ...isolates, oldest_started_at: timeOrNull(isolates.oldest_started_at) },
+    isolates: { ...isolates, oldest_started_at: rfc3339OrNull(isolates.oldest_started_at) },
     series: { ...series, times: series.times.map(toRfc3339) },
-    queue: { ...queue, oldest_at: timeOrNull(queue.oldest_at) },
+    queue: { ...queue, oldest_at: rfc3339OrNull(queue.oldest_at) },
     queues: queues === null ? null : queues.map(backlogToWire),
     index: {
       ...index,
-      built_at: timeOrNull(index.built_at),
-      oldest_pending_at: timeOrNull(index.oldest_pending_at),
-      newest_change_at: timeOrNull(index.newest_change_at),
+      built_at: rfc3339OrNull(index.built_at),
+      oldest_pending_at: rfc3339OrNull(index.oldest_pending_at),
+      newest_change_at: rfc3339OrNull(index.newest_change_at),
     },
   };
 }

@@ -8,7 +8,7 @@ import {
   PARAMETERS,
   UNITS,
 } from "../../domain/experiment.ts";
-import { toRfc3339 } from "../../domain/time.ts";
+import { rfc3339OrNull, toRfc3339 } from "../../domain/time.ts";
 import type { Experiment } from "../../services/experiments/experiments.ts";
 import { VERDICTS, WARNINGS } from "../../services/experiments/reading-types.ts";
 import { listOf } from "../openapi.ts";
@@ -173,7 +173,7 @@ export function experimentWire(experiment: Experiment) {
     share: rest.share,
     outcome: rest.outcome,
     started_at: toRfc3339(startedAt),
-    ended_at: endedAt === null ? null : toRfc3339(endedAt),
+    ended_at: rfc3339OrNull(endedAt),
     decision: rest.decision,
     reading: readingWire(reading),
   };

@@ -1,5 +1,5 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { toRfc3339 } from "../../domain/time.ts";
+import { rfc3339OrNull } from "../../domain/time.ts";
 import { listSettings, putSetting } from "../../services/experiments/tunings.ts";
 import type { Setting } from "../../services/experiments/tunings.ts";
 import { budget } from "../budget.ts";
@@ -90,7 +90,7 @@ export const putOfOrg = createRoute({
 function wire(settings: readonly Setting[]) {
   const items = settings.map(({ updatedAt, ...setting }) => ({
     ...setting,
-    updated_at: updatedAt === null ? null : toRfc3339(updatedAt),
+    updated_at: rfc3339OrNull(updatedAt),
   }));
   return { items };
 }

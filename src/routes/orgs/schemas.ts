@@ -1,6 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { ROLES, SCOPES } from "../../domain/actor.ts";
-import { toRfc3339 } from "../../domain/time.ts";
+import { rfc3339OrNull, toRfc3339 } from "../../domain/time.ts";
 import type { ApiKey } from "../../services/orgs/api-keys.ts";
 import type { Org } from "../../services/orgs/orgs.ts";
 
@@ -67,8 +67,8 @@ export function apiKeyWire(key: ApiKey) {
     prefix: key.prefix,
     scopes: [...key.scopes],
     created_at: toRfc3339(key.createdAt),
-    revoked_at: key.revokedAt === null ? null : toRfc3339(key.revokedAt),
-    last_used_at: key.lastUsedAt === null ? null : toRfc3339(key.lastUsedAt),
-    ends_at: key.endsAt === null ? null : toRfc3339(key.endsAt),
+    revoked_at: rfc3339OrNull(key.revokedAt),
+    last_used_at: rfc3339OrNull(key.lastUsedAt),
+    ends_at: rfc3339OrNull(key.endsAt),
   };
 }

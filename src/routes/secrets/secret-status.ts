@@ -1,5 +1,5 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { toRfc3339 } from "../../domain/time.ts";
+import { rfc3339OrNull } from "../../domain/time.ts";
 import { secretStatus } from "../../services/secrets/status.ts";
 import { budget } from "../budget.ts";
 import { type App, ctxOf, jsonBody, OPERATOR_ONLY, problems } from "../openapi.ts";
@@ -41,12 +41,11 @@ export const route = createRoute({
 export function registerSecretStatus(app: App): void {
   app.openapi(route, async (c) => {
     const status = await secretStatus(ctxOf(c));
-    const time = (at: number | null) => (at === null ? null : toRfc3339(at));
     const body = {
-      since: time(status.since),
+      since: rfc3339OrNull(status.since),
       previous: status.previous,
       sessions: status.sessions,
-      last_session_ends_at: time(status.lastSessionEndsAt),
+      last_session_ends_at: rfc3339OrNull(status.lastSessionEndsAt),
       webhook_secrets: status.webhooks,
       kept_answers: status.answers,
       may_drop_previous: status.mayDropPrevious,

@@ -1,5 +1,5 @@
 import { z } from "@hono/zod-openapi";
-import { toRfc3339 } from "../../domain/time.ts";
+import { rfc3339OrNull, toRfc3339 } from "../../domain/time.ts";
 import { DELIVERY_STATES, WEBHOOK_EVENTS } from "../../domain/webhook.ts";
 import type { Delivery } from "../../services/webhooks/deliveries.ts";
 import { MAX_ADDRESS } from "../../services/webhooks/limits.ts";
@@ -79,19 +79,15 @@ export const DeliverySchema = z
   })
   .openapi("WebhookDelivery");
 
-function timeOrNull(ms: number | null): string | null {
-  return ms === null ? null : toRfc3339(ms);
-}
-
 export function webhookWire(webhook: Webhook) {
   return {
     id: webhook.id,
     url: webhook.url,
     events: [...webhook.events],
     created_at: toRfc3339(webhook.createdAt),
-    disabled_at: timeOrNull(webhook.disabledAt),
+    disabled_at: rfc3339OrNull(webhook.disabledAt),
     disabled_reason: webhook.disabledReason,
-    failing_since: timeOrNull(webhook.failingSince),
+    failing_since: rfc3339OrNull(webhook.failingSince),
   };
 }
 
@@ -105,7 +101,7 @@ export function deliveryWire(delivery: Delivery) {
     last_status: delivery.lastStatus,
     last_error: delivery.lastError,
     created_at: toRfc3339(delivery.createdAt),
-    ended_at: timeOrNull(delivery.endedAt),
+    ended_at: rfc3339OrNull(delivery.endedAt),
     payload: JSON.parse(delivery.payload) as Record<string, unknown>,
   };
 }
