@@ -12,6 +12,10 @@ export class ProgressLine {
   #shownAt = performance.now();
   #drawn = false;
 
+  /** Tells of a wait before another attempt, as `Patience` wants it told. */
+  readonly onRetry = (reason: string, seconds: number): void =>
+    this.note(`${reason.split("\n")[0]}: trying again in ${seconds.toFixed(1)} s`);
+
   constructor(terminal: Terminal, quiet: boolean) {
     this.#terminal = terminal;
     this.#quiet = quiet;

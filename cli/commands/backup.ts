@@ -29,8 +29,6 @@ export const backup: Command = {
   async run(invocation) {
     const { signal } = invocation;
     const progress = new ProgressLine(invocation, invocation.flag("json"));
-    const onRetry = (reason: string, seconds: number): void =>
-      progress.note(`${reason.split("\n")[0]}: trying again in ${seconds.toFixed(1)} s`);
     try {
       const manifest = await takeBackup({
         api: operatorApi(invocation),
@@ -39,7 +37,7 @@ export const backup: Command = {
         isFrozen: invocation.flag("frozen"),
         resume: invocation.flag("resume"),
         signal,
-        onRetry,
+        onRetry: progress.onRetry,
         onProgress: ({ step, rows, blobs, bytes }) =>
           progress.update(
             () => `${step}: ${grouped(rows)} rows, ${grouped(blobs)} blobs, ${megabytes(bytes)}`,

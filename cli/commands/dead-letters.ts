@@ -107,11 +107,9 @@ async function redriveOne(
   id: string,
   progress: ProgressLine,
 ): Promise<string | null> {
-  const onRetry = (reason: string, seconds: number): void =>
-    progress.note(`${reason.split("\n")[0]}: trying again in ${seconds.toFixed(1)} s`);
   try {
     const call = { method: "POST", path: pathOf(id, "/redrive"), signal };
-    return String(record(await patiently(() => api.call(call), { signal, onRetry })).job_id);
+    return String(record(await patiently(() => api.call(call), { signal, onRetry: progress.onRetry })).job_id);
   } catch (error) {
     if (error instanceof ApiError && error.problem.status === 404) return null;
     throw error;

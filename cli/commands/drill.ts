@@ -32,8 +32,7 @@ export const drill: Command = {
         queries: wholeNumber(invocation, "queries", 50, [1, 1_000]),
         work,
         signal: invocation.signal,
-        onRetry: (reason, seconds) =>
-          progress.note(`${reason.split("\n")[0]}: trying again in ${seconds.toFixed(1)} s`),
+        onRetry: progress.onRetry,
         onStep: (step) => progress.update(() => step),
       });
       progress.clear();

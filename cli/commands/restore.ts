@@ -82,8 +82,7 @@ function sendBlobs(invocation: Invocation, progress: ProgressLine, count: number
     api: operatorApi(invocation),
     folder: invocation.words[0],
     signal,
-    onRetry: (reason, seconds) =>
-      progress.note(`${reason.split("\n")[0]}: trying again in ${seconds.toFixed(1)} s`),
+    onRetry: progress.onRetry,
     onBlob: (done) =>
       progress.update(() => `${barOf(done / count)}  ${grouped(done)} of ${grouped(count)} blobs`),
   });

@@ -59,8 +59,7 @@ async function send(invocation: Invocation, files: readonly FoundFile[]): Promis
     waits,
     known,
     signal: invocation.signal,
-    onRetry: (reason, seconds) =>
-      progress.line.note(`${reason.split("\n")[0]}: trying again in ${seconds.toFixed(1)} s`),
+    onRetry: progress.line.onRetry,
     onBytes: (bytes) => progress.sent(bytes),
     onOutcome: (outcome) => {
       outcomes.push(outcome);

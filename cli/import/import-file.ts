@@ -54,12 +54,10 @@ export async function importFile(
     invocation.text("rejected") ?? `${source.label}.rejected.ndjson`,
     done.rejectedBytes,
   );
-  const onRetry = (reason: string, seconds: number): void =>
-    progress.note(`${reason.split("\n")[0]}: trying again in ${seconds.toFixed(1)} s`);
   const summary = await runImport({
     chunks: source.chunks(done, progress),
     bytesRead: () => source.meter.bytes,
-    upload: { api, path: kind.path, signal: invocation.signal, onRetry },
+    upload: { api, path: kind.path, signal: invocation.signal, onRetry: progress.onRetry },
     concurrency,
     progress,
     rejectedFile,

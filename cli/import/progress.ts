@@ -1,5 +1,6 @@
 import type { Terminal } from "../command.ts";
 import { duration, grouped } from "../output.ts";
+import type { Patience } from "../patience.ts";
 import { barOf, ProgressLine } from "../progress-line.ts";
 
 export interface Counts {
@@ -32,6 +33,10 @@ export class ProgressBar {
 
   update(counts: Counts): void {
     this.#line.update(() => this.#text(counts));
+  }
+
+  get onRetry(): Patience["onRetry"] {
+    return this.#line.onRetry;
   }
 
   /** A line of its own, above the bar. */
