@@ -100,7 +100,7 @@ export class Api {
     let cursor: string | undefined;
     do {
       const page = record(await this.call({ path, query: { limit: "100", ...query, cursor } }));
-      if (Array.isArray(page.items)) yield* page.items as unknown[];
+      yield* itemsOf(page);
       cursor = typeof page.next_cursor === "string" ? page.next_cursor : undefined;
     } while (cursor !== undefined);
   }
@@ -111,6 +111,11 @@ export function record(value: unknown): Readonly<Record<string, unknown>> {
   if (typeof value === "object" && value !== null && !Array.isArray(value))
     return value as Record<string, unknown>;
   throw new NetworkError("The answer is not one of this service: is the URL right?");
+}
+
+/** What a page of a list holds; nothing where the answer is none. */
+export function itemsOf({ items }: Readonly<Record<string, unknown>>): unknown[] {
+  return Array.isArray(items) ? (items as unknown[]) : [];
 }
 
 function causeOf(error: unknown): string {

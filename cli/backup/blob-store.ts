@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { sha256OfKey } from "../../src/domain/kept-blob.ts";
-import { record, type Api } from "../api.ts";
+import { itemsOf, record, type Api } from "../api.ts";
 import { ApiError, BackupError } from "../errors.ts";
 import { patiently, type Patience } from "../patience.ts";
 import { hashFile } from "./hash-file.ts";
@@ -31,8 +31,7 @@ export async function* storedKeys({ api, signal, onRetry }: Store): AsyncGenerat
     const query = { cursor };
     const answer = await patiently(() => api.call({ path: PATH, query, signal }), { signal, onRetry });
     const page = record(answer);
-    for (const item of Array.isArray(page.items) ? (page.items as unknown[]) : [])
-      yield String(record(item).key);
+    for (const item of itemsOf(page)) yield String(record(item).key);
     cursor = typeof page.next_cursor === "string" ? page.next_cursor : undefined;
   } while (cursor !== undefined);
 }

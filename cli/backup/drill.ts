@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { record, type Api } from "../api.ts";
+import { itemsOf, record, type Api } from "../api.ts";
 import { BackupError } from "../errors.ts";
 import { countRows, openFile, type DatabasePlace } from "./database.ts";
 import { startBeside } from "./deployment-beside.ts";
@@ -155,9 +155,10 @@ async function recounted(api: Api, state: string, signal: AbortSignal): Promise<
   const started = record(await api.call({ method: "POST", path: "/v1/admin/analytics/recount", body: {} }));
   await untilQueueIsEmpty(state, signal);
   const found = record(await api.call({ path: "/v1/admin/analytics/drift", query: { limit: "20" } }));
-  const items = Array.isArray(found.items) ? (found.items as unknown[]) : [];
   const since = Date.now() - RECOUNT_MS;
-  const wrong = items.map(record).filter((one) => Date.parse(String(one.created_at)) > since);
+  const wrong = itemsOf(found)
+    .map(record)
+    .filter((one) => Date.parse(String(one.created_at)) > since);
   const detail =
     wrong.length === 0
       ? `${String(started.organisations)} organisations`

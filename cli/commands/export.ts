@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { createWriteStream } from "node:fs";
-import { record, type Api } from "../api.ts";
+import { itemsOf, record, type Api } from "../api.ts";
 import { merchantApi, type Command } from "../command.ts";
 import { EXIT } from "../errors.ts";
 import { grouped } from "../output.ts";
@@ -48,7 +48,7 @@ async function* pages(api: Api, org: string | undefined, patience: Patience): As
     const page = record(
       await patiently(() => api.call({ path: "/v1/products", query, signal: patience.signal }), patience),
     );
-    yield Array.isArray(page.items) ? page.items : [];
+    yield itemsOf(page);
     cursor = typeof page.next_cursor === "string" ? page.next_cursor : undefined;
   } while (cursor !== undefined);
 }

@@ -1,4 +1,4 @@
-import { record } from "../api.ts";
+import { itemsOf, record } from "../api.ts";
 import { UsageError } from "../errors.ts";
 
 /**
@@ -27,7 +27,6 @@ function numberOf(value: string, text: string): number {
 }
 
 function presentOf(settings: unknown, parameter: string): Readonly<Record<string, unknown>> {
-  const { items } = record(settings);
-  const all = Array.isArray(items) ? items.map(record) : [];
+  const all = itemsOf(record(settings)).map(record);
   return record(all.find((one) => one.parameter === parameter)?.value);
 }

@@ -1,4 +1,4 @@
-import { record, type Api } from "../api.ts";
+import { itemsOf, record, type Api } from "../api.ts";
 import type { Invocation } from "../command.ts";
 import { generateDemoProducts } from "../demo/generate.ts";
 import { DEMO_USER_PREFIX, generateDemoUsers, type DemoUser } from "../demo/people/generate.ts";
@@ -55,7 +55,7 @@ export async function loadDemoData(
 export async function lastVisit({ api, org }: { api: Api; org: string }): Promise<number> {
   const path = `/v1/orgs/${encodeURIComponent(org)}/users`;
   const page = record(await api.call({ path, query: { sort: "-last_activity", limit: "100" } }));
-  const users = Array.isArray(page.items) ? page.items.map(record) : [];
+  const users = itemsOf(page).map(record);
   const newest = users.find(({ id }) => String(id).startsWith(DEMO_USER_PREFIX))?.last_activity;
   return typeof newest === "string" ? Date.parse(newest) : 0;
 }
