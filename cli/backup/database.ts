@@ -34,14 +34,20 @@ export function databasePlace({ text, environment }: Invocation): DatabasePlace 
   return { url: pathToFileURL(path).href, authToken: undefined, path };
 }
 
-/** With integers as `bigint`, so that none changes on its way. */
-export function openDatabase({ url, authToken, path }: DatabasePlace): Client {
-  if (path !== null && !existsSync(path)) throw new BackupError(`There is no database "${path}"`);
+/** With integers as `bigint`, so that none changes on its way. A file that is not there is made. */
+export function openTarget({ url, authToken }: Pick<DatabasePlace, "url" | "authToken">): Client {
   return createClient({ url, intMode: "bigint", ...(authToken === undefined ? {} : { authToken }) });
 }
 
+/** Throws `BackupError` for a file that is not there. */
+export function openDatabase(place: DatabasePlace): Client {
+  const { path } = place;
+  if (path !== null && !existsSync(path)) throw new BackupError(`There is no database "${path}"`);
+  return openTarget(place);
+}
+
 export function openFile(path: string): Client {
-  return createClient({ url: pathToFileURL(path).href, intMode: "bigint" });
+  return openTarget({ url: pathToFileURL(path).href, authToken: undefined });
 }
 
 export interface SchemaPart {

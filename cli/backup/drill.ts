@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { itemsOf, record, type Api } from "../api.ts";
 import { BackupError } from "../errors.ts";
-import { countRows, openFile, type DatabasePlace } from "./database.ts";
+import { countRows, openFile } from "./database.ts";
 import { startBeside } from "./deployment-beside.ts";
 import { checkDerived } from "./derived.ts";
 import type { BackupManifest } from "./manifest.ts";
@@ -57,8 +57,9 @@ export async function runDrill(options: DrillOptions): Promise<DrillReport> {
   await requireWhole({ folder, signal, onBlob: () => undefined });
   const verify = timer();
   onStep("restoring");
-  const place = await restoreHere(options, { folder, state, manifest });
-  const checks = await databaseChecks(place, manifest);
+  const path = join(state, "vitrine.db");
+  await restoreHere(options, { folder, path, manifest });
+  const checks = await databaseChecks(path, manifest);
   const beside = await startBeside(state, signal);
   try {
     await restoreBlobs({ ...options, api: beside.api, folder, onBlob: () => undefined });
@@ -90,13 +91,13 @@ function stopwatch(): () => number {
 
 interface Here {
   folder: string;
-  state: string;
+  /** Of the restored database. */
+  path: string;
   manifest: BackupManifest;
 }
 
 /** Jobs stay held back, and webhooks are disabled: a drill tells nobody anything. */
-async function restoreHere(options: DrillOptions, { folder, state, manifest }: Here): Promise<DatabasePlace> {
-  const path = join(state, "vitrine.db");
+async function restoreHere(options: DrillOptions, { folder, path, manifest }: Here): Promise<void> {
   const place = { url: `file:${path}`, authToken: undefined, path };
   const { signal } = options;
   const to = {
@@ -115,11 +116,10 @@ async function restoreHere(options: DrillOptions, { folder, state, manifest }: H
   } finally {
     client.close();
   }
-  return place;
 }
 
-async function databaseChecks({ path }: DatabasePlace, manifest: BackupManifest): Promise<Check[]> {
-  const client = openFile(path ?? "");
+async function databaseChecks(path: string, manifest: BackupManifest): Promise<Check[]> {
+  const client = openFile(path);
   try {
     const counts = await countRows(client);
     const wrong = Object.entries(manifest.database.tables).filter(([table, rows]) => counts[table] !== rows);

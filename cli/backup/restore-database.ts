@@ -1,10 +1,19 @@
 import { constants, existsSync } from "node:fs";
 import { copyFile, mkdir, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { createClient, type Client } from "@libsql/client";
+import type { Client } from "@libsql/client";
 import { BackupError } from "../errors.ts";
 import { copyRows, type CopyOptions } from "./copy-rows.ts";
-import { countRows, type DatabasePlace, faultsOf, MARK, openFile, schemaOf, tablesOf } from "./database.ts";
+import {
+  countRows,
+  type DatabasePlace,
+  faultsOf,
+  MARK,
+  openFile,
+  openTarget,
+  schemaOf,
+  tablesOf,
+} from "./database.ts";
 import { hashFile } from "./hash-file.ts";
 import { DATABASE_FILE, type BackupManifest } from "./manifest.ts";
 
@@ -49,10 +58,6 @@ export async function release(place: DatabasePlace): Promise<void> {
 
 function markOf({ database, taken_at: takenAt }: BackupManifest): string {
   return `${takenAt} ${database.sha256}`;
-}
-
-function openTarget({ url, authToken }: DatabasePlace): Client {
-  return createClient({ url, intMode: "bigint", ...(authToken === undefined ? {} : { authToken }) });
 }
 
 /** The mark of the backup that is being restored there; `null` where nothing is, `""` for anything else. */
