@@ -14,9 +14,9 @@ export const MONTH_SECONDS = 730 * 3_600;
 export const PRODUCTS_PER_ISOLATE = 250_000;
 const PRODUCTS_PER_SEGMENT = 25_000;
 const FRESH_SECONDS = 0.7;
-const MERGE_SECONDS = 600;
-const MERGE_CHANGES = 500;
-const FLUSH_SECONDS = 2;
+export const MERGE_SECONDS = 600;
+export const MERGE_CHANGES = 500;
+export const FLUSH_SECONDS = 2;
 /** Friends of a writer who have a timeline: a tenth of a hundred. */
 const TIMELINE_ROWS = 10;
 /** Each minute a sample of the events is counted anew: at most about so many rows. */

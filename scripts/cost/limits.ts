@@ -1,6 +1,9 @@
 import {
   changesPerSecond,
   eventsPerSecond,
+  FLUSH_SECONDS,
+  MERGE_CHANGES,
+  MERGE_SECONDS,
   MONTH_SECONDS,
   partitionsOf,
   PRODUCTS_PER_ISOLATE,
@@ -100,7 +103,7 @@ function ofDatabase(facts: Facts, { usage }: Simulation, busiest: Simulation): L
 function ofPlatform(facts: Facts, { usage }: Simulation, busiest: Simulation): Limit[] {
   const { peak, isolates, requests } = facts.scenario;
   const days = MONTH_SECONDS / 86_400;
-  const merges = (changesPerSecond(facts) * peak) / 500 + 1 / 600;
+  const merges = (changesPerSecond(facts) * peak) / MERGE_CHANGES + 1 / MERGE_SECONDS;
   const blobs = (busiest.usage.blobReads + busiest.usage.blobWrites) / MONTH_SECONDS;
   return [
     limit(
@@ -122,10 +125,10 @@ function ofPlatform(facts: Facts, { usage }: Simulation, busiest: Simulation): L
     limit("R2 operations", blobs, null, "a second", "in the busiest; limited is one object alone"),
     limit(
       "metrics into one Durable Object",
-      isolates / 2,
+      isolates / FLUSH_SECONDS,
       1_000,
       "a second",
-      "each isolate every 2 s at most",
+      `each isolate every ${FLUSH_SECONDS} s at most`,
     ),
     limit(
       "log events",
