@@ -1,3 +1,4 @@
+import { mulberry32 } from "../../src/domain/random.ts";
 import type { DashboardQuery } from "../../src/web/dashboard/query.ts";
 import { STANDARD } from "../../src/web/dashboard/query.ts";
 import type { DashboardState } from "../../src/web/dashboard/view.ts";
@@ -16,19 +17,8 @@ import type {
 export const NOW = Date.UTC(2026, 2, 31, 12, 3);
 const DAY_MS = 86_400_000;
 
-/** Numbers from 0 to 1 that are the same in every run (mulberry32). */
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
-
 function series(end: number, days: number, level: number, seed: number): SeriesPoint[] {
-  const random = seeded(seed);
+  const random = mulberry32(seed);
   return Array.from({ length: days }, (_, index) => {
     const at = end - (days - 1 - index) * DAY_MS;
     const weekend = [0, 6].includes(new Date(at).getUTCDay()) ? 0.55 : 1;
@@ -126,7 +116,7 @@ export function usersPage(from = 0, size = 20): UserPage {
 }
 
 export function liveOf(active = 23): Live {
-  const random = seeded(3);
+  const random = mulberry32(3);
   return {
     active_users: active,
     active_users_capped: false,

@@ -1,21 +1,14 @@
 import type { AttributeValue, Product } from "../../src/domain/product.ts";
+import { mulberry32 } from "../../src/domain/random.ts";
 import type { FacetField, Filter, SearchRequest } from "../../src/index/types.ts";
 import { SORTS } from "../../src/index/types.ts";
 
-/** Seeded randomness (mulberry32). */
+/** Seeded randomness. */
 export class Random {
-  #state: number;
+  readonly next: () => number;
 
   constructor(seed: number) {
-    this.#state = seed >>> 0;
-  }
-
-  next(): number {
-    this.#state = (this.#state + 0x6d2b79f5) >>> 0;
-    let t = this.#state;
-    t = Math.imul(t ^ (t >>> 15), t | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
+    this.next = mulberry32(seed);
   }
 
   below(limit: number): number {
