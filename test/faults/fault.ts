@@ -27,17 +27,26 @@ export class Fault {
   }
 }
 
-type Call = (...args: unknown[]) => Promise<unknown>;
+type Call = () => Promise<unknown>;
 
-/** `target` with each of its methods, or those of `only`, through `fault`. */
-export function faulty<T extends object>(target: T, fault: Fault, only?: readonly string[]): T {
+/** `target` with each of its asynchronous methods, or those of `only`, through `way`, which is told the method's name. */
+export function intercepted<T extends object>(
+  target: T,
+  way: (call: Call, name: string) => Promise<unknown>,
+  only?: readonly string[],
+): T {
   return new Proxy(target, {
     get(inner, key) {
       const value: unknown = Reflect.get(inner, key, inner);
       if (typeof value !== "function") return value;
-      const bound = value.bind(inner) as Call;
+      const bound = value.bind(inner) as (...args: unknown[]) => Promise<unknown>;
       if (only !== undefined && !only.includes(String(key))) return bound;
-      return (...args: unknown[]) => fault.through(() => bound(...args));
+      return (...args: unknown[]) => way(() => bound(...args), String(key));
     },
   });
+}
+
+/** `target` with each of its methods, or those of `only`, through `fault`. */
+export function faulty<T extends object>(target: T, fault: Fault, only?: readonly string[]): T {
+  return intercepted(target, (call) => fault.through(call), only);
 }

@@ -3,6 +3,7 @@ import { openDatabase } from "../../src/db/client.ts";
 import { type MemoryDeps, type MemoryPlatform, openMemoryDeps } from "../../src/platform/memory/open.ts";
 import type { BlobStream, Blobs } from "../../src/ports/blobs.ts";
 import { newReceipt } from "../../src/ports/receipt.ts";
+import { intercepted } from "../faults/fault.ts";
 
 /** Fails one call of many: before it does anything, or after it has done all. */
 export class Faults {
@@ -26,19 +27,9 @@ export class Faults {
   }
 }
 
-type Call = (...args: unknown[]) => Promise<unknown>;
-
 /** `target` with each of its asynchronous methods through `faults`. */
 function wrapped<T extends object>(target: T, name: string, faults: Faults, only?: readonly string[]): T {
-  return new Proxy(target, {
-    get(inner, key) {
-      const value: unknown = Reflect.get(inner, key, inner);
-      if (typeof value !== "function") return value;
-      const bound = value.bind(inner) as Call;
-      if (only !== undefined && !only.includes(String(key))) return bound;
-      return (...args: unknown[]) => faults.through(`${name}.${String(key)}`, () => bound(...args));
-    },
-  });
+  return intercepted(target, (call, method) => faults.through(`${name}.${method}`, call), only);
 }
 
 /** Each piece of a stream is a call of its own. */
