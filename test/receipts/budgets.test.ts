@@ -1,7 +1,6 @@
 import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
-import { createApp } from "../../src/app.ts";
 import type { Deps } from "../../src/deps.ts";
 import { overspent, type Budget, type Spending } from "../../src/domain/budget.ts";
 import { budgetOf } from "../../src/routes/budget.ts";
@@ -10,6 +9,7 @@ import { PAGE_BUDGETS } from "../../src/routes/pages/budgets.ts";
 import type { Job } from "../../src/ports/jobs.ts";
 import { operations } from "../http/sweep.ts";
 import { readReceipts, receiptsText, type Counts, type Driven } from "../../scripts/cost/receipts.ts";
+import { documentedRoutes } from "./documented.ts";
 import { drive } from "./drive.ts";
 import { openPlace, type Place } from "./fixtures.ts";
 import { driveForm, drivePage, pagesOf } from "./pages.ts";
@@ -17,14 +17,9 @@ import { driveForm, drivePage, pagesOf } from "./pages.ts";
 const FILE = join(import.meta.dirname, "../../scripts/cost/receipts.json");
 const IS_WRITING = process.env.RECEIPTS === "write";
 
-const declared = new Map<string, Budget | null>();
-for (const definition of createApp().openAPIRegistry.definitions) {
-  if (definition.type !== "route") continue;
-  const { method, path } = definition.route;
-  declared.set(`${method.toUpperCase()} ${path}`, budgetOf(definition.route));
-}
+const declared = new Map([...documentedRoutes()].map(([name, route]) => [name, budgetOf(route)]));
 
-export function spendingOf(counts: Counts): Spending {
+function spendingOf(counts: Counts): Spending {
   const { trips, kvReads, kvWrites, blobReads, blobWrites, messages } = counts;
   return { trips, kv: kvReads + kvWrites, blobs: blobReads + blobWrites, messages };
 }

@@ -41,7 +41,7 @@ export interface Asked {
   init: RequestInit;
 }
 
-export async function expectOk(response: Response): Promise<Response> {
+async function expectOk(response: Response): Promise<Response> {
   if (response.ok) return response;
   throw new Error(`${response.url} answers ${response.status}: ${await response.text()}`);
 }

@@ -7,6 +7,7 @@ import {
 import { ORIGIN } from "../http/open-app.ts";
 import { SOMEONE } from "../http/credentials.ts";
 import type { Driven } from "../../scripts/cost/receipts.ts";
+import { documentedRoutes } from "./documented.ts";
 import { askTwice, newSpot, spend, type Answered } from "./drive.ts";
 import { openPlace, type Asked, type Place } from "./fixtures.ts";
 import { formOf } from "./forms.ts";
@@ -14,12 +15,8 @@ import { formOf } from "./forms.ts";
 /** Every route that is no documented operation, as `GET /p/:id`. */
 export function pagesOf(): string[] {
   const app = createApp();
-  const documented = new Set<string>();
-  for (const definition of app.openAPIRegistry.definitions) {
-    if (definition.type !== "route") continue;
-    const { method, path } = definition.route;
-    documented.add(`${method.toUpperCase()} ${path.replaceAll(/\/{(.+?)}/g, "/:$1")}`);
-  }
+  const patterns = [...documentedRoutes(app).keys()].map((name) => name.replaceAll(/\/{(.+?)}/g, "/:$1"));
+  const documented = new Set(patterns);
   const routes = app.routes.filter(({ method }) => method !== "ALL");
   const names = routes.map(({ method, path }) => `${method} ${path}`);
   return [...new Set(names)].filter((name) => !documented.has(name)).toSorted();
