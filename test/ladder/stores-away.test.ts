@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { newIsolate } from "../../src/platform/isolate.ts";
+import { png } from "../http/image-files.ts";
 import { openLadder, problemCode, SEEN, type Ladder } from "./open-ladder.ts";
 
 let w: Ladder;
@@ -28,7 +29,7 @@ describe.each(["away", "hangs"] as const)("a failing object store: %s", (kind) =
     for (const path of SEEN) expect((await w.get(path)).status, path).toBe(200);
     if (kind === "hangs") return;
     const headers = { ...w.acme.headers, "content-type": "image/png" };
-    const upload = await w.t.call("/v1/images", { method: "POST", headers, body: PIXEL });
+    const upload = await w.t.call("/v1/images", { method: "POST", headers, body: png() });
     expect([upload.status, await problemCode(upload)]).toEqual([503, "unavailable"]);
   });
 
@@ -63,9 +64,3 @@ test("with everything away, pages of the shop open and say what is the matter", 
   expect((await w.t.call("/sign-in", {}, elsewhere)).status).toBe(200);
   expect((await w.get("/v1/search?q=lamp")).status).toBe(200);
 });
-
-/** A PNG of one pixel. */
-const PIXEL = Uint8Array.from(
-  atob("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="),
-  (char) => char.charCodeAt(0),
-);

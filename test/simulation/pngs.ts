@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { crc32, deflateSync } from "node:zlib";
+import { deflateSync } from "node:zlib";
+import { pngChunk } from "../http/image-files.ts";
 
 /** A file and what becomes of it. */
 export interface Picture {
@@ -28,17 +29,8 @@ export function makePicture({
   header.writeUInt32BE(SIDE, 0);
   header.writeUInt32BE(SIDE, 4);
   header.set([8, 2, 0, 0, 0], 8);
-  const parts = [SIGNATURE, chunk("IHDR", header), chunk("tEXt", Buffer.from(`Comment\0${comment}`))];
-  const whole = Buffer.concat([...parts, chunk("IDAT", pixels), chunk("IEND", Buffer.alloc(0))]);
+  const parts = [SIGNATURE, pngChunk("IHDR", header), pngChunk("tEXt", Buffer.from(`Comment\0${comment}`))];
+  const whole = Buffer.concat([...parts, pngChunk("IDAT", pixels), pngChunk("IEND", Buffer.alloc(0))]);
   const bytes = new Uint8Array(isBroken ? whole.subarray(0, whole.length - 30) : whole);
   return { bytes, sha256: createHash("sha256").update(bytes).digest("hex"), isBroken };
-}
-
-function chunk(type: string, data: Buffer): Buffer {
-  const body = Buffer.concat([Buffer.from(type, "latin1"), data]);
-  const framed = Buffer.alloc(8 + body.length);
-  framed.writeUInt32BE(data.length, 0);
-  framed.set(body, 4);
-  framed.writeUInt32BE(crc32(body), 4 + body.length);
-  return framed;
 }
