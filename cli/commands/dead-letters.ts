@@ -109,7 +109,9 @@ async function redriveOne(
 ): Promise<string | null> {
   try {
     const call = { method: "POST", path: pathOf(id, "/redrive"), signal };
-    return String(record(await patiently(() => api.call(call), { signal, onRetry: progress.onRetry })).job_id);
+    return String(
+      record(await patiently(() => api.call(call), { signal, onRetry: progress.onRetry })).job_id,
+    );
   } catch (error) {
     if (error instanceof ApiError && error.problem.status === 404) return null;
     throw error;

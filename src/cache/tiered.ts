@@ -116,7 +116,7 @@ async function orLastKnown<T>(
 }
 
 /** The nearest entry that is not too old to be the last resort. */
-async function lastKnown<T>(
+export async function lastKnown<T>(
   ports: TierPorts,
   key: string,
   policy: CachePolicy,
