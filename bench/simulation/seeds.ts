@@ -19,6 +19,8 @@ export interface Played {
   seconds: number;
 }
 
+const PROGRESS_EVERY = 25;
+
 /** The application as it is; says at once which seed breaks it, and how to play that again. */
 export async function playSeeds(of: { from: number; seeds: number; steps: number }): Promise<Played> {
   const { from, seeds: count, steps } = of;
@@ -33,6 +35,7 @@ export async function playSeeds(of: { from: number; seeds: number; steps: number
     const requests = lines.filter(({ what }) => what === "begins").length;
     const deliveries = lines.filter(({ what }) => what === "delivered").length;
     seeds.push({ seed, steps: outcome.steps, events, requests, deliveries, virtualMs, trace });
+    if (seeds.length % PROGRESS_EVERY === 0) console.error(`${seeds.length} of ${count} seeds played`);
     if (violations.length === 0) continue;
     broken.push({ seed, violation: violations[0] });
     console.error(describeFailure(outcome, { seed, steps }));
