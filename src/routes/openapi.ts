@@ -21,6 +21,8 @@ export interface RequestVariables {
   isForged?: boolean;
   /** The documented operation that answers, `null` for a page; looked up once a request. */
   operation?: RouteConfig | null;
+  /** The pattern of the route that answers, `null` where none does; looked up once a request. */
+  pattern?: string | null;
   /** Set by a route that decides by itself which origin may read its answer; `null` for none. */
   readableBy?: string | null;
   /** 32 hex digits, from `traceparent` or new. */
@@ -31,8 +33,8 @@ export type AppEnv = { Bindings: Deps; Variables: RequestVariables };
 export type App = OpenAPIHono<AppEnv>;
 
 /** What a verb takes: the ports of this request and who asks. */
-export function ctxOf(c: Pick<Context<AppEnv>, "env" | "var">): Ctx<keyof Deps> {
-  return { ...c.env, actor: c.var.actor, requestId: c.var.requestId, once: c.var.once };
+export function ctxOf(c: Pick<Context<AppEnv>, "env" | "get">): Ctx<keyof Deps> {
+  return { ...c.env, actor: c.get("actor"), requestId: c.get("requestId"), once: c.get("once") };
 }
 
 interface Secured {

@@ -7,7 +7,7 @@ export interface LogLine extends Record<string, unknown> {
   event: string;
 }
 
-type Write = (line: LogLine) => void;
+type Write = (level: LogLevel, event: string, fields: LogFields) => void;
 
 class FieldsLog implements Log {
   readonly #write: Write;
@@ -35,7 +35,7 @@ class FieldsLog implements Log {
   }
 
   #line(level: LogLevel, event: string, fields?: LogFields): void {
-    this.#write({ ...this.#fields, ...fields, level, event });
+    this.#write(level, event, fields === undefined ? this.#fields : { ...this.#fields, ...fields });
   }
 }
 
@@ -45,15 +45,14 @@ export class MemoryLog extends FieldsLog {
 
   constructor() {
     const lines: LogLine[] = [];
-    super((line) => lines.push(line), {});
+    super((level, event, fields) => lines.push({ ...fields, level, event }), {});
     this.lines = lines;
   }
 }
 
 /** One JSON object a line, through `print`. */
 export function createJsonLog(print: (line: string, level: LogLevel) => void, now: () => number): Log {
-  return new FieldsLog((line) => {
-    const { level, event, ...fields } = line;
+  return new FieldsLog((level, event, fields) => {
     const head = { time: new Date(now()).toISOString(), level, event };
     print(toJson(head, fields), level);
   }, {});
@@ -71,6 +70,7 @@ function toJson(head: LogFields, fields: LogFields): string {
 }
 
 function isPlain(value: unknown): boolean {
+  if (Array.isArray(value)) return value.every(isPlain);
   return value === null || (typeof value !== "object" && typeof value !== "bigint");
 }
 

@@ -18,7 +18,7 @@ export const route = createRoute({
 
 export function registerGetMe(app: App): void {
   app.openapi(route, (c) => {
-    const { userId, name, email, memberships } = requireUser(c.var.actor);
+    const { userId, name, email, memberships } = requireUser(c.get("actor"));
     const wire = memberships.map(({ orgId, orgSlug, role }) => ({ org: { id: orgId, slug: orgSlug }, role }));
     return c.json({ id: userId, name, email, memberships: wire }, 200, NO_STORE);
   });

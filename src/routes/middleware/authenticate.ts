@@ -108,7 +108,7 @@ export function checkSecurity(operation: RouteConfig, actor: Actor): void {
 /** Forms of pages are sent by pages of this origin alone: signing in by another's form would be its account, not one's own. */
 function checkOrigin(c: Context<AppEnv>, operation: RouteConfig | undefined): void {
   const isProtected = operation === undefined || (operation.security ?? []).length > 0;
-  if (c.var.isForged === true && isProtected) throw crossSiteRefused();
+  if (c.get("isForged") === true && isProtected) throw crossSiteRefused();
   if (operation === undefined && routePattern(c) !== null && isCrossSite(c)) throw crossSiteRefused();
 }
 
@@ -116,7 +116,7 @@ export function authorise(operationOf: OperationOf): MiddlewareHandler<AppEnv> {
   return async (c, next) => {
     const operation = operationOf(c);
     checkOrigin(c, operation);
-    if (operation) checkSecurity(operation, c.var.actor);
+    if (operation) checkSecurity(operation, c.get("actor"));
     await next();
   };
 }

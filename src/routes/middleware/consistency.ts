@@ -51,7 +51,7 @@ function tokenCookies(c: Context<AppEnv>): string[] {
 /** Within what keeps answers for a key: a write that is sent again gets the token of the first answer too. */
 export const sendToken: MiddlewareHandler<AppEnv> = async (c, next) => {
   await next();
-  const { actor } = c.var;
+  const actor = c.get("actor");
   const { ownSeq } = c.env.receipt;
   if (actor.kind !== "user" || ownSeq === null) return;
   c.res.headers.set(TOKEN_HEADER, consistencyToken(actor.userId, ownSeq));
@@ -61,7 +61,7 @@ export const sendToken: MiddlewareHandler<AppEnv> = async (c, next) => {
 export const keepToken: MiddlewareHandler<AppEnv> = async (c, next) => {
   await next();
   const token = c.res.headers.get(TOKEN_HEADER);
-  const isByCookie = c.var.actor.kind === "user" && c.req.header("authorization") === undefined;
+  const isByCookie = c.get("actor").kind === "user" && c.req.header("authorization") === undefined;
   if (token === null || !isByCookie) return;
   const options = {
     path: "/",

@@ -30,7 +30,7 @@ function askedAgain(c: Context<AppEnv>): Promise<Actor> {
  * nothing for it.
  */
 export const freshMembership: MiddlewareHandler<AppEnv> = async (c, next) => {
-  const { actor } = c.var;
+  const actor = c.get("actor");
   const org = actor.kind === "user" ? namedOrg(c) : undefined;
   if (actor.kind === "user" && org !== undefined && !belongs(actor, org)) {
     const undo = forgetUser(c.env.isolate.cache, actor.userId);

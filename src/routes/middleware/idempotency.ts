@@ -62,7 +62,7 @@ function withoutClaim(error: unknown, operation: RouteConfig | undefined): "none
 /** `Idempotency-Key` on POSTs of JSON that need a credential: for 24 h the same request gets the same answer, and is done once. */
 export function idempotency(operationOf: OperationOf): MiddlewareHandler<AppEnv> {
   return async (c, next) => {
-    const owner = idempotencyOwner(c.var.actor);
+    const owner = idempotencyOwner(c.get("actor"));
     const key = c.req.method === "POST" && takesKey(operationOf(c)) ? keyOf(c) : null;
     if (key === null || owner === null) return next();
     const { pathname, search } = new URL(c.req.url);

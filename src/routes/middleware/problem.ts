@@ -42,7 +42,7 @@ export function problemAnswer(c: Context<AppEnv>, error: AppError): Response {
     status,
     detail,
     code: error.code,
-    request_id: c.var.requestId,
+    request_id: c.get("requestId"),
     ...(errors === undefined ? {} : { errors }),
   };
   return c.body(JSON.stringify(problem), status satisfies ContentfulStatusCode);

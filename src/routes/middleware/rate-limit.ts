@@ -45,7 +45,7 @@ function refuse(c: Context<AppEnv>, of: RateLimitClass, { limit, windowSeconds }
 /** Counts what a page's form does as the API counts the same. Throws `rate_limited`. */
 export async function countForm(c: Context<AppEnv>, of: RateLimitClass): Promise<void> {
   const { config, rateLimit } = c.env;
-  if (!config.rateLimits || (await rateLimit.take(of, keyOf(c, c.var.actor)))) return;
+  if (!config.rateLimits || (await rateLimit.take(of, keyOf(c, c.get("actor"))))) return;
   refuse(c, of, rateLimit.policy(of));
 }
 
@@ -55,7 +55,7 @@ export function rateLimit(operationOf: OperationOf): MiddlewareHandler<AppEnv> {
     if (!c.env.config.rateLimits) return next();
     const of = classOf(operationOf(c), c.req.method);
     const policy = c.env.rateLimit.policy(of);
-    if (!(await c.env.rateLimit.take(of, keyOf(c, c.var.actor)))) refuse(c, of, policy);
+    if (!(await c.env.rateLimit.take(of, keyOf(c, c.get("actor"))))) refuse(c, of, policy);
     await next();
     c.res.headers.set("RateLimit-Policy", policyField(of, policy));
   };

@@ -15,11 +15,10 @@ function lookupText({ name, tier, isStale }: CacheLookup): string {
 }
 
 /** `2 reads, 1 write`; nothing where there was none. */
-function operations(counts: Readonly<Record<string, number>>): string | null {
-  const parts = Object.entries(counts).flatMap(([noun, n]) =>
-    n === 0 ? [] : [`${n} ${n === 1 ? noun : `${noun}s`}`],
-  );
-  return parts.length === 0 ? null : parts.join(", ");
+function operations(...counts: readonly (readonly [noun: string, n: number])[]): string | null {
+  if (counts.every(([, n]) => n === 0)) return null;
+  const made = counts.filter(([, n]) => n > 0);
+  return made.map(([noun, n]) => `${n} ${n === 1 ? noun : `${noun}s`}`).join(", ");
 }
 
 function described(name: string, desc: string | null): string[] {
@@ -32,11 +31,11 @@ function wholeEntries(receipt: Receipt): string[] {
     `sql;desc="${receipt.rowsRead} rows read, ${receipt.rowsWritten} written"`,
     ...described(
       "kv",
-      operations({ read: receipt.kvReads, write: receipt.kvWrites, delete: receipt.kvDeletes }),
+      operations(["read", receipt.kvReads], ["write", receipt.kvWrites], ["delete", receipt.kvDeletes]),
     ),
-    ...described("blobs", operations({ read: receipt.blobReads, write: receipt.blobWrites })),
-    ...described("edge", operations({ read: receipt.edgeReads, write: receipt.edgeWrites })),
-    ...described("queue", operations({ message: receipt.messages })),
+    ...described("blobs", operations(["read", receipt.blobReads], ["write", receipt.blobWrites])),
+    ...described("edge", operations(["read", receipt.edgeReads], ["write", receipt.edgeWrites])),
+    ...described("queue", operations(["message", receipt.messages])),
     ...described("lookups", lookups.length === 0 ? null : lookups.map(lookupText).join(", ")),
   ];
 }

@@ -7,7 +7,11 @@ import type { AppEnv } from "../openapi.ts";
 
 /** The pattern that answers this request (`/v1/products/:id`), `null` where none does: of several, the first answers. */
 export function routePattern(c: Context<AppEnv>): string | null {
-  return matchedRoutes(c).find(({ method }) => method !== "ALL")?.path ?? null;
+  const known = c.get("pattern");
+  if (known !== undefined) return known;
+  const pattern = matchedRoutes(c).find(({ method }) => method !== "ALL")?.path ?? null;
+  c.set("pattern", pattern);
+  return pattern;
 }
 
 function actorFields(actor: Actor | undefined): Record<string, string> {
@@ -21,24 +25,26 @@ function actorFields(actor: Actor | undefined): Record<string, string> {
 const ADDRESS = /[^/]*(?:@|%40)[^/]*/gi;
 
 function loggedPath(path: string): string {
-  return path.replaceAll(ADDRESS, "[address]");
+  const hasAddress = path.includes("@") || path.includes("%40");
+  return hasAddress ? path.replaceAll(ADDRESS, "[address]") : path;
 }
 
-const OPERATIONS = {
-  kv_reads: "kvReads",
-  kv_writes: "kvWrites",
-  kv_deletes: "kvDeletes",
-  blob_reads: "blobReads",
-  blob_writes: "blobWrites",
-  edge_reads: "edgeReads",
-  edge_writes: "edgeWrites",
-  messages: "messages",
-} as const;
+const OPERATIONS = [
+  ["kv_reads", "kvReads"],
+  ["kv_writes", "kvWrites"],
+  ["kv_deletes", "kvDeletes"],
+  ["blob_reads", "blobReads"],
+  ["blob_writes", "blobWrites"],
+  ["edge_reads", "edgeReads"],
+  ["edge_writes", "edgeWrites"],
+  ["messages", "messages"],
+] as const;
 
 /** Those that were made. */
 function operationFields(receipt: Receipt): Record<string, number> {
-  const made = Object.entries(OPERATIONS).filter(([, of]) => receipt[of] > 0);
-  return Object.fromEntries(made.map(([name, of]) => [name, receipt[of]]));
+  const made: Record<string, number> = {};
+  for (const [name, of] of OPERATIONS) if (receipt[of] > 0) made[name] = receipt[of];
+  return made;
 }
 
 /** Refused for lack of room: counted, as a line for each would cost more than the refusal. */
@@ -60,7 +66,7 @@ export const requestLog: MiddlewareHandler<AppEnv> = async (c, next) => {
     status: c.res.status,
     ms: Math.round((performance.now() - started) * 100) / 100,
     bytes: length === null ? null : Number(length),
-    ...actorFields(c.var.actor),
+    ...actorFields(c.get("actor")),
     db_trips: receipt.dbTrips,
     db_ms: Math.round(receipt.dbMs * 100) / 100,
     rows_read: receipt.rowsRead,

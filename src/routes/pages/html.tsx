@@ -16,7 +16,7 @@ type Node = JSX.Element | Promise<JSX.Element>;
 export async function answerPage(c: Context<AppEnv>, node: Node): Promise<Response> {
   const html = await render(c, node);
   const etag = etagOf("page", await digest(html));
-  const cacheControl = viewerOf(c.var.actor) === null ? "public, no-cache" : "private, no-cache";
+  const cacheControl = viewerOf(c.get("actor")) === null ? "public, no-cache" : "private, no-cache";
   return await conditional(c, { etag, cacheControl, vary: "Cookie" }, () => c.html(html));
 }
 
@@ -32,7 +32,7 @@ export async function answerPassingPage(
 async function render(c: Context<AppEnv>, node: Node): Promise<string> {
   const { pathname, search } = new URL(c.req.url);
   const frame = {
-    viewer: viewerOf(c.var.actor),
+    viewer: viewerOf(c.get("actor")),
     path: c.req.method === "GET" ? pathname + search : pathname,
   };
   const page = await node;

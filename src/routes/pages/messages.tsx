@@ -54,7 +54,7 @@ export const errorsAsPages: MiddlewareHandler<AppEnv> = async (c, next) => {
   if (c.error === undefined) return;
   const error = toAppError(c.error);
   const [title, text] = MESSAGES[error.code] ?? BROKEN;
-  const requestId = error.status >= 500 ? c.var.requestId : undefined;
+  const requestId = error.status >= 500 ? c.get("requestId") : undefined;
   const page = <MessagePage title={title} text={text} requestId={requestId} />;
   const status = error.status as ContentfulStatusCode; // Every code of AppError has a status with a body.
   c.res = await answerPassingPage(c, page, status);

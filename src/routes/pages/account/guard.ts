@@ -11,7 +11,7 @@ import type { AppEnv } from "../../openapi.ts";
 
 /** Sends who is not signed in to the sign-in page, which leads back. */
 export const signedInOnly: MiddlewareHandler<AppEnv> = async (c, next) => {
-  if (c.var.actor.kind === "user") return next();
+  if (c.get("actor").kind === "user") return next();
   const { pathname, search } = new URL(c.req.url);
   c.header("Cache-Control", "no-store");
   return c.redirect(signInHref(c.req.method === "GET" ? pathname + search : pathname), 303);
@@ -19,7 +19,7 @@ export const signedInOnly: MiddlewareHandler<AppEnv> = async (c, next) => {
 
 /** The person who asks, behind `signedInOnly`. */
 export function personOf(c: Context<AppEnv>): UserActor {
-  const { actor } = c.var;
+  const actor = c.get("actor");
   if (actor.kind === "user") return actor;
   throw new AppError("unauthorized", "Sign in first");
 }

@@ -26,7 +26,7 @@ const WORDS: Words = {
 export function registerSignIn(app: App): void {
   app.get("/sign-in", async (c) => {
     const next = ownPath(c.req.query("next"));
-    if (c.var.actor.kind === "user") return c.redirect(next ?? HOME, 303);
+    if (c.get("actor").kind === "user") return c.redirect(next ?? HOME, 303);
     return answerPassingPage(c, <SignInPage state={BLANK} done={doneOf(c, DONE)} next={next} />);
   });
   app.post("/sign-in", async (c) => {

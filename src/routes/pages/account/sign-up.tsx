@@ -25,7 +25,7 @@ function show(c: Context<AppEnv>, state: FormState, next: string | null, status 
 export function registerSignUp(app: App): void {
   app.get("/sign-up", async (c) => {
     const next = ownPath(c.req.query("next"));
-    if (c.var.actor.kind === "user") return c.redirect(next ?? HOME, 303);
+    if (c.get("actor").kind === "user") return c.redirect(next ?? HOME, 303);
     return show(c, BLANK, next);
   });
   app.post("/sign-up", async (c) => {
