@@ -162,7 +162,8 @@ export async function startDeployment(worker: string, options: StartOptions): Pr
   if (workerd === undefined) throw new Error("Cannot find the workerd process");
   const url = `http://${HOST}:${port}`;
   await untilAnswering(url);
-  const timer = setInterval(() => void tick(server), TICK_MS);
+  let ticking = Promise.resolve();
+  const timer = setInterval(() => (ticking = tick(server)), TICK_MS);
   return {
     url,
     port,
@@ -180,6 +181,7 @@ export async function startDeployment(worker: string, options: StartOptions): Pr
     },
     async stop() {
       clearInterval(timer);
+      await ticking;
       await server.dispose();
       database.process.kill("SIGTERM");
     },

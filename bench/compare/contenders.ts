@@ -26,15 +26,13 @@ export interface Contender {
 }
 
 const PAGES = 20;
+/** Users of whom a page begins behind each, and rows of those pages: more pages than are asked for. */
+const STARTS = 3_000;
+const [LEAST_ROWS, MOST_ROWS] = [41, 59];
 let distinct = 0;
 
 function cycle(texts: readonly string[]): (i: number) => string {
   return (i) => texts[i % texts.length];
-}
-
-/** A moment that no request has named before, when nobody had been active yet. */
-function nextMoment(): string {
-  return new Date(Date.UTC(1971, 0, 1) + distinct++).toISOString();
 }
 
 type Ours = Readonly<Record<string, Servers>>;
@@ -54,9 +52,23 @@ export function searchContenders(world: World, ours: Ours): Contender[] {
   });
 }
 
+/** Texts of pages that nobody has asked for before, of 50 rows on average; cursors are good in all deployments. */
+async function freshPages(world: World, { port }: Servers): Promise<(port: number) => string> {
+  const site = `http://127.0.0.1:${port}`;
+  const { paths } = await walkUsers(site, world.key, { org: world.org, sort: "name", limit: 1 }, STARTS);
+  const headers = { authorization: `Bearer ${world.key}` };
+  const widths = MOST_ROWS - LEAST_ROWS + 1;
+  return (of) => {
+    const n = distinct++;
+    const rows = LEAST_ROWS + (Math.floor(n / paths.length) % widths);
+    return getText(of, paths[n % paths.length].replace("limit=1", `limit=${rows}`), headers);
+  };
+}
+
 export async function dashboardContenders(world: World, ours: Ours): Promise<Contender[]> {
   const found: Contender[] = [];
   const headers = { authorization: `Bearer ${world.key}` };
+  const nextPage = await freshPages(world, Object.values(ours)[0]);
   for (const [name, { port }] of Object.entries(ours)) {
     const { paths } = await walkUsers(
       `http://127.0.0.1:${port}`,
@@ -64,12 +76,9 @@ export async function dashboardContenders(world: World, ours: Ours): Promise<Con
       { org: world.org, sort: "name" },
       PAGES,
     );
-    // Each process knows a key by itself, and a cursor is its list's: the moment is no part of what a page is cached under.
     const common = { job: "dashboard" as const, isOurs: true, port };
     const kept = paths.map((path) => getText(port, path, headers));
-    const first = `/v1/orgs/${world.org}/users?sort=name&limit=50`;
-    const fresh = () => getText(port, `${first}&active_since=${nextMoment()}`, headers);
-    found.push({ ...common, name, step: "after", request: fresh });
+    found.push({ ...common, name, step: "after", request: () => nextPage(port) });
     found.push({ ...common, name: `${name}, cached`, step: "cached", request: cycle(kept) });
   }
   return found;

@@ -147,7 +147,7 @@ export function reportComparison(
       `Data: ${number(world.products)} products (${world.label}), ${number(world.users)} users of the organisation and ${number(world.events)} events in all, ${number(world.posts)} posts; the same for all. One machine, one run, one client (bench/load-client.ts).`,
       `Servers of a job take turns, in the other direction every other round; medians of ${plan.rounds} rounds of ${plan.seconds} s. Before: what the case studies began with (a scan, 1 + 3N queries, N + 1 queries, three resizes), as few requests as it takes. After: what they came to. Cached: answers kept, beside answers kept.`,
       "Ours: all four jobs in one deployment of two processes, on Deno over a libSQL file, and the Worker in workerd with its database as a server; theirs: a server for each job, two processes of gunicorn, with Redis where it caches.",
-      "Uncached: each search excludes another unknown word, each dashboard page asks for users active since another moment of 1971, no page of the feed is kept. Ours answers whole products, and posts with counts and two comments; theirs ids, and posts with all likes and comments.",
+      "Uncached: each search excludes another unknown word, each dashboard page begins behind another user and has 41 to 59 rows, no page of the feed is kept. Ours answers whole products, and posts with counts and two comments; theirs ids, and posts with all likes and comments.",
       "Images: from file to pictures in a process on one core, photo by photo in turns; ours reads all formats' headers and makes a ThumbHash where it makes WebPs.",
       ...(python.length > 0 ? [`Python packages: ${python.join(" · ")}`] : []),
       ...found.absent,
