@@ -7,6 +7,8 @@ export interface Sent {
   path: string;
   headers: Readonly<Record<string, string>>;
   body?: string | Uint8Array;
+  /** The client's own address, where it is not the usual one. */
+  from?: string;
 }
 
 export interface Answered {
@@ -30,18 +32,26 @@ export class Client {
   }
 
   /** Rejects where the connection ends or nothing comes for so long. */
-  send({ method, path, headers, body }: Sent): Promise<Answered> {
+  send({ method, path, headers, body, from }: Sent): Promise<Answered> {
     const { promise, resolve, reject } = Promise.withResolvers<Answered>();
     const length = body === undefined ? {} : { "content-length": String(Buffer.byteLength(body)) };
-    const place = { host: "127.0.0.1", port: this.#port, agent: this.#agent, timeout: this.#timeoutMs };
-    const sent = startRequest({ ...place, method, path, headers: { ...headers, ...length } }, (answer) => {
-      const parts: Buffer[] = [];
-      answer.on("data", (part: Buffer) => parts.push(part));
-      answer.once("error", reject);
-      answer.once("end", () =>
-        resolve({ status: answer.statusCode ?? 0, headers: answer.headers, body: Buffer.concat(parts) }),
-      );
-    });
+    const place = {
+      host: "127.0.0.1",
+      port: this.#port,
+      ...(from === undefined ? {} : { localAddress: from }),
+    };
+    const how = { agent: this.#agent, timeout: this.#timeoutMs };
+    const sent = startRequest(
+      { ...place, ...how, method, path, headers: { ...headers, ...length } },
+      (answer) => {
+        const parts: Buffer[] = [];
+        answer.on("data", (part: Buffer) => parts.push(part));
+        answer.once("error", reject);
+        answer.once("end", () =>
+          resolve({ status: answer.statusCode ?? 0, headers: answer.headers, body: Buffer.concat(parts) }),
+        );
+      },
+    );
     sent.once("error", reject);
     sent.once("timeout", () =>
       sent.destroy(new Error(`${method} ${path} takes more than ${this.#timeoutMs} ms`)),

@@ -1,4 +1,5 @@
 import { percentile } from "../statistics.ts";
+import type { Costs } from "./costs.ts";
 import type { Outcome } from "./open-loop.ts";
 
 /** Who waits longer has gone. */
@@ -15,6 +16,8 @@ export interface Goodput {
   lost: number;
   /** Good answers a second. */
   perSecond: number;
+  /** What those take where nothing else is asked for, in milliseconds a second. */
+  workPerSecond: number;
   /** Of good answers, ms. */
   p50: number;
   p99: number;
@@ -30,7 +33,11 @@ function times(outcomes: readonly Outcome[]): number[] {
   return outcomes.map(({ ms }) => ms).toSorted((a, b) => a - b);
 }
 
-export function goodputOf(all: readonly Outcome[], seconds: number): Goodput {
+function workOf(outcomes: readonly Outcome[], costs: Costs): number {
+  return outcomes.reduce((sum, { route }) => sum + (costs.get(route) ?? 0), 0);
+}
+
+export function goodputOf(all: readonly Outcome[], seconds: number, costs: Costs): Goodput {
   const counted = all.filter(({ due }) => due >= WARM_SECONDS * 1_000);
   const good = counted.filter(isGood);
   const refused = counted.filter(({ isShed, ms }) => isShed && ms <= DEADLINE_MS);
@@ -41,6 +48,7 @@ export function goodputOf(all: readonly Outcome[], seconds: number): Goodput {
     refused: refused.length,
     lost: counted.length - good.length - refused.length,
     perSecond: good.length / (seconds - WARM_SECONDS),
+    workPerSecond: workOf(good, costs) / (seconds - WARM_SECONDS),
     p50: percentile(goodTimes, 50),
     p99: percentile(goodTimes, 99),
     refusalP99: percentile(refusalTimes, 99),

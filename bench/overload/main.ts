@@ -11,11 +11,14 @@ import { serveDeno } from "../world/serve.ts";
 import { openWorld } from "../world/world.ts";
 import type { Scale, World } from "../world/world.ts";
 import { capacityOf } from "./capacity.ts";
+import { costsOf } from "./costs.ts";
+import type { Costs } from "./costs.ts";
 import { goodputOf } from "./goodput.ts";
 import { openLoop } from "./open-loop.ts";
 import { reportOverload } from "./report.ts";
 import type { Fairness, Level, OverloadResult } from "./report.ts";
 import { quietKinds } from "./quiet.ts";
+import { fromVisitors } from "./visitors.ts";
 
 const { values: OPTIONS } = parseArgs({
   options: {
@@ -34,6 +37,13 @@ const QUIET_PART = 0.05;
 const PATIENCE_MS = 3_000;
 const UPLOADS = "POST /v1/images";
 
+/** What the deployment can do when it is asked for no more than that. */
+interface Ability {
+  /** Requests a second. */
+  capacity: number;
+  costs: Costs;
+}
+
 interface Site {
   client: Client;
   kinds: Kind[];
@@ -50,7 +60,8 @@ async function open(world: World, random: Random, variables: Record<string, stri
     throw error;
   });
   const run = `overload-${Date.now().toString(36)}`;
-  const kinds = kindsOf({ world, stock, random, run }).filter(({ route }) => route !== UPLOADS);
+  const all = kindsOf({ world, stock, random, run }).filter(({ route }) => route !== UPLOADS);
+  const kinds = fromVisitors(all, random);
   const quiet = await quietKinds(patient, OPERATOR_KEY, { random, run });
   patient.close();
   const client = new Client(servers.port, PATIENCE_MS);
@@ -61,42 +72,55 @@ async function open(world: World, random: Random, variables: Record<string, stri
   return { client, kinds, quiet, stop };
 }
 
-async function levelOf(site: Site, part: number, capacity: number, random: Random): Promise<Level> {
-  const plan = { seconds: SECONDS, perSecond: part * capacity, random };
-  const level = { of: part, ...goodputOf(await openLoop(site.kinds, site.client, plan), SECONDS) };
+async function levelOf(site: Site, part: number, able: Ability, random: Random): Promise<Level> {
+  const plan = { seconds: SECONDS, perSecond: part * able.capacity, random };
+  const level = {
+    of: part,
+    ...goodputOf(await openLoop(site.kinds, site.client, plan), SECONDS, able.costs),
+  };
   console.error(`${part} × the capacity: ${level.perSecond.toFixed(0)} good answers/s`);
   return level;
 }
 
 /** One organisation asks for little, and beside it everybody of one other for three times the capacity. */
-async function fairnessOf(site: Site, capacity: number, random: Random): Promise<Fairness> {
+async function fairnessOf(site: Site, { capacity, costs }: Ability, random: Random): Promise<Fairness> {
   const plan = (part: number) => ({ seconds: SECONDS, perSecond: part * capacity, random });
   const noisy = site.kinds.filter(({ route }) => route.includes("/orgs/") || route.includes("/events"));
   const [quiet, flood] = await Promise.all([
     openLoop(site.quiet, site.client, plan(QUIET_PART)),
     openLoop(noisy, site.client, plan(FLOOD)),
   ]);
-  return { quiet: goodputOf(quiet, SECONDS), flood: goodputOf(flood, SECONDS) };
+  return { quiet: goodputOf(quiet, SECONDS, costs), flood: goodputOf(flood, SECONDS, costs) };
 }
 
 async function main(): Promise<void> {
   const random = seeded(Number(OPTIONS.seed));
   const world = await openWorld(OPTIONS.scale as Scale, referenceFolder());
-  const result: OverloadResult = { capacity: 0, levels: [], unguarded: [], fairness: null, unfair: null };
+  const result: OverloadResult = {
+    capacity: 0,
+    costs: {},
+    levels: [],
+    unguarded: [],
+    fairness: null,
+    unfair: null,
+  };
   const unguarded = await open(world, random, { ADMISSION: "off" });
+  const able: Ability = { capacity: 0, costs: new Map() };
   try {
-    result.capacity = await capacityOf(unguarded.kinds, unguarded.client, { seconds: SECONDS, random });
-    console.error(`${result.capacity.toFixed(0)} requests/s at most`);
-    for (const part of [1, FLOOD])
-      result.unguarded.push(await levelOf(unguarded, part, result.capacity, random));
-    result.unfair = await fairnessOf(unguarded, result.capacity, random);
+    able.capacity = await capacityOf(unguarded.kinds, unguarded.client, { seconds: SECONDS, random });
+    able.costs = await costsOf(unguarded.kinds, unguarded.client, { seconds: SECONDS, random });
+    result.capacity = able.capacity;
+    result.costs = Object.fromEntries(able.costs);
+    console.error(`${able.capacity.toFixed(0)} requests/s at most`);
+    for (const part of [1, FLOOD]) result.unguarded.push(await levelOf(unguarded, part, able, random));
+    result.unfair = await fairnessOf(unguarded, able, random);
   } finally {
     await unguarded.stop();
   }
   const site = await open(world, random, { ADMISSION: "on" });
   try {
-    for (const part of LEVELS) result.levels.push(await levelOf(site, part, result.capacity, random));
-    result.fairness = await fairnessOf(site, result.capacity, random);
+    for (const part of LEVELS) result.levels.push(await levelOf(site, part, able, random));
+    result.fairness = await fairnessOf(site, able, random);
   } finally {
     await site.stop();
   }

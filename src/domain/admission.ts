@@ -1,4 +1,5 @@
 import { Demands } from "./demand.ts";
+import type { Ask } from "./demand.ts";
 
 export interface AdmissionBounds {
   /** Shares in use at once when nothing waits. */
@@ -69,9 +70,9 @@ export class Admission {
   }
 
   /** A ticket to leave with, or why there is none for this tenant now. */
-  enter(now: number, tenant: string, shares = 1): number | Refusal {
+  enter(now: number, tenant: string, { shares = 1, weight = 1 }: Partial<Ask> = {}): number | Refusal {
     this.#adjustAt(now);
-    const { passes, isModest } = this.#demands.ask(now, tenant, shares);
+    const { passes, isModest } = this.#demands.ask(now, tenant, { shares, weight });
     if (!passes) return "share";
     const limit = isModest ? this.#limit * RESERVE : this.#limit;
     if (!this.#fits(shares, limit)) this.#takeBack(now);

@@ -1,5 +1,12 @@
+/** What a tenant asks for. */
+export interface Ask {
+  shares: number;
+  /** As many tenants it counts for: its fair part is so many times that of one. */
+  weight: number;
+}
+
 interface Demand {
-  /** Shares that were asked for in about the last second: each counts less the older it is. */
+  /** Shares by weight that were asked for in about the last second: each counts less the older it is. */
   asked: number;
   at: number;
   /** What it may use of a request, where it asks for too much; at a request's shares that one passes. */
@@ -30,15 +37,15 @@ const GOLDEN = 0.618_033_988_75;
 export class Demands {
   /** The longest unheard of first. */
   readonly #demands = new Map<string, Demand>();
-  /** Shares a second that each tenant may have. */
+  /** Shares a second by weight that each tenant may have. */
   #fair = UNLIMITED;
   #mean = 0;
   #newcomers = 0;
 
   /** Counts a request: whether it passes, and whether its tenant asks for less than most. */
-  ask(now: number, tenant: string, shares: number): { passes: boolean; isModest: boolean } {
+  ask(now: number, tenant: string, { shares, weight }: Ask): { passes: boolean; isModest: boolean } {
     const demand = this.#demandOf(tenant, now);
-    demand.asked += shares;
+    demand.asked += shares / weight;
     const isModest = demand.asked <= Math.min(this.#fair, this.#mean);
     if (demand.asked <= this.#fair) return { passes: true, isModest };
     demand.credit += (shares * this.#fair) / demand.asked;

@@ -44,6 +44,15 @@ describe("one thread under load", () => {
     expect(all.noisy.good / all.noisy.asked).toBeLessThan(0.2);
   });
 
+  test("gives who counts for sixteen as much as sixteen others", () => {
+    const shoppers = Array.from({ length: 50 }, (_, i) => ({ tenant: `s${i}`, rate: CAPACITY / 25 }));
+    const shop = { tenant: "shop", rate: CAPACITY, weight: 16 };
+    const all = playLoop([...shoppers, shop], SECONDS);
+    const others = (sumOf(all, "good") - all.shop.good) / shoppers.length;
+    expect(all.shop.good / others).toBeGreaterThan(12);
+    expect(all.shop.good / others).toBeLessThan(20);
+  });
+
   test("takes a tenant's full load again after a flood", () => {
     const admission = new Admission();
     playLoop([{ tenant: "a", rate: CAPACITY * 3 }], 5, admission);
@@ -69,15 +78,15 @@ describe("room", () => {
 
   test("is for few heavy requests or many light ones", () => {
     const admission = new Admission(bounds);
-    expect(admission.enter(0, "a", 8)).toBeTypeOf("number");
-    expect(admission.enter(0, "b", 8)).toBeTypeOf("number");
-    expect(admission.enter(0, "c", 8)).toBe("full");
+    expect(admission.enter(0, "a", { shares: 8 })).toBeTypeOf("number");
+    expect(admission.enter(0, "b", { shares: 8 })).toBeTypeOf("number");
+    expect(admission.enter(0, "c", { shares: 8 })).toBe("full");
     expect(admission.inUse).toBe(16);
   });
 
   test("comes back with who leaves, once", () => {
     const admission = new Admission(bounds);
-    const ticket = Number(admission.enter(0, "a", 16));
+    const ticket = Number(admission.enter(0, "a", { shares: 16 }));
     expect(admission.enter(0, "a")).toBe("full");
     admission.leave(0, ticket, 1);
     admission.leave(0, ticket, 1);
@@ -86,7 +95,7 @@ describe("room", () => {
 
   test("of a request that was cut off is taken back", () => {
     const admission = new Admission(bounds);
-    for (let i = 0; i < 2; i++) admission.enter(0, "a", 8);
+    for (let i = 0; i < 2; i++) admission.enter(0, "a", { shares: 8 });
     expect(admission.enter(14_999, "a")).toBe("full");
     expect(admission.enter(15_000, "a")).toBeTypeOf("number");
     expect(admission.inUse).toBe(1);
@@ -94,7 +103,7 @@ describe("room", () => {
 
   test("of light ones that wait for a store is taken back after a second", () => {
     const admission = new Admission(bounds);
-    admission.enter(0, "a", 8);
+    admission.enter(0, "a", { shares: 8 });
     for (let i = 0; i < 8; i++) admission.enter(0, "a");
     expect(admission.enter(999, "a")).toBe("full");
     expect(admission.enter(1_000, "a")).toBeTypeOf("number");

@@ -5,6 +5,8 @@ export interface Stream {
   tenant: string;
   /** Requests a second, at random (Poisson). */
   rate: number;
+  /** As many tenants it counts for: 1 where absent. */
+  weight?: number;
 }
 
 export interface Served {
@@ -17,6 +19,7 @@ export interface Served {
 interface Arrival {
   at: number;
   tenant: string;
+  weight?: number;
 }
 
 const WORK_MS = 2;
@@ -28,10 +31,10 @@ export const CAPACITY = 1_000 / WORK_MS;
 
 function arrivals(streams: readonly Stream[], seconds: number): Arrival[] {
   const random = new Random(7);
-  const all = streams.flatMap(({ tenant, rate }) => {
+  const all = streams.flatMap(({ tenant, rate, weight }) => {
     const found: Arrival[] = [];
     for (let at = 0; at < seconds * 1_000; at += (-Math.log(1 - random.next()) * 1_000) / rate)
-      found.push({ at, tenant });
+      found.push({ at, tenant, weight });
     return found;
   });
   return all.toSorted((a, b) => a.at - b.at);
@@ -58,7 +61,8 @@ export function playLoop(
     for (; next < queue.length && queue[next].at <= began; next++) {
       const arrival = queue[next];
       served[arrival.tenant].asked++;
-      const ticket = admission === null ? 0 : admission.enter(began, arrival.tenant);
+      const { tenant, weight } = arrival;
+      const ticket = admission === null ? 0 : admission.enter(began, tenant, { weight });
       if (typeof ticket === "string") served[arrival.tenant].refused++;
       else admitted.push({ arrival, ticket });
       now += typeof ticket === "string" ? REFUSAL_MS : WORK_MS;

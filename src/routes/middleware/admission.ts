@@ -13,10 +13,14 @@ import { routePattern } from "./request-log.ts";
 /** Who must know what is the matter while there is no room for others. */
 const EXEMPT = /^\/(?:healthz$|readyz$|metrics$|ops(?:$|\/)|v1\/admin\/)/;
 const OPERATOR = "operator";
+const ORGANISATION = "org:";
 const RETRY_AFTER_SECONDS = 1;
 
 /** What is declared of a route's work, roughly in its proportions; what streams mostly waits. */
 const SHARES: Readonly<Record<CpuClass, number>> = { light: 1, medium: 2, heavy: 8, bulk: 8 };
+
+/** An organisation is the people who work for it, and its servers. */
+const WEIGHT_OF_ORGANISATION = 16;
 
 function sharesOf(c: Context<AppEnv>, operationOf: OperationOf): number {
   const budget = budgetOf(operationOf(c) ?? PAGE_BUDGETS[`${c.req.method} ${routePattern(c)}`]);
@@ -30,7 +34,7 @@ function credentialOf(c: Context<AppEnv>): string | undefined {
 function tenantOf(actor: Actor): string | null {
   switch (actor.kind) {
     case "api-key":
-      return `org:${actor.orgId}`;
+      return `${ORGANISATION}${actor.orgId}`;
     case "user":
       return `user:${actor.userId}`;
     case "operator":
@@ -78,7 +82,8 @@ export function admission(operationOf: OperationOf): MiddlewareHandler<AppEnv> {
     const known = credential === undefined ? undefined : isolate.tenants.of(credential);
     if (known === OPERATOR) return next();
     const tenant = known ?? `client:${clientKey(c)}`;
-    const ticket = isolate.admission.enter(clock.now(), tenant, sharesOf(c, operationOf));
+    const weight = tenant.startsWith(ORGANISATION) ? WEIGHT_OF_ORGANISATION : 1;
+    const ticket = isolate.admission.enter(clock.now(), tenant, { shares: sharesOf(c, operationOf), weight });
     if (typeof ticket === "string") refuse(c, ticket);
     const turned = turn();
     try {
