@@ -162,8 +162,12 @@ export async function startDeployment(worker: string, options: StartOptions): Pr
   if (workerd === undefined) throw new Error("Cannot find the workerd process");
   const url = `http://${HOST}:${port}`;
   await untilAnswering(url);
-  let ticking = Promise.resolve();
-  const timer = setInterval(() => (ticking = tick(server)), TICK_MS);
+  let isStopping = false;
+  const timer = setInterval(() => {
+    tick(server).catch((error: unknown) => {
+      if (!isStopping) throw error;
+    });
+  }, TICK_MS);
   return {
     url,
     port,
@@ -181,7 +185,7 @@ export async function startDeployment(worker: string, options: StartOptions): Pr
     },
     async stop() {
       clearInterval(timer);
-      await ticking;
+      isStopping = true;
       await server.dispose();
       database.process.kill("SIGTERM");
     },
