@@ -25,7 +25,7 @@ export interface IsolateMemory {
 /** What an isolate of workerd holds, asked through its inspector. */
 export class Inspector {
   readonly #socket: WebSocket;
-  readonly #waiting = new Map<number, (result: unknown) => void>();
+  readonly #waiting = new Map<number, PromiseWithResolvers<unknown>>();
   readonly #wake: () => Promise<unknown>;
   #lastId = 0;
 
@@ -34,8 +34,13 @@ export class Inspector {
     this.#wake = wake;
     socket.addEventListener("message", ({ data }: MessageEvent<string>) => {
       const { id, result } = JSON.parse(data) as { id: number; result: unknown };
-      this.#waiting.get(id)?.(result);
+      this.#waiting.get(id)?.resolve(result);
       this.#waiting.delete(id);
+    });
+    // As when somebody else connects.
+    socket.addEventListener("close", () => {
+      for (const { reject } of this.#waiting.values()) reject(new Error("The inspector has gone away"));
+      this.#waiting.clear();
     });
   }
 
@@ -54,10 +59,10 @@ export class Inspector {
 
   #send(method: string): Promise<unknown> {
     const id = ++this.#lastId;
-    const { promise, resolve } = Promise.withResolvers<unknown>();
-    this.#waiting.set(id, resolve);
+    const answer = Promise.withResolvers<unknown>();
+    this.#waiting.set(id, answer);
     this.#socket.send(JSON.stringify({ id, method, params: {} }));
-    return promise;
+    return answer.promise;
   }
 
   /** `collected`: after a full collection of garbage. */
