@@ -2,6 +2,7 @@ import { writeReport } from "../report.ts";
 import type { World } from "../world/world.ts";
 import { DEADLINE_MS, WARM_SECONDS } from "./goodput.ts";
 import type { Goodput } from "./goodput.ts";
+import { VISITORS } from "./visitors.ts";
 
 /** A load, in parts of the capacity. */
 export interface Level extends Goodput {
@@ -71,7 +72,7 @@ export function reportOverload(
       `The Deno deployment in one process, all four jobs without uploads (${world.label}, ${world.products.toLocaleString("en-US")} products). The capacity is what a closed loop of 12 connections gets without admission: ${capacity.toFixed(0)} requests/s.`,
       `Then open loops of ${seconds} s (Poisson), the first ${WARM_SECONDS} s of each not counted. Good is an answer below 400 within ${DEADLINE_MS} ms of the time at which the request was due; refused a 503 (overloaded) within that time; lost all else. The client has a core of its own at best, and gives up after 3 s.`,
       "Work: what good answers take where nothing else is asked for, by route. At too high a load each visitor, person and organisation gets the same, so that other requests are answered than were asked for, cheaper or dearer ones: counts alone compare unlike things.",
-      `Visitors who are not signed in come from 250 addresses, where the machine has them (Linux), and are as many clients.`,
+      `Visitors who are not signed in come from ${VISITORS} addresses, where the machine has them (Linux), and are as many clients.`,
       `Fairness: an organisation that asks for 5 % of the capacity, beside another with 3 times the capacity.`,
     ],
     tables: [

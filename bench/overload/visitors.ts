@@ -3,7 +3,7 @@ import { pickIndex } from "../random.ts";
 import type { Random } from "../random.ts";
 
 /** As many as there are people who are signed in, roughly. */
-const VISITORS = 250;
+export const VISITORS = 250;
 /** The whole of 127.0.0.0/8 is this machine there. */
 const HAS_ADDRESSES = process.platform === "linux";
 

@@ -58,6 +58,18 @@ export interface Receipt {
 
 export const MAX_LOOKUPS = 16;
 
+/** The operations that are counted, as logs and metrics name one of them. */
+export const COUNTED_OPERATIONS = [
+  ["kv_read", "kvReads"],
+  ["kv_write", "kvWrites"],
+  ["kv_delete", "kvDeletes"],
+  ["blob_read", "blobReads"],
+  ["blob_write", "blobWrites"],
+  ["edge_read", "edgeReads"],
+  ["edge_write", "edgeWrites"],
+  ["message", "messages"],
+] as const satisfies readonly (readonly [string, keyof Receipt])[];
+
 export function newReceipt(): Receipt {
   return {
     dbTrips: 0,

@@ -16,9 +16,8 @@ function lookupText({ name, tier, isStale }: CacheLookup): string {
 
 /** `2 reads, 1 write`; nothing where there was none. */
 function operations(...counts: readonly (readonly [noun: string, n: number])[]): string | null {
-  if (counts.every(([, n]) => n === 0)) return null;
   const made = counts.filter(([, n]) => n > 0);
-  return made.map(([noun, n]) => `${n} ${n === 1 ? noun : `${noun}s`}`).join(", ");
+  return made.length === 0 ? null : made.map(([noun, n]) => `${n} ${n === 1 ? noun : `${noun}s`}`).join(", ");
 }
 
 function described(name: string, desc: string | null): string[] {

@@ -2,6 +2,7 @@ import type { Context, MiddlewareHandler } from "hono";
 import { matchedRoutes } from "hono/route";
 import type { Actor } from "../../domain/actor.ts";
 import { AppError } from "../../domain/errors.ts";
+import { COUNTED_OPERATIONS } from "../../ports/receipt.ts";
 import type { Receipt } from "../../ports/receipt.ts";
 import type { AppEnv } from "../openapi.ts";
 
@@ -29,21 +30,10 @@ function loggedPath(path: string): string {
   return hasAddress ? path.replaceAll(ADDRESS, "[address]") : path;
 }
 
-const OPERATIONS = [
-  ["kv_reads", "kvReads"],
-  ["kv_writes", "kvWrites"],
-  ["kv_deletes", "kvDeletes"],
-  ["blob_reads", "blobReads"],
-  ["blob_writes", "blobWrites"],
-  ["edge_reads", "edgeReads"],
-  ["edge_writes", "edgeWrites"],
-  ["messages", "messages"],
-] as const;
-
 /** Those that were made. */
 function operationFields(receipt: Receipt): Record<string, number> {
   const made: Record<string, number> = {};
-  for (const [name, of] of OPERATIONS) if (receipt[of] > 0) made[name] = receipt[of];
+  for (const [name, of] of COUNTED_OPERATIONS) if (receipt[of] > 0) made[`${name}s`] = receipt[of];
   return made;
 }
 
