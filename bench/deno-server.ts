@@ -3,7 +3,7 @@ import handler from "../src/deno.ts";
 interface Server {
   serve(
     options: { port: number; hostname: string; reusePort: boolean },
-    answer: (request: Request, info: never) => Promise<Response>,
+    answer: (request: Request, info: never) => Response | Promise<Response>,
   ): unknown;
 }
 

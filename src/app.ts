@@ -1,10 +1,11 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
-import { admission } from "./routes/middleware/admission.ts";
+import { withAdmission } from "./routes/admission/admission.ts";
 import { authorise, identify } from "./routes/middleware/authenticate.ts";
 import { guardedBody } from "./routes/middleware/body.ts";
 import { keepToken, sendToken } from "./routes/middleware/consistency.ts";
 import { crossOrigin } from "./routes/middleware/cross-origin.ts";
 import { idempotency } from "./routes/middleware/idempotency.ts";
+import { knownTenant } from "./routes/middleware/known-tenant.ts";
 import { isApiPath, notFound } from "./routes/middleware/not-found.ts";
 import { freshMembership } from "./routes/middleware/fresh-membership.ts";
 import { operationLookup } from "./routes/middleware/operation-table.ts";
@@ -71,8 +72,7 @@ function useConventions(app: App): void {
     crossOrigin(app),
   );
   for (const path of PAGES) app.use(path, errorsAsPages);
-  app.use(admission(operationOf));
-  app.use(identify(isApiPath, operationOf));
+  app.use(knownTenant, identify(isApiPath, operationOf));
   for (const path of LIMITED) app.use(path, rateLimit(operationOf));
   app.use(freshMembership, authorise(operationOf), guardedBody(operationOf));
   app.use(keepToken, idempotency(operationOf), sendToken, mutableHeaders);
@@ -103,5 +103,5 @@ export function createApp(feed?: FeedOptions): App {
   registerOperationRoutes(app);
   app.onError(answerError);
   app.notFound(notFound(app, notFoundPage));
-  return app;
+  return withAdmission(app, PAGES);
 }

@@ -4,7 +4,7 @@ import { createApp } from "./app.ts";
 import { startConsumer } from "./platform/deno/consumer.ts";
 import { openDeps, openPlatform } from "./platform/deno/open.ts";
 import { denoRuntime } from "./platform/deno/runtime.ts";
-import { staticFile, staticPaths } from "./platform/deno/static-files.ts";
+import { asksForFile, staticFile, staticPaths } from "./platform/deno/static-files.ts";
 import { consume, consumeDeadLetters } from "./queue/consumer.ts";
 import { tick } from "./queue/tick.ts";
 
@@ -53,9 +53,10 @@ function resolved(request: Request): Request {
 }
 
 export default {
-  async fetch(asked: Request, info?: ConnectionInfo): Promise<Response> {
+  fetch(asked: Request, info?: ConnectionInfo): Response | Promise<Response> {
     const request = resolved(asked);
-    const answer = await staticFile(PUBLIC, paths, request);
-    return answer ?? app.fetch(request, openDeps(platform, { clientAddress: info?.remoteAddr.hostname }));
+    const answer = () => app.fetch(request, openDeps(platform, { clientAddress: info?.remoteAddr.hostname }));
+    if (!asksForFile(paths, request)) return answer();
+    return staticFile(PUBLIC, request).then((file) => file ?? answer());
   },
 };

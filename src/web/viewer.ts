@@ -11,7 +11,7 @@ export interface Viewer {
   orgs: readonly string[];
 }
 
-interface Frame {
+export interface Frame {
   viewer: Viewer | null;
   /** Path and query of the page: where signing in leads back to. */
   path: string;

@@ -28,9 +28,9 @@ beforeEach(async () => {
 afterEach(() => t.platform.close());
 
 /** One request, and the end of the turn in which it came. */
-async function get(path: string, headers: Headers = {}): Promise<Response> {
+async function get(path: string, headers: Headers = {}, method = "GET"): Promise<Response> {
   const deps = openMemoryDeps(t.platform);
-  const response = await t.app.fetch(new Request(new URL(path, ORIGIN), { headers }), deps);
+  const response = await t.app.fetch(new Request(new URL(path, ORIGIN), { headers, method }), deps);
   await deps.lifetime.settle();
   return response;
 }
@@ -62,6 +62,41 @@ test("what finds no room is refused at once with a time to come again, and nothi
   expect(t.platform.isolate.admission.inUse).toBe(0);
 });
 
+test("a refusal says all that every answer says", async () => {
+  const held = await hold(ROOM);
+  const trace = "0af7651916cd43dd8448eb211c80319c";
+  const refused = await get("/v1/search?q=lamp&receipt=1", {
+    origin: "https://elsewhere.example",
+    "x-request-id": "mine-1",
+    traceparent: `00-${trace}-b7ad6b7169203331-01`,
+  });
+  const { headers } = refused;
+  expect(await problemOf(refused)).toMatchObject({ request_id: "mine-1", type: "/docs#problem-overloaded" });
+  expect(headers.get("x-request-id")).toBe("mine-1");
+  expect(headers.get("traceparent")).toMatch(new RegExp(`^00-${trace}-[0-9a-f]{16}-01$`));
+  expect(headers.get("access-control-allow-origin")).toBe("*");
+  expect(headers.get("access-control-expose-headers")).toContain("Retry-After");
+  expect(headers.get("content-security-policy")).toContain("default-src 'self'");
+  expect(headers.get("x-content-type-options")).toBe("nosniff");
+  expect(headers.get("server-timing")).toContain('db;dur=0;desc="0 trips"');
+  expect(JSON.parse(headers.get("receipt") ?? "")).toMatchObject({ trips: 0, cpu: "light" });
+  open();
+  await Promise.all(held);
+});
+
+test("an id that may not stand in a header is not echoed, HEAD has no body, and preflights find room", async () => {
+  const held = await hold(ROOM);
+  const made = await get("/v1/search?q=lamp", { "x-request-id": "<script>" });
+  expect(made.headers.get("x-request-id")).toMatch(/^[0-9a-f-]{36}$/);
+  const head = await get("/v1/search?q=lamp", {}, "HEAD");
+  expect(head.status).toBe(503);
+  expect(await head.text()).toBe("");
+  const preflight = await get("/v1/search", { origin: "https://elsewhere.example" }, "OPTIONS");
+  expect(preflight.status).toBe(204);
+  open();
+  await Promise.all(held);
+});
+
 test("refusals are counted, and not one of them writes a line", async () => {
   const held = await hold(ROOM);
   const { length } = t.platform.log.lines;
@@ -69,8 +104,10 @@ test("refusals are counted, and not one of them writes a line", async () => {
   expect(t.platform.log.lines).toHaveLength(length);
   open();
   await Promise.all(held);
-  const metrics = await get("/metrics", operatorHeaders(t.platform));
-  expect(await metrics.text()).toMatch(/vitrine_requests_shed_total\{reason="full"\} 3/);
+  const metrics = await (await get("/metrics", operatorHeaders(t.platform))).text();
+  expect(metrics).toMatch(/vitrine_requests_shed_total\{reason="full"\} 3/);
+  expect(metrics).toMatch(/vitrine_request_problems_total\{code="overloaded"\} 3/);
+  expect(metrics).toMatch(/vitrine_http_requests_total\{[^}]*route="\/v1\/search"[^}]*status="5xx"[^}]*\} 3/);
 });
 
 test("health, readiness and the operator's routes always find room", async () => {
@@ -106,10 +143,15 @@ test("while one organisation fills all the room, another's requests are answered
 
 test("people see a page", async () => {
   const held = await hold(ROOM);
-  const page = await get("/", { accept: "text/html" });
-  expect(page.status).toBe(503);
-  expect(page.headers.get("retry-after")).toBe("1");
-  expect(await page.text()).toContain("One moment, please");
+  for (const path of ["/", "/p/lamp-1"]) {
+    const page = await get(path, { accept: "text/html", "x-request-id": `of-${path.length}` });
+    expect(page.status).toBe(503);
+    expect(page.headers.get("retry-after")).toBe("1");
+    expect(page.headers.get("content-type")).toBe("text/html; charset=UTF-8");
+    const html = await page.text();
+    expect(html).toContain("One moment, please");
+    expect(html).toContain(`Request of-${path.length}<`);
+  }
   open();
   await Promise.all(held);
 });

@@ -6,7 +6,7 @@ import { FolderBlobs } from "../../src/platform/deno/blobs.ts";
 import { startConsumer } from "../../src/platform/deno/consumer.ts";
 import { TableJobs } from "../../src/platform/deno/jobs.ts";
 import { TableKv } from "../../src/platform/deno/kv.ts";
-import { staticFile, staticPaths } from "../../src/platform/deno/static-files.ts";
+import { asksForFile, staticFile, staticPaths } from "../../src/platform/deno/static-files.ts";
 import { openTables } from "../../src/platform/deno/tables.ts";
 import { MemoryClock } from "../../src/platform/memory/clock.ts";
 import { MemoryLog } from "../../src/platform/memory/log.ts";
@@ -133,8 +133,10 @@ describe("stores in files", () => {
 
 describe("static files", () => {
   const root = join(import.meta.dirname, "../../public");
-  const get = async (path: string, headers = {}): Promise<Response | null> =>
-    staticFile(root, await staticPaths(root), new Request(`http://localhost${path}`, { headers }));
+  const get = async (path: string, headers = {}): Promise<Response | null> => {
+    const request = new Request(`http://localhost${path}`, { headers });
+    return asksForFile(await staticPaths(root), request) ? staticFile(root, request) : null;
+  };
 
   it("are served with their type, and not again where unchanged", async () => {
     const icon = await get("/favicon.svg");
@@ -150,4 +152,13 @@ describe("static files", () => {
       expect(await get(path)).toBeNull();
     },
   );
+
+  it("are answered whatever is asked for besides, and to GET and HEAD alone", async () => {
+    const paths = await staticPaths(root);
+    const asks = (url: string, method = "GET") => asksForFile(paths, new Request(url, { method }));
+    expect(asks("http://localhost/favicon.svg?v=/2")).toBe(true);
+    expect(asks("http://localhost/favicon.svg", "HEAD")).toBe(true);
+    expect(asks("http://localhost/favicon.svg", "POST")).toBe(false);
+    expect(asks("http://localhost?/favicon.svg")).toBe(false);
+  });
 });

@@ -20,15 +20,22 @@ export async function staticPaths(folder: string): Promise<ReadonlySet<string>> 
   );
 }
 
-/** The file of `folder`, one of `paths`, that a GET asks for; `null` for every other request. */
-export async function staticFile(
-  folder: string,
-  paths: ReadonlySet<string>,
-  request: Request,
-): Promise<Response | null> {
-  if (request.method !== "GET" && request.method !== "HEAD") return null;
-  const { pathname } = new URL(request.url);
-  const path = paths.has(pathname) ? pathIn(folder, pathname) : null;
+/** The path of a URL as it stands in it; to parse one costs as much as a refusal. */
+function pathnameOf(url: string): string {
+  const start = url.indexOf("/", url.indexOf("://") + 3);
+  const rest = start === -1 ? "/" : url.slice(start);
+  const end = rest.search(/[?#]/);
+  return end === -1 ? rest : rest.slice(0, end);
+}
+
+/** Whether a request is for one of `paths`. */
+export function asksForFile(paths: ReadonlySet<string>, { method, url }: Request): boolean {
+  return (method === "GET" || method === "HEAD") && paths.has(pathnameOf(url));
+}
+
+/** The file of `folder` that a request of `asksForFile` is for; `null` where it is there no longer. */
+export async function staticFile(folder: string, request: Request): Promise<Response | null> {
+  const path = pathIn(folder, pathnameOf(request.url));
   if (path === null) return null;
   const found = await stat(path).catch(() => null);
   if (found === null || !found.isFile()) return null;

@@ -1,4 +1,5 @@
 import type { Context } from "hono";
+import type { Deps } from "../../deps.ts";
 import type { AppEnv } from "../openapi.ts";
 
 /** An IPv6 customer has a whole /64 network, so its addresses count as one client. */
@@ -16,9 +17,16 @@ function network(address: string): string {
 }
 
 /** Who counts as one client: the connection's address. A header is believed only where Cloudflare sets it. */
-export function clientKey(c: Context<AppEnv>): string {
-  const { clientAddress, config } = c.env;
-  const forwarded = config.environment === "production" ? c.req.header("cf-connecting-ip") : undefined;
+export function clientOf(
+  { clientAddress, config }: Pick<Deps, "clientAddress" | "config">,
+  headers: Headers,
+): string {
+  const forwarded = config.environment === "production" ? headers.get("cf-connecting-ip") : null;
   const address = clientAddress ?? forwarded;
-  return address === undefined ? "local" : network(address.slice(0, 64));
+  return address === null ? "local" : network(address.slice(0, 64));
+}
+
+/** `clientOf` of a request. */
+export function clientKey(c: Context<AppEnv>): string {
+  return clientOf(c.env, c.req.raw.headers);
 }

@@ -1,4 +1,5 @@
-import type { Context, MiddlewareHandler } from "hono";
+import type { MiddlewareHandler } from "hono";
+import type { Config } from "../../config.ts";
 import type { App, AppEnv } from "../openapi.ts";
 import { allowedMethods } from "./not-found.ts";
 
@@ -34,26 +35,29 @@ const ALLOWED_HEADERS = [
 
 const PREFLIGHT_SECONDS = 7_200;
 
-function allowedOrigin(c: Context<AppEnv>): string | null {
-  const { corsOrigins } = c.env.config;
+/** Which origin may read what is answered to `asking`; `null` for none. */
+export function allowedOrigin({ corsOrigins }: Pick<Config, "corsOrigins">, asking: Headers): string | null {
   if (corsOrigins.includes("*")) return "*";
-  const origin = c.req.header("origin");
-  return origin !== undefined && corsOrigins.includes(origin) ? origin : null;
+  const origin = asking.get("origin");
+  return origin !== null && corsOrigins.includes(origin) ? origin : null;
+}
+
+/** Lets `origin` read an answer and its headers. */
+export function letRead(headers: Headers, origin: string | null): void {
+  if (origin !== "*") headers.append("Vary", "Origin");
+  if (origin === null) return;
+  headers.set("Access-Control-Allow-Origin", origin);
+  headers.set("Access-Control-Expose-Headers", EXPOSED);
 }
 
 /** Answers preflights and `OPTIONS`; lets the configured origins read. Never with credentials: the API takes no cookies from elsewhere. */
 export function crossOrigin(app: App): MiddlewareHandler<AppEnv> {
   return async (c, next) => {
-    const allowed = allowedOrigin(c);
+    const allowed = allowedOrigin(c.env.config, c.req.raw.headers);
     if (c.req.method === "OPTIONS") c.res = preflight(allowedMethods(app, c.req.path), allowed);
     else await next();
     const chosen = c.get("readableBy");
-    const origin = chosen === undefined ? allowed : chosen;
-    const { headers } = c.res;
-    if (origin !== "*") headers.append("Vary", "Origin");
-    if (origin === null) return;
-    headers.set("Access-Control-Allow-Origin", origin);
-    headers.set("Access-Control-Expose-Headers", EXPOSED);
+    letRead(c.res.headers, chosen === undefined ? allowed : chosen);
   };
 }
 

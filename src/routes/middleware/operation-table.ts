@@ -6,7 +6,8 @@ import { routePattern } from "./request-log.ts";
 /** The documented operation that answers a request, `undefined` for pages and what is not found. */
 export type OperationOf = (c: Context<AppEnv>) => RouteConfig | undefined;
 
-function tableOf(app: App): ReadonlyMap<string, RouteConfig> {
+/** The documented operations by method and pattern: `GET /v1/products/:id`. */
+export function operationTable(app: App): ReadonlyMap<string, RouteConfig> {
   const table = new Map<string, RouteConfig>();
   for (const definition of app.openAPIRegistry.definitions) {
     if (definition.type !== "route") continue;
@@ -20,7 +21,7 @@ function tableOf(app: App): ReadonlyMap<string, RouteConfig> {
 export function operationLookup(app: App): OperationOf {
   let table: ReadonlyMap<string, RouteConfig> | undefined;
   return (c) => {
-    table ??= tableOf(app);
+    table ??= operationTable(app);
     const known = c.get("operation");
     if (known !== undefined) return known ?? undefined;
     const pattern = routePattern(c);

@@ -12,8 +12,8 @@ const HTTP_CODES: Record<number, ErrorCode> = {
   415: "unsupported_media_type",
 };
 
-/** Answers of 503 that are as they should be; those of an overload are counted alone, as their lines would add to it. */
-const EXPECTED: ReadonlySet<ErrorCode> = new Set(["image_not_ready", "overloaded"]);
+/** Answers of 503 that are as they should be. */
+const EXPECTED: ReadonlySet<ErrorCode> = new Set(["image_not_ready"]);
 
 /** Any thrown value as one of the closed union; what is not known is `internal` with the value as its cause. */
 export function toAppError(thrown: unknown): AppError {
@@ -27,25 +27,32 @@ export function toAppError(thrown: unknown): AppError {
   );
 }
 
+/** An error as the body of RFC 9457's `application/problem+json`. */
+export function problemBody({ code, facts }: AppError, requestId: string): string {
+  const { status, title } = ERROR_CODES[code];
+  const { detail, errors } = facts;
+  const listed = errors === undefined ? {} : { errors };
+  return JSON.stringify({
+    type: `/docs#problem-${code}`,
+    title,
+    status,
+    detail,
+    code,
+    request_id: requestId,
+    ...listed,
+  });
+}
+
 /** An error as RFC 9457 `application/problem+json`, never cached. */
 export function problemAnswer(c: Context<AppEnv>, error: AppError): Response {
-  const { status, title } = ERROR_CODES[error.code];
-  const { detail, errors, retryAfterSeconds } = error.facts;
+  const { status } = ERROR_CODES[error.code];
+  const { retryAfterSeconds } = error.facts;
   c.header("Content-Type", PROBLEM_TYPE);
   c.header("Cache-Control", "no-store");
   const after = retryAfterSeconds ?? (status === 503 ? 1 : undefined);
   if (after !== undefined) c.header("Retry-After", String(Math.max(1, Math.ceil(after))));
   if (status === 401) c.header("WWW-Authenticate", 'Bearer realm="vitrine"');
-  const problem = {
-    type: `/docs#problem-${error.code}`,
-    title,
-    status,
-    detail,
-    code: error.code,
-    request_id: c.get("requestId"),
-    ...(errors === undefined ? {} : { errors }),
-  };
-  return c.body(JSON.stringify(problem), status satisfies ContentfulStatusCode);
+  return c.body(problemBody(error, c.get("requestId")), status satisfies ContentfulStatusCode);
 }
 
 function describe(error: unknown): unknown {

@@ -4,8 +4,9 @@ import { parseTraceparent } from "../../domain/traces/trace-context.ts";
 import { onBehalf } from "../../services/operations/on-behalf.ts";
 import type { AppEnv } from "../openapi.ts";
 
-function saneRequestId(header: string | undefined): string | null {
-  return header !== undefined && /^[\w.:-]{1,128}$/.test(header) ? header : null;
+/** The name that the caller has given the request, where it is one that may stand in headers, logs and pages. */
+export function saneRequestId(header: string | null | undefined): string | null {
+  return typeof header === "string" && /^[\w.:-]{1,128}$/.test(header) ? header : null;
 }
 
 /** Names the request, puts the names into its logger and jobs, and echoes them: `X-Request-Id`, and `traceparent` to who sent one. */

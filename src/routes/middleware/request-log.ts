@@ -1,7 +1,6 @@
 import type { Context, MiddlewareHandler } from "hono";
 import { matchedRoutes } from "hono/route";
 import type { Actor } from "../../domain/actor.ts";
-import { AppError } from "../../domain/errors.ts";
 import { COUNTED_OPERATIONS } from "../../ports/receipt.ts";
 import type { Receipt } from "../../ports/receipt.ts";
 import type { AppEnv } from "../openapi.ts";
@@ -37,16 +36,10 @@ function operationFields(receipt: Receipt): Record<string, number> {
   return made;
 }
 
-/** Refused for lack of room: counted, as a line for each would cost more than the refusal. */
-function isShed({ error }: Context<AppEnv>): boolean {
-  return error instanceof AppError && error.code === "overloaded";
-}
-
 /** One line a request. The query string stays out of it: it may hold what people search for. */
 export const requestLog: MiddlewareHandler<AppEnv> = async (c, next) => {
   const started = performance.now();
   await next();
-  if (isShed(c)) return;
   const { receipt, log } = c.env;
   const length = c.res.headers.get("content-length");
   log.info("request", {

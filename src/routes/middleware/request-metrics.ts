@@ -7,7 +7,12 @@ import { routePattern } from "./request-log.ts";
 
 const METHODS = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
 /** Of what no route answers. */
-const NO_ROUTE = "(none)";
+export const NO_ROUTE = "(none)";
+
+/** One of few, however a request calls itself. */
+export function knownMethod(method: string): string {
+  return METHODS.has(method) ? method : "OTHER";
+}
 
 interface Answered {
   method: string;
@@ -53,7 +58,7 @@ function trace({ env }: Context<AppEnv>, { method, route, status, startedMs }: A
 export const requestMetrics: MiddlewareHandler<AppEnv> = async (c, next) => {
   const startedMs = performance.now();
   await next();
-  const method = METHODS.has(c.req.method) ? c.req.method : "OTHER";
+  const method = knownMethod(c.req.method);
   const answered = { method, route: routePattern(c) ?? NO_ROUTE, status: c.res.status, startedMs };
   count(c, answered);
   trace(c, answered);

@@ -1,4 +1,5 @@
 import type { MiddlewareHandler } from "hono";
+import type { Config } from "../../config.ts";
 import type { AppEnv } from "../openapi.ts";
 
 const CONTENT_SECURITY_POLICY = [
@@ -22,13 +23,15 @@ const HEADERS = [
 ] as const;
 
 /** What every response carries unless its route set its own. */
+export function secure(headers: Headers, { environment }: Pick<Config, "environment">): void {
+  for (const [name, value] of HEADERS) if (!headers.has(name)) headers.set(name, value);
+  if (environment === "production")
+    headers.set("Strict-Transport-Security", "max-age=63072000; includeSubDomains");
+}
+
 export const secureHeaders: MiddlewareHandler<AppEnv> = async (c, next) => {
   await next();
-  const { headers } = c.res;
-  for (const [name, value] of HEADERS) if (!headers.has(name)) headers.set(name, value);
-  if (c.env.config.environment === "production") {
-    headers.set("Strict-Transport-Security", "max-age=63072000; includeSubDomains");
-  }
+  secure(c.res.headers, c.env.config);
 };
 
 /** Innermost: a response from a cache or a fetch has frozen headers, so it is copied once for those above. */

@@ -49,6 +49,11 @@ function takeQuestion(c: Context<AppEnv>): boolean {
   return byHeader || parts.includes("receipt=1");
 }
 
+/** Whether `request` asks for its receipt as JSON. */
+export function asksForReceipt({ url, headers }: Request): boolean {
+  return headers.get(RECEIPT_HEADER) === "1" || /[?&]receipt=1(?:&|$)/.test(url);
+}
+
 /** Tells what the answer has cost: in `Server-Timing`, and to who asks for it as JSON in `Receipt`. */
 export function serverTiming(operationOf: OperationOf): MiddlewareHandler<AppEnv> {
   return async (c, next) => {

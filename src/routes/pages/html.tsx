@@ -3,7 +3,7 @@ import type { JSX } from "hono/jsx/jsx-runtime";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { Actor } from "../../domain/actor.ts";
 import { FrameContext } from "../../web/viewer.ts";
-import type { Viewer } from "../../web/viewer.ts";
+import type { Frame, Viewer } from "../../web/viewer.ts";
 import { conditional, etagOf } from "../middleware/conditional.ts";
 import type { AppEnv } from "../openapi.ts";
 
@@ -31,10 +31,14 @@ export async function answerPassingPage(
 
 async function render(c: Context<AppEnv>, node: Node): Promise<string> {
   const { pathname, search } = new URL(c.req.url);
-  const frame = {
-    viewer: viewerOf(c.get("actor")),
-    path: c.req.method === "GET" ? pathname + search : pathname,
-  };
+  return renderFor(
+    { viewer: viewerOf(c.get("actor")), path: c.req.method === "GET" ? pathname + search : pathname },
+    node,
+  );
+}
+
+/** The document that is shown in `frame`. */
+export async function renderFor(frame: Frame, node: Node): Promise<string> {
   const page = await node;
   return `<!doctype html>${await (<FrameContext.Provider value={frame}>{page}</FrameContext.Provider>).toString()}`;
 }

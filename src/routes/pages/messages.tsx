@@ -4,7 +4,7 @@ import type { ErrorCode } from "../../domain/errors.ts";
 import { MessagePage } from "../../web/pages/message-page.tsx";
 import { toAppError } from "../middleware/problem.ts";
 import type { AppEnv } from "../openapi.ts";
-import { answerPassingPage } from "./html.tsx";
+import { answerPassingPage, renderFor } from "./html.tsx";
 
 const GONE = [
   "Nothing here",
@@ -42,6 +42,16 @@ const MESSAGES: Partial<Record<ErrorCode, readonly [string, string]>> = {
   overloaded: BUSY,
 };
 
+function messageOf(code: ErrorCode, requestId: string | undefined) {
+  const [title, text] = MESSAGES[code] ?? BROKEN;
+  return <MessagePage title={title} text={text} requestId={requestId} />;
+}
+
+/** What nobody in particular is shown where `code` befell the request of that id. */
+export function messageFor(code: ErrorCode, requestId: string): Promise<string> {
+  return renderFor({ viewer: null, path: "/" }, messageOf(code, requestId));
+}
+
 /** 404 for people, with the search box. */
 export function notFoundPage(c: Context<AppEnv>): Promise<Response> {
   const [title, text] = GONE;
@@ -53,9 +63,7 @@ export const errorsAsPages: MiddlewareHandler<AppEnv> = async (c, next) => {
   await next();
   if (c.error === undefined) return;
   const error = toAppError(c.error);
-  const [title, text] = MESSAGES[error.code] ?? BROKEN;
-  const requestId = error.status >= 500 ? c.get("requestId") : undefined;
-  const page = <MessagePage title={title} text={text} requestId={requestId} />;
+  const page = messageOf(error.code, error.status >= 500 ? c.get("requestId") : undefined);
   const status = error.status as ContentfulStatusCode; // Every code of AppError has a status with a body.
   c.res = await answerPassingPage(c, page, status);
 };
