@@ -36,6 +36,7 @@ export const AUDIT_ACTIONS = [
   "community.imported",
   "secrets.resealed",
   "blobs.listed",
+  "operator.signed_in",
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 

@@ -1,43 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { openMemoryDeps } from "../../src/platform/memory/open.ts";
 import { keepDeadLetter } from "../../src/services/dead-letters.ts";
-import { operatorToken } from "../../src/services/operations/operator-session.ts";
 import { signUp } from "../accounts/people.ts";
-import { openApp, operatorHeaders, ORIGIN, problemOf, type TestApp } from "./open-app.ts";
+import { openApp, operatorHeaders, problemOf, type TestApp } from "./open-app.ts";
+import { form, isOperatorIn, signInOperator } from "./ops-visit.ts";
 
-const MINUTE = 60_000;
 let t: TestApp;
 beforeEach(async () => {
   t = await openApp();
 });
 afterEach(() => t.platform.close());
-
-function form(fields: Record<string, string>, headers: Record<string, string> = {}): RequestInit {
-  return { method: "POST", body: new URLSearchParams(fields), headers: { origin: ORIGIN, ...headers } };
-}
-
-/** The cookie of an answer, as the browser sends it back. */
-function cookieOf(answer: Response): Record<string, string> {
-  return {
-    cookie: answer.headers
-      .getSetCookie()
-      .map((one) => one.split(";", 1)[0])
-      .join("; "),
-  };
-}
-
-async function signIn(app = t): Promise<Record<string, string>> {
-  const answer = await app.call("/ops/sign-in", form({ key: String(app.platform.config.operatorKey) }));
-  expect([answer.status, answer.headers.get("location")]).toEqual([303, "/ops"]);
-  return cookieOf(answer);
-}
-
-async function isIn(headers: Record<string, string>, app = t): Promise<boolean> {
-  const answer = await app.call("/ops", { headers });
-  expect(answer.headers.get("cache-control")).toBe("no-store");
-  if (answer.status === 303) expect(answer.headers.get("location")).toBe("/ops/sign-in");
-  return answer.status === 200;
-}
 
 async function bury(count: number, kind = "webhooks.deliver"): Promise<void> {
   for (let i = 0; i < count; i++) {
@@ -48,101 +20,12 @@ async function bury(count: number, kind = "webhooks.deliver"): Promise<void> {
   }
 }
 
-describe("the operator's session", () => {
-  it("is a cookie that scripts cannot read, for this site's own requests alone", async () => {
-    const [cookie] = (
-      await t.call("/ops/sign-in", form({ key: String(t.platform.config.operatorKey) }))
-    ).headers.getSetCookie();
-    expect(cookie).toMatch(/^vitrine-operator=[^;]+; Max-Age=1800; Path=\/; HttpOnly; SameSite=Strict$/);
-    expect(cookie).not.toContain(t.platform.config.operatorKey);
-    const production = await openApp({ config: { environment: "production" } });
-    const key = String(production.platform.config.operatorKey);
-    const [secure] = (await production.call("/ops/sign-in", form({ key }))).headers.getSetCookie();
-    expect(secure).toMatch(
-      /^__Host-vitrine-operator=[^;]+; Max-Age=1800; Path=\/; HttpOnly; Secure; SameSite=Strict$/,
-    );
-    production.platform.close();
-  });
-
-  it("is given to nobody for another key, which no page shows again", async () => {
-    for (const key of ["", "wrong-key-of-somebody", `${t.platform.config.operatorKey}x`]) {
-      const refused = await t.call("/ops/sign-in", form({ key }));
-      expect([refused.status, refused.headers.getSetCookie()]).toEqual([401, []]);
-      const html = await refused.text();
-      expect(html).toContain("This is not the operator&#39;s key");
-      if (key !== "") expect(html).not.toContain(key);
-    }
-  });
-
-  it("ends after half an hour without a look, and after twelve hours whatever is looked at", async () => {
-    let headers = await signIn();
-    t.platform.clock.advance(31 * MINUTE);
-    expect(await isIn(headers)).toBe(false);
-    headers = await signIn();
-    for (let i = 0; i < 29; i++) {
-      t.platform.clock.advance(25 * MINUTE);
-      const answer = await t.call("/ops", { headers });
-      expect([i, answer.status]).toEqual([i, i < 28 ? 200 : 303]);
-      if (answer.status === 200) headers = cookieOf(answer);
-    }
-  });
-
-  it("ends everywhere by signing out", async () => {
-    const headers = await signIn();
-    const out = await t.call("/ops/sign-out", form({}, headers));
-    expect(out.headers.get("location")).toBe("/ops/sign-in?done=signed-out");
-    expect(out.headers.getSetCookie()[0]).toContain("Max-Age=0");
-    expect(await isIn(headers)).toBe(false);
-  });
-
-  it("ends with the key it was opened with, and holds while that one is being replaced", async () => {
-    const headers = await signIn();
-    const { config } = t.platform;
-    const next = "the-next-operator-key-0123456789";
-    const rotating = { config: { ...config, operatorKey: next, nextOperatorKey: config.operatorKey } };
-    expect((await t.call("/ops", { headers }, rotating)).status).toBe(200);
-    const rotated = { config: { ...config, operatorKey: next, nextOperatorKey: null } };
-    expect((await t.call("/ops", { headers }, rotated)).status).toBe(303);
-    const none = { config: { ...config, operatorKey: null, nextOperatorKey: null } };
-    expect((await t.call("/ops", { headers }, none)).status).toBe(303);
-  });
-
-  it("cannot be made or stretched without the deployment's secret", async () => {
-    const { cookie } = await signIn();
-    const [name, token] = cookie.split("=");
-    const [id, started, expires, mac] = token.split(".");
-    const later = String(Number(expires) + 60 * MINUTE);
-    const forged = [
-      `${id}.${started}.${later}.${mac}`,
-      `${id}.${later}.${expires}.${mac}`,
-      `${id}.${started}.${expires}.${mac.slice(1)}A`,
-      `${id}.${started}.${expires}`,
-      token.toLowerCase(),
-      "",
-      "%00",
-      "a".repeat(5_000),
-    ];
-    for (const one of forged) expect(await isIn({ cookie: `${name}=${one}` })).toBe(false);
-    const elsewhere = { ...t.platform.config, secret: "another secret that is as long as it must be" };
-    const session = { id, startedAt: Number(started), expiresAt: Number(expires), keyHash: "" };
-    expect(await isIn({ cookie: `${name}=${operatorToken(elsewhere, session)}` })).toBe(false);
-  });
-
-  it("stays while KV is away", async () => {
-    const headers = await signIn();
-    const away = (): Promise<never> => Promise.reject(new Error("KV is away"));
-    const kv = { get: away, put: away, delete: away };
-    expect((await t.call("/ops", { headers }, { kv })).status).toBe(200);
-    expect((await t.call("/ops/sign-out", form({}, headers), { kv })).status).toBe(303);
-  });
-});
-
 describe("the operator's pages", () => {
   it("are nobody else's", async () => {
     const ada = await signUp(t, "Ada");
     const key = { authorization: `Bearer ${t.platform.config.operatorKey}` };
     for (const headers of [{}, ada.cookie, ada.bearer, key]) {
-      expect(await isIn(headers)).toBe(false);
+      expect(await isOperatorIn(t, headers)).toBe(false);
       const live = await t.call("/ops/live", { headers });
       expect(await problemOf(live)).toMatchObject({ status: 401, code: "unauthorized" });
       const redrive = await t.call("/ops/dead-letters", form({ do: "redrive", letter: "x" }, headers));
@@ -151,13 +34,13 @@ describe("the operator's pages", () => {
   });
 
   it("make no operator of who asks the API", async () => {
-    const headers = await signIn();
+    const headers = await signInOperator(t);
     for (const path of ["/v1/admin/metrics", "/v1/admin/dead-letters", "/metrics"])
       expect((await t.call(path, { headers })).status).toBe(401);
   });
 
   it("take forms of this origin alone", async () => {
-    const headers = await signIn();
+    const headers = await signInOperator(t);
     await bury(1);
     const foreign = { ...headers, origin: "https://evil.example" };
     const redrive = { do: "redrive", letter: "dl_job_webhooks.deliver_000" };
@@ -166,7 +49,7 @@ describe("the operator's pages", () => {
     expect((await t.call("/ops/sign-out", form({}, foreign))).status).toBe(403);
     const key = String(t.platform.config.operatorKey);
     expect((await t.call("/ops/sign-in", form({ key }, foreign))).status).toBe(403);
-    expect(await isIn(headers)).toBe(true);
+    expect(await isOperatorIn(t, headers)).toBe(true);
   });
 
   it("count attempts to sign in", async () => {
@@ -181,7 +64,7 @@ describe("the operator's pages", () => {
   });
 
   it("show what was asked, and the other parts where the metrics are away", async () => {
-    const headers = await signIn();
+    const headers = await signInOperator(t);
     await t.call("/v1/products/none");
     const html = await (await t.call("/ops", { headers })).text();
     expect(html).toContain("<code>GET /v1/products/:id</code>");
@@ -196,7 +79,7 @@ describe("the operator's pages", () => {
   });
 
   it("read any address, and show its words as text", async () => {
-    const headers = await signIn();
+    const headers = await signInOperator(t);
     const odd = [
       "minutes=9e9",
       "sort=__proto__",
@@ -214,7 +97,7 @@ describe("the operator's pages", () => {
 
 describe("dead letters", () => {
   it("are shown with their reason as text, and redriven one by one", async () => {
-    const headers = await signIn();
+    const headers = await signInOperator(t);
     await bury(2);
     const html = await (await t.call("/ops", { headers })).text();
     expect(html).toContain("internal: &lt;b&gt;reason&lt;/b&gt; 1");
@@ -230,7 +113,7 @@ describe("dead letters", () => {
   });
 
   it("are redriven by kind, in steps, but for those that came since", async () => {
-    const headers = await signIn();
+    const headers = await signInOperator(t);
     await bury(103);
     await bury(1, "images.resize");
     const until = String(t.platform.clock.now());
@@ -257,7 +140,7 @@ describe("dead letters", () => {
     { do: "redrive-all", kind: "x" },
     { do: "redrive-all", until: "tomorrow" },
   ])("refuse the form %j", async (fields) => {
-    const answer = await t.call("/ops/dead-letters", form(fields, await signIn()));
+    const answer = await t.call("/ops/dead-letters", form(fields, await signInOperator(t)));
     expect(answer.status).toBe(422);
   });
 });
@@ -271,7 +154,7 @@ describe("experiments", () => {
   }
 
   it("are shown as text and ended once, as the first said", async () => {
-    const headers = await signIn();
+    const headers = await signInOperator(t);
     await start("longer");
     const html = await (await t.call("/ops", { headers })).text();
     expect(html).toContain("&lt;b&gt;bold&lt;/b&gt;");
@@ -294,7 +177,7 @@ describe("experiments", () => {
       const answer = await t.call("/ops/experiments", form(ended, headers));
       expect([answer.status, answer.headers.get("location")]).toEqual([303, "/ops/sign-in"]);
     }
-    const headers = await signIn();
+    const headers = await signInOperator(t);
     const foreign = form(ended, { ...headers, origin: "https://evil.example" });
     expect((await t.call("/ops/experiments", foreign)).status).toBe(403);
     const odd = form({ name: "longer", decision: "__proto__" }, headers);

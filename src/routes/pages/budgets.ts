@@ -58,7 +58,7 @@ export const PAGE_BUDGETS: Readonly<Record<string, Budgeted>> = {
   "GET /ops": OPS,
   "GET /ops/live": OPS,
   "GET /ops/sign-in": budget({ trips: 0, kv: 1, cpu: "medium" }),
-  "POST /ops/sign-in": budget({ trips: 0, kv: 1, cpu: "medium" }),
+  "POST /ops/sign-in": budget({ kv: 1, cpu: "medium" }),
   "POST /ops/sign-out": budget({ trips: 0, kv: 2, cpu: "medium" }),
   "POST /ops/dead-letters": budget(
     { trips: 4, kv: 1, messages: 100, cpu: "medium" },

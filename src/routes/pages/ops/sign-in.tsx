@@ -1,4 +1,5 @@
 import { endOperatorSession, openOperatorSession } from "../../../services/operations/operator-session.ts";
+import { recordOperatorSignIn } from "../../../services/operations/record-operator-sign-in.ts";
 import { BLANK } from "../../../web/components/field.tsx";
 import { OpsSignInPage } from "../../../web/pages/ops-sign-in-page.tsx";
 import { countForm } from "../../middleware/rate-limit.ts";
@@ -6,7 +7,7 @@ import type { App } from "../../openapi.ts";
 import { doneOf } from "../account/addresses.ts";
 import { readForm, textOf } from "../account/form.ts";
 import { answerPassingPage } from "../html.tsx";
-import { carryOperatorSession, sessionOf, SIGN_IN } from "./guard.ts";
+import { carryOperatorSession, operatorCtx, sessionOf, SIGN_IN } from "./guard.ts";
 
 const DONE = { "signed-out": "You are signed out." } as const;
 const WRONG = { values: {}, errors: { key: "This is not the operator's key of this deployment." } };
@@ -26,7 +27,7 @@ export function registerOpsSignIn(app: App): void {
       return answerPassingPage(c, <OpsSignInPage state={WRONG} done={undefined} />, 401);
     }
     carryOperatorSession(c, session);
-    c.env.log.info("operator_signed_in", {});
+    await recordOperatorSignIn(operatorCtx(c));
     return c.redirect("/ops", 303);
   });
 }
