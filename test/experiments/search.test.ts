@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { World } from "./world.ts";
+import { OF_A, POPULAR, RANKING, SEARCH_A, World } from "./world.ts";
 
 let world: World;
 beforeEach(async () => {
@@ -7,17 +7,7 @@ beforeEach(async () => {
 });
 afterEach(() => world.close());
 
-const POPULAR = { proximity: 0.5, begins: 0.4, equals: 0.6, popularity: 5 };
-const RANKING = { name: "popular", parameter: "ranking", treatment: POPULAR };
-const OF_A = "/v1/orgs/org_a/experiments";
 const OF_ALL = "/v1/admin/experiments";
-const SEARCH_A = "/v1/search?q=lamp&filter=org:org_a&limit=5";
-
-async function start(path: string, by: string, body: object): Promise<void> {
-  const response = await world.send("POST", path, by, body);
-  expect([response.status, response.status === 201 ? "" : await response.text()]).toEqual([201, ""]);
-  await world.settle();
-}
 
 const visitors = Array.from({ length: 40 }, (_, i) => `visitor-${i}`);
 
@@ -29,18 +19,8 @@ async function treated(path: string): Promise<string[]> {
   return found;
 }
 
-interface Reading {
-  arms: Record<"control" | "treatment", { units: number; exposures: number; conversions: number }>;
-}
-
-async function readingOf(path: string, by: string): Promise<Reading> {
-  await world.count();
-  const response = await world.send("GET", path, by);
-  return ((await response.json()) as { reading: Reading }).reading;
-}
-
 describe("an organisation's experiment on its own search", () => {
-  beforeEach(() => start(OF_A, world.owners.org_a, RANKING));
+  beforeEach(() => world.start(OF_A, world.owners.org_a, RANKING));
 
   test("gives each visitor one arm, the same each time, and the answer of no other arm", async () => {
     const first = await treated(SEARCH_A);
@@ -73,7 +53,7 @@ describe("an organisation's experiment on its own search", () => {
         expect(status).toBe(204);
       }
     }
-    const { arms } = await readingOf(`${OF_A}/popular`, world.owners.org_a);
+    const { arms } = await world.readingOf(`${OF_A}/popular`, world.owners.org_a);
     expect(arms.control.units + arms.treatment.units).toBe(40);
     expect(arms.control.exposures + arms.treatment.exposures).toBe(80);
     expect(arms.control.conversions + arms.treatment.conversions).toBe(10);
@@ -89,7 +69,7 @@ describe("an organisation's experiment on its own search", () => {
       const { ids, queryId } = await world.search(visitor, SEARCH_A, headers);
       expect([ids[0], queryId]).toEqual(["org_a-lamp", null]);
     }
-    const { arms } = await readingOf(`${OF_A}/popular`, world.owners.org_a);
+    const { arms } = await world.readingOf(`${OF_A}/popular`, world.owners.org_a);
     expect(arms.control.units + arms.treatment.units).toBe(0);
   });
 
@@ -166,8 +146,12 @@ test("one organisation's experiments and settings change not a byte for another,
     return seen;
   };
   const before = await ask();
-  await start(OF_A, world.owners.org_a, RANKING);
-  await start(OF_A, world.owners.org_a, { name: "sizes", parameter: "search_page_size", treatment: 30 });
+  await world.start(OF_A, world.owners.org_a, RANKING);
+  await world.start(OF_A, world.owners.org_a, {
+    name: "sizes",
+    parameter: "search_page_size",
+    treatment: 30,
+  });
   expect((await treated(SEARCH_A)).length).toBeGreaterThan(0);
   expect(await ask()).toEqual(before);
   await world.send("POST", `${OF_A}/popular/end`, world.owners.org_a, { decision: "treatment" });
@@ -177,20 +161,20 @@ test("one organisation's experiments and settings change not a byte for another,
 });
 
 test("the deployment's experiment is on all searches, but where an organisation has its own", async () => {
-  await start(OF_ALL, world.operator, RANKING);
+  await world.start(OF_ALL, world.operator, RANKING);
   const everywhere = await world.search(visitors[0], "/v1/search?q=lamp");
   expect(everywhere.queryId).not.toBeNull();
-  await start(OF_A, world.owners.org_a, { ...RANKING, name: "own" });
+  await world.start(OF_A, world.owners.org_a, { ...RANKING, name: "own" });
   for (const visitor of visitors) await world.search(visitor, SEARCH_A);
-  const own = await readingOf(`${OF_A}/own`, world.owners.org_a);
-  const all = await readingOf(`${OF_ALL}/popular`, world.operator);
+  const own = await world.readingOf(`${OF_A}/own`, world.owners.org_a);
+  const all = await world.readingOf(`${OF_ALL}/popular`, world.operator);
   expect(own.arms.control.units + own.arms.treatment.units).toBe(40);
   expect(all.arms.control.units + all.arms.treatment.units).toBe(1);
 });
 
 test("by query, everybody who asks the same gets the same arm", async () => {
   const queries = Array.from({ length: 30 }, (_, i) => `lamp ${i}`);
-  await start(OF_ALL, world.operator, {
+  await world.start(OF_ALL, world.operator, {
     name: "sizes",
     parameter: "search_page_size",
     treatment: 30,
@@ -205,88 +189,17 @@ test("by query, everybody who asks the same gets the same arm", async () => {
   const one = await sizes("ada");
   expect(new Set(one)).toEqual(new Set([20, 30]));
   expect(await sizes("bob")).toEqual(one);
-  const { arms } = await readingOf(`${OF_ALL}/sizes`, world.operator);
+  const { arms } = await world.readingOf(`${OF_ALL}/sizes`, world.operator);
   expect(arms.control.units + arms.treatment.units).toBe(30);
   expect(arms.control.exposures + arms.treatment.exposures).toBe(60);
 });
 
 test("a request that names its limit is in no experiment on the page's size", async () => {
-  await start(OF_ALL, world.operator, { name: "sizes", parameter: "search_page_size", treatment: 30 });
+  await world.start(OF_ALL, world.operator, { name: "sizes", parameter: "search_page_size", treatment: 30 });
   for (const visitor of visitors) {
     const { ids, queryId } = await world.search(visitor, "/v1/search?q=lamp&limit=20");
     expect([ids.length, queryId]).toEqual([20, null]);
   }
-});
-
-describe("conversions", () => {
-  const purchase = (fields: object) => ({
-    events: [
-      {
-        id: "order-1",
-        type: "activity",
-        user_id: "visitor-1",
-        at: new Date(world.shop.platform.clock.now()).toISOString(),
-        properties: { name: "purchase" },
-        ...fields,
-      },
-    ],
-  });
-
-  beforeEach(() => start(OF_A, world.owners.org_a, { ...RANKING, outcome: "purchase" }));
-
-  async function conversions(): Promise<number> {
-    const { arms } = await readingOf(`${OF_A}/popular`, world.owners.org_a);
-    return arms.control.conversions + arms.treatment.conversions;
-  }
-
-  async function tell(org: string, body: object): Promise<void> {
-    expect((await world.send("POST", "/v1/events", world.keys[org], body)).status).toBe(202);
-  }
-
-  test("come by the organisation's own name for the user, once however often they are told", async () => {
-    await world.search("visitor-1", SEARCH_A);
-    await world.search("visitor-2", SEARCH_A);
-    await tell("org_a", purchase({}));
-    await tell("org_a", purchase({}));
-    await tell("org_a", purchase({ id: "order-2" }));
-    expect(await conversions()).toBe(1);
-  });
-
-  test("come by the answer's id, whoever the user is", async () => {
-    const { queryId } = await world.search("visitor-7", SEARCH_A);
-    await tell(
-      "org_a",
-      purchase({ user_id: "someone", properties: { name: "purchase", query_id: queryId } }),
-    );
-    expect(await conversions()).toBe(1);
-  });
-
-  test.each([
-    ["another activity", "org_a", { properties: { name: "look" } }],
-    ["a machine's", "org_a", { user_agent: "curl/8.0" }],
-    ["another organisation's user of the same name", "org_b", {}],
-    ["one of before the answer", "org_a", { at: "2026-01-02T03:04:06Z" }],
-    ["a forged answer's id", "org_a", { user_id: "x", properties: { name: "purchase", query_id: "AAAA" } }],
-  ])("do not come of %s", async (_, org, fields) => {
-    await world.search("visitor-1", SEARCH_A);
-    await tell(org, purchase(fields));
-    expect(await conversions()).toBe(0);
-  });
-
-  test("are counted also where the isolate that takes them had not heard of the experiment", async () => {
-    await world.search("visitor-1", SEARCH_A);
-    await world.count();
-    const { newIsolate } = await import("../../src/platform/isolate.ts");
-    const { createApp } = await import("../../src/app.ts");
-    const deps = world.shop.deps({ isolate: newIsolate() });
-    const headers = { authorization: world.keys.org_a, "content-type": "application/json" };
-    const init = { method: "POST", headers, body: JSON.stringify(purchase({})) };
-    expect((await createApp().fetch(new Request("http://vitrine.test/v1/events", init), deps)).status).toBe(
-      202,
-    );
-    await deps.lifetime.settle();
-    expect(await conversions()).toBe(1);
-  });
 });
 
 test.each([
@@ -305,7 +218,7 @@ test.each([
 });
 
 test("a second experiment on a parameter is refused, and a name is used once", async () => {
-  await start(OF_A, world.owners.org_a, RANKING);
+  await world.start(OF_A, world.owners.org_a, RANKING);
   const again = await world.send("POST", OF_A, world.owners.org_a, { ...RANKING, name: "other" });
   expect([again.status, ((await again.json()) as { detail: string }).detail]).toEqual([
     409,
@@ -313,11 +226,11 @@ test("a second experiment on a parameter is refused, and a name is used once", a
   ]);
   await world.send("POST", `${OF_A}/popular/end`, world.owners.org_a, { decision: "control" });
   expect((await world.send("POST", OF_A, world.owners.org_a, RANKING)).status).toBe(409);
-  await start(OF_A, world.owners.org_a, { ...RANKING, name: "other" });
+  await world.start(OF_A, world.owners.org_a, { ...RANKING, name: "other" });
 });
 
 test("an organisation's experiments are nobody else's to see: by name, in lists, nor by the operator", async () => {
-  await start(OF_A, world.owners.org_a, RANKING);
+  await world.start(OF_A, world.owners.org_a, RANKING);
   const status = async (path: string, by: string) => (await world.send("GET", path, by)).status;
   expect(await status(`${OF_A}/popular`, world.owners.org_b)).toBe(404);
   expect(await status("/v1/orgs/org_b/experiments/popular", world.owners.org_b)).toBe(404);
@@ -333,7 +246,7 @@ test.each(["AAAA", "", "x".repeat(700)])("a click of no answer (%#) is refused",
 });
 
 test("a click is told within a day", async () => {
-  await start(OF_A, world.owners.org_a, RANKING);
+  await world.start(OF_A, world.owners.org_a, RANKING);
   const { queryId } = await world.search("ada", SEARCH_A);
   const click = { query_id: queryId, product_id: "p", position: 0 };
   world.shop.platform.clock.advance(86_400_001);

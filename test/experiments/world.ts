@@ -12,6 +12,16 @@ import { product, Shop } from "../search/shop.ts";
 export const BROWSER = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";
 const app = createApp();
 
+/** An experiment with other weights on an organisation's search, and such a search. */
+export const POPULAR = { proximity: 0.5, begins: 0.4, equals: 0.6, popularity: 5 };
+export const RANKING = { name: "popular", parameter: "ranking", treatment: POPULAR };
+export const OF_A = "/v1/orgs/org_a/experiments";
+export const SEARCH_A = "/v1/search?q=lamp&filter=org:org_a&limit=5";
+
+export interface Reading {
+  arms: Record<"control" | "treatment", { units: number; exposures: number; conversions: number }>;
+}
+
 /** Two merchants on one index, each with an owner, and the operator; requests as they come over HTTP. */
 export class World {
   readonly shop: Shop;
@@ -96,6 +106,20 @@ export class World {
       vary: get("vary"),
       timing: get("server-timing"),
     };
+  }
+
+  /** Starts an experiment, which every isolate knows then. */
+  async start(path: string, by: string, body: object): Promise<void> {
+    const response = await this.send("POST", path, by, body);
+    if (response.status !== 201) throw new Error(`${response.status} ${await response.text()}`);
+    await this.settle();
+  }
+
+  /** What an experiment shows once all is counted. */
+  async readingOf(path: string, by: string): Promise<Reading> {
+    await this.count();
+    const response = await this.send("GET", path, by);
+    return ((await response.json()) as { reading: Reading }).reading;
   }
 
   /** Two seconds later, when every isolate knows what was set. */

@@ -1,12 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { claimDelivery, settleAttempt } from "../../src/db/queries/webhook-attempts.ts";
 import { openMemoryDeps } from "../../src/platform/memory/open.ts";
-import { redeliver, sendTest } from "../../src/services/webhooks/deliveries.ts";
 import { deliver } from "../../src/services/webhooks/deliver.ts";
 import { sweepDeliveries, trimDeliveries } from "../../src/services/webhooks/sweep.ts";
-import { deleteWebhook, rotateSecret, updateWebhook } from "../../src/services/webhooks/webhooks.ts";
+import { rotateSecret } from "../../src/services/webhooks/webhooks.ts";
+import { ask, runOut } from "./messages.ts";
 import { isGenuine, status } from "./receiver.ts";
-import type { Answering } from "./receiver.ts";
 import { deliveriesOf, drain, hookOf, openWorld } from "./world.ts";
 import type { World } from "./world.ts";
 
@@ -19,23 +18,9 @@ beforeEach(async () => {
 });
 afterEach(() => world.close());
 
-async function ask(answer: Answering = status(204)) {
-  world.receiver.answer = answer;
-  return sendTest(world.owner, { org: world.org, id: world.hook.id });
-}
-
-/** Runs a message to its end, whatever waiting it takes. */
-async function runOut(): Promise<void> {
-  for (let round = 0; round < 20 && world.platform.jobs.queued.length > 0; round++) {
-    await drain(world);
-    const [next] = world.platform.jobs.queued.map(({ dueAt }) => dueAt).sort((a, b) => a - b);
-    if (next !== undefined) world.platform.clock.advance(next - world.platform.clock.now());
-  }
-}
-
 describe("a message", () => {
   test("arrives once, with a signature that a receiver can check, and is marked delivered", async () => {
-    const { id } = await ask();
+    const { id } = await ask(world);
     await drain(world);
     const [message, ...more] = world.receiver.received;
     expect(more).toEqual([]);
@@ -56,7 +41,7 @@ describe("a message", () => {
   });
 
   test("whose job comes twice, or late, is sent once", async () => {
-    const { id } = await ask();
+    const { id } = await ask(world);
     const deps = openMemoryDeps(world.platform);
     await Promise.all([deliver(deps, id), deliver(deps, id), deliver(deps, id)]);
     await drain(world);
@@ -64,7 +49,7 @@ describe("a message", () => {
   });
 
   test("that fails is sent again with the same id and body, signed anew, after a growing delay", async () => {
-    const { id } = await ask(status(500, "the disk\nis full"));
+    const { id } = await ask(world, status(500, "the disk\nis full"));
     await drain(world);
     expect(await deliveriesOf(world)).toMatchObject([
       { state: "waiting", attempts: 1, lastStatus: 500, lastError: "Answered 500: the disk is full" },
@@ -84,8 +69,8 @@ describe("a message", () => {
 
   test("fails for good after 8 attempts within about 18 hours", async () => {
     const start = world.platform.clock.now();
-    await ask(status(503));
-    await runOut();
+    await ask(world, status(503));
+    await runOut(world);
     const [delivery] = await deliveriesOf(world);
     expect(delivery).toMatchObject({ state: "failed", attempts: 8, lastStatus: 503 });
     expect(world.receiver.received).toHaveLength(8);
@@ -97,7 +82,7 @@ describe("a message", () => {
 
   test("goes to no other server than the webhook's", async () => {
     const other: string[] = [];
-    await ask((response, { headers }) => {
+    await ask(world, (response, { headers }) => {
       other.push(headers["host"]);
       response.writeHead(307, { location: "/elsewhere" }).end();
     });
@@ -111,7 +96,7 @@ describe("a message", () => {
   test("that is answered without end is judged by its beginning", async () => {
     let sent = 0;
     const timers: NodeJS.Timeout[] = [];
-    await ask((response) => {
+    await ask(world, (response) => {
       response.writeHead(500);
       const more = setInterval(() => {
         sent += 65_536;
@@ -127,13 +112,13 @@ describe("a message", () => {
   });
 
   test("that is taken with a body without end is delivered", async () => {
-    await ask((response) => void response.writeHead(200).write("x".repeat(1_000_000)));
+    await ask(world, (response) => void response.writeHead(200).write("x".repeat(1_000_000)));
     await drain(world);
     expect(await deliveriesOf(world)).toMatchObject([{ state: "delivered", lastStatus: 200 }]);
   });
 
   test("to a server that cuts the line, or is not there, waits for its next attempt", async () => {
-    await ask((response) => response.destroy());
+    await ask(world, (response) => response.destroy());
     await drain(world);
     const [cut] = await deliveriesOf(world);
     expect(cut).toMatchObject({ state: "waiting", lastStatus: null });
@@ -145,7 +130,7 @@ describe("a message", () => {
   });
 
   test("that a slow server holds up delays no other job for long, and is given up after 10 s", async () => {
-    await ask(() => undefined);
+    await ask(world, () => undefined);
     const deps = openMemoryDeps(world.platform);
     const [{ job }] = world.platform.jobs.queued;
     const started = performance.now();
@@ -163,7 +148,7 @@ describe("a message", () => {
     const key = { org: world.org, id: world.hook.id };
     const { secret } = await rotateSecret(world.owner, key);
     const isGood = async () => {
-      await ask();
+      await ask(world);
       await drain(world);
       const message = world.receiver.received.at(-1) ?? { headers: {}, body: "" };
       return [secret, world.hook.secret].map((one) => isGenuine(message, one, world.platform.clock.now()));
@@ -174,7 +159,7 @@ describe("a message", () => {
   });
 
   test("is not sent with a secret that cannot be read, and says so", async () => {
-    await ask();
+    await ask(world);
     const config = { ...world.platform.config, secret: "another secret, as long as one has to be" };
     await drain(world, { config });
     expect(world.receiver.received).toEqual([]);
@@ -184,7 +169,7 @@ describe("a message", () => {
   });
 
   test("is not sent to an address that is no longer taken", async () => {
-    await ask();
+    await ask(world);
     await drain(world, { config: { ...world.platform.config, environment: "production" } });
     expect(world.receiver.received).toEqual([]);
     const [delivery] = await deliveriesOf(world);
@@ -212,7 +197,7 @@ describe("after a crash", () => {
   }
 
   test("between sending and noting it, a message comes again under the same id", async () => {
-    const { id } = await ask();
+    const { id } = await ask(world);
     await crash();
     expect(await deliveriesOf(world)).toMatchObject([{ state: "waiting", attempts: 1, lastStatus: null }]);
     const deps = openMemoryDeps(world.platform);
@@ -225,7 +210,7 @@ describe("after a crash", () => {
   });
 
   test("an attempt that comes back after another has begun changes nothing", async () => {
-    const { id } = await ask();
+    const { id } = await ask(world);
     const { db, clock } = openMemoryDeps(world.platform);
     const claim = () => claimDelivery(db, { id, dueBy: clock.now(), leaseUntil: clock.now() });
     const [first, second] = [await claim(), await claim()];
@@ -237,7 +222,7 @@ describe("after a crash", () => {
   });
 
   test("a message whose attempts all crash ends", async () => {
-    await ask();
+    await ask(world);
     await crash();
     const deps = openMemoryDeps(world.platform);
     await world.platform.client.execute("UPDATE webhook_deliveries SET attempts = 8");
@@ -250,7 +235,7 @@ describe("after a crash", () => {
   });
 
   test("a job that was lost is sent by the sweep, once a minute", async () => {
-    await ask();
+    await ask(world);
     world.platform.jobs.queued = [];
     world.platform.clock.advance(61_000);
     const deps = openMemoryDeps(world.platform);
@@ -261,73 +246,14 @@ describe("after a crash", () => {
   });
 });
 
-describe("a webhook", () => {
-  test("whose receiver is gone is disabled, and what waits is not sent", async () => {
-    await ask(status(500));
-    await drain(world);
-    const [{ id: waiting }] = await deliveriesOf(world);
-    world.platform.clock.advance(1);
-    await ask(status(410));
-    await drain(world);
-    expect(await hookOf(world)).toMatchObject({
-      disabledAt: world.platform.clock.now(),
-      disabledReason: "The receiver answered 410 Gone",
-    });
-    world.platform.clock.advance(7_000);
-    await drain(world);
-    expect(world.receiver.received).toHaveLength(2);
-    const found = (await deliveriesOf(world)).find(({ id }) => id === waiting);
-    expect(found).toMatchObject({ state: "failed", attempts: 1, lastError: "The webhook was disabled" });
-  });
-
-  test("that has failed for 5 days is disabled at the end of a message, not before", async () => {
-    await ask(status(500));
-    await runOut();
-    world.platform.clock.advance(5 * DAY);
-    await ask(status(500));
-    await drain(world);
-    expect(await hookOf(world)).toMatchObject({ disabledAt: null });
-    await runOut();
-    expect(await hookOf(world)).toMatchObject({ disabledReason: "No delivery has succeeded for 5 days" });
-  });
-
-  test("that is enabled again starts afresh, and its failed message can be sent again", async () => {
-    const { id: delivery } = await ask(status(410));
-    await drain(world);
-    const key = { org: world.org, id: world.hook.id };
-    await expect(redeliver(world.owner, { ...key, delivery })).rejects.toMatchObject({ code: "conflict" });
-    expect(await updateWebhook(world.owner, { ...key, disabled: false })).toMatchObject({
-      disabledAt: null,
-      disabledReason: null,
-      failingSince: null,
-    });
-    world.receiver.answer = status(200);
-    expect(await redeliver(world.owner, { ...key, delivery })).toMatchObject({
-      state: "waiting",
-      attempts: 0,
-    });
-    await drain(world);
-    expect(await deliveriesOf(world)).toMatchObject([{ id: delivery, state: "delivered", attempts: 1 }]);
-  });
-
-  test("that is deleted takes its messages along, and their jobs do nothing", async () => {
-    await ask();
-    await deleteWebhook(world.owner, { org: world.org, id: world.hook.id });
-    await drain(world);
-    expect(world.receiver.received).toEqual([]);
-    const { rows } = await world.platform.client.execute("SELECT id FROM webhook_deliveries");
-    expect(rows).toEqual([]);
-  });
-});
-
 test("messages that ended are kept for 30 days", async () => {
-  await ask();
+  await ask(world);
   await drain(world);
   const deps = openMemoryDeps(world.platform);
   world.platform.clock.advance(30 * DAY);
   expect(await trimDeliveries(deps)).toBe(0);
   world.platform.clock.advance(1);
-  await ask(status(500));
+  await ask(world, status(500));
   await drain(world);
   expect(await trimDeliveries(deps)).toBe(1);
   expect(await deliveriesOf(world)).toMatchObject([{ state: "waiting" }]);
