@@ -91,19 +91,18 @@ async function measure(target: Target, world: World, plan: MixedPlan): Promise<M
 async function main(): Promise<void> {
   const plan = planOf();
   const world = await openWorld(plan.scale as Scale, referenceFolder());
-  const results: MixedResult[] = [];
   for (const name of OPTIONS.on.split(",")) {
     if (!Object.hasOwn(OPEN, name)) throw new Error(`There is no deployment "${name}": workerd, deno`);
     const target = await OPEN[name](world);
     try {
-      results.push(await measure(target, world, plan));
+      const result = await measure(target, world, plan);
+      const report = `mixed-${name}${plan.minutes >= WHOLE_MINUTES ? "" : "-partial"}`;
+      reportMixed(report, { world, plan }, result);
+      drawMixed(report);
     } finally {
       await target.stop();
     }
   }
-  const name = plan.minutes >= WHOLE_MINUTES ? "mixed" : "mixed-partial";
-  reportMixed(name, { world, plan }, results);
-  drawMixed(name);
 }
 
 await main();

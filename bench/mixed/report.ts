@@ -73,71 +73,66 @@ export function verdictOf(slope: Slope | null): string {
   return slope.low > GOAL_PERCENT ? "**grows**" : "not shown";
 }
 
-function slopeCells(name: string, what: string, slope: Slope | null) {
-  if (slope === null) return [name, what, null, null, null, null, null, verdictOf(slope)];
+function slopeCells(what: string, slope: Slope | null) {
+  if (slope === null) return [what, null, null, null, null, null, verdictOf(slope)];
   const { bytes, percent, low, high, points } = slope;
-  return [name, what, bytes / MB, percent, low, high, points, verdictOf(slope)];
+  return [what, bytes / MB, percent, low, high, points, verdictOf(slope)];
 }
 
-function tablesOf(results: readonly MixedResult[]): Table[] {
-  const countOf = ({ errors }: MixedResult, route = "") =>
-    Object.entries(errors).reduce((sum, [name, count]) => sum + (name.startsWith(route) ? count : 0), 0);
+function tablesOf({ errors, slopes, routes, minutes }: MixedResult): Table[] {
+  const countOf = (route: string) =>
+    Object.entries(errors).reduce((sum, [reason, count]) => sum + (reason.startsWith(route) ? count : 0), 0);
   return [
     {
       title: `Memory: growth in ten minutes, goal under ${GOAL_PERCENT} %`,
-      columns: ["", "of", "MB", "%", "95 % from", "to", "points", "goal"],
-      rows: results.flatMap(({ name, slopes }) => [
-        slopeCells(name, "what lives in the isolate", slopes.isolate),
-        slopeCells(name, "the process", slopes.process),
-      ]),
+      columns: ["of", "MB", "%", "95 % from", "to", "points", "goal"],
+      rows: [
+        slopeCells("what lives in the isolate", slopes.isolate),
+        slopeCells("the process", slopes.process),
+      ],
     },
     {
       title: "By route, ms",
-      columns: ["", "route", "requests", "p50", "p99", "p99 of the worst minute", "errors"],
-      rows: results.flatMap((result) =>
-        result.routes.map(({ route, n, p50, p99, worstMinuteP99 }) => [
-          result.name,
-          route,
-          n,
-          p50,
-          p99,
-          worstMinuteP99,
-          countOf(result, `${route}:`),
-        ]),
-      ),
+      columns: ["route", "requests", "p50", "p99", "p99 of the worst minute", "errors"],
+      rows: routes.map(({ route, n, p50, p99, worstMinuteP99 }) => [
+        route,
+        n,
+        p50,
+        p99,
+        worstMinuteP99,
+        countOf(`${route}:`),
+      ]),
     },
     {
       title: "By minute, all routes, ms",
-      columns: ["", "minute", "requests", "p50", "p99"],
-      rows: results.flatMap(({ name, minutes }) =>
-        minutes.map(({ n, p50, p99 }, i) => [name, i + 1, n, p50, p99]),
-      ),
+      columns: ["minute", "requests", "p50", "p99"],
+      rows: minutes.map(({ n, p50, p99 }, i) => [i + 1, n, p50, p99]),
     },
   ];
 }
 
-function noteOf({ name, sent, errors, lateness, remains }: MixedResult): string {
+function noteOf({ sent, errors, lateness, remains }: MixedResult): string {
   const failed = Object.entries(errors).map(([reason, count]) => `${reason} (${count})`);
   const how = failed.length === 0 ? "none failed" : `**failed**: ${failed.join(", ")}`;
-  return `${name}: ${sent.toLocaleString("en-US")} requests, ${how}; the client was late by ${lateness.p99.toFixed(1)} ms (p99); left over: ${remains.outbox} jobs, ${remains.dead_letters} dead letters.`;
+  return `${sent.toLocaleString("en-US")} requests, ${how}; the client was late by ${lateness.p99.toFixed(1)} ms (p99); left over: ${remains.outbox} jobs, ${remains.dead_letters} dead letters.`;
 }
 
 export function reportMixed(
   name: string,
   { world, plan }: { world: World; plan: MixedPlan },
-  results: readonly MixedResult[],
+  result: MixedResult,
 ): void {
   writeReport({
     name,
-    title: `${plan.minutes} minutes of all four jobs at once, reads and writes`,
-    command: `npm run bench mixed -- --minutes ${plan.minutes}`,
+    title: `${plan.minutes} minutes of all four jobs at once, reads and writes, on ${result.name}`,
+    command: `npm run bench mixed -- --on ${result.name.toLowerCase()} --minutes ${plan.minutes}`,
     versions: ["wrangler", "deno", "libsql", "hono"],
     notes: [
       `An open loop of ${plan.perSecond} requests/s at random times (a Poisson process), drawn by a seed; one isolate, one machine for client, Worker and database. Data: ${world.products.toLocaleString("en-US")} products (${world.label}), ${world.posts.toLocaleString("en-US")} posts, ${world.users.toLocaleString("en-US")} users of the organisation.`,
-      `Memory after ${plan.warmMinutes} minutes: least squares through one point in ${plan.bucketSeconds} s; intervals count residuals that follow each other (bench/mixed/slope.ts). The isolate is asked after a collection, which costs the requests of that moment a pause; the process is without mapped files. workerd's has the simulators of R2, KV and queues as well, Deno's the database.`,
-      ...results.map(noteOf),
+      `Memory after ${plan.warmMinutes} minutes: least squares through one point in ${plan.bucketSeconds} s; intervals count residuals that follow each other (bench/mixed/slope.ts). The isolate is asked after a collection, which costs the requests of that moment a pause; the process is without mapped files. workerd's process has the simulators of R2, KV and queues as well, Deno's the database.`,
+      noteOf(result),
     ],
-    tables: tablesOf(results),
-    data: { plan, results },
+    tables: tablesOf(result),
+    data: { plan, result },
   });
 }

@@ -8,4 +8,5 @@ if (name === undefined || name.startsWith("compare")) {
   drawCompare(name);
   drawMemory(name);
 }
-if (name === undefined || name.startsWith("mixed")) drawMixed(name);
+const MIXED = ["mixed-workerd", "mixed-deno"];
+for (const one of name === undefined ? MIXED : [name]) if (one.startsWith("mixed")) drawMixed(one);

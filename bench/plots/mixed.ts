@@ -11,7 +11,6 @@ const LATENCY = [300, 90] as const;
 const MEMORY = [560, 360] as const;
 /** Of a label, in pixels. */
 const LABEL = 13;
-const LOOKS = ["ours", "other"];
 
 interface Line {
   name: string;
@@ -19,38 +18,27 @@ interface Line {
   points: (readonly [minutes: number, value: number])[];
 }
 
-function latencyLines(results: readonly MixedResult[]): Line[] {
-  return results.flatMap(({ name, minutes }, i) => [
-    {
-      name: `${name}, p99`,
-      look: `${LOOKS[i]}-line`,
-      points: minutes.map(({ p99 }, at) => [at + 0.5, p99] as const),
-    },
-    {
-      name: `${name}, p50`,
-      look: `${LOOKS[i]}-line dashed`,
-      points: minutes.map(({ p50 }, at) => [at + 0.5, p50] as const),
-    },
-  ]);
+function latencyLines({ name, minutes }: MixedResult): Line[] {
+  return [
+    { name: `${name}, p99`, look: "ours-line", points: minutes.map(({ p99 }, at) => [at + 0.5, p99]) },
+    { name: `${name}, p50`, look: "ours-line dashed", points: minutes.map(({ p50 }, at) => [at + 0.5, p50]) },
+  ];
 }
 
-function memoryLines(results: readonly MixedResult[]): Line[] {
-  return results.flatMap(({ name, memory: { samples, live } }, i) => [
+function memoryLines({ name, memory: { samples, live } }: MixedResult): Line[] {
+  const seldom = samples.filter((_, at) => at % 10 === 0);
+  return [
     {
       name: `${name}, process`,
-      look: `${LOOKS[i]}-line`,
-      points: samples
-        .filter((_, at) => at % 10 === 0)
-        .map(({ minutes, ownBytes }) => [minutes, ownBytes / MB] as const),
+      look: "ours-line",
+      points: seldom.map(({ minutes, ownBytes }) => [minutes, ownBytes / MB]),
     },
     {
       name: `${name}, isolate`,
-      look: `${LOOKS[i]}-line dashed`,
-      points: live.map(
-        ({ minutes, heapBytes, bufferBytes }) => [minutes, (heapBytes + bufferBytes) / MB] as const,
-      ),
+      look: "ours-line dashed",
+      points: live.map(({ minutes, heapBytes, bufferBytes }) => [minutes, (heapBytes + bufferBytes) / MB]),
     },
-  ]);
+  ];
 }
 
 /** Heights at which labels of lines stand, none over another: from below, each as low as it may. */
@@ -81,8 +69,13 @@ function panel(title: string, lines: readonly Line[], { x, y }: { x: Scale; y: S
   return [text([24, top - 18], title, { look: "ink head" }), ...grid, ...minutes, ...curves];
 }
 
-function draw({ plan, results }: { plan: MixedPlan; results: MixedResult[] }, origin: string): string {
-  const [latencies, memories] = [latencyLines(results), memoryLines(results)];
+interface Measured {
+  plan: MixedPlan;
+  result: MixedResult;
+}
+
+function draw({ plan, result }: Measured, origin: string): string {
+  const [latencies, memories] = [latencyLines(result), memoryLines(result)];
   const valuesOf = (lines: readonly Line[]) =>
     lines.flatMap(({ points }) => points.map(([, value]) => value));
   const x = linearScale(plan.minutes, X, 6);
@@ -107,8 +100,8 @@ function draw({ plan, results }: { plan: MixedPlan; results: MixedResult[] }, or
   return svg({ width: WIDTH, height: HEIGHT, description: "Latency and memory by minute" }, parts);
 }
 
-/** docs/plots/mixed.svg, of the kept result. */
-export function drawMixed(name = "mixed"): void {
-  const kept = readResult<{ plan: MixedPlan; results: MixedResult[] }>(name);
+/** The picture of a kept result, `mixed-workerd` or `mixed-deno`. */
+export function drawMixed(name: string): void {
+  const kept = readResult<Measured>(name);
   if (kept !== null) writePlot(name, draw(kept.data, originOf(kept)));
 }
