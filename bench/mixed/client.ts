@@ -18,11 +18,13 @@ export interface Answered {
 }
 
 const TIMEOUT_MS = 30_000;
+/** workerd ends a connection that was idle for 15 s: who sends on it in that moment gets none of the server's answers. */
+const IDLE_MS = 4_000;
 const MOST_TRIES = 20;
 
 /** Requests over connections that are kept, as many as are needed at once. */
 export class Client {
-  readonly #agent = new Agent({ keepAlive: true });
+  readonly #agent = new Agent({ keepAlive: true, timeout: IDLE_MS });
   readonly #port: number;
   readonly #timeoutMs: number;
 
