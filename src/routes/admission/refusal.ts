@@ -1,3 +1,4 @@
+import type { Config } from "../../config.ts";
 import type { Deps } from "../../deps.ts";
 import type { Refusal } from "../../domain/admission.ts";
 import { AppError } from "../../domain/errors.ts";
@@ -43,21 +44,44 @@ function count({ isolate, receipt, dataPoints }: Deps, request: Request, asked: 
   dataPoints.write(requestPoint({ ...receipt, method, route, status, ms: 0, kv, blobs }));
 }
 
-function headersOf(request: Request, deps: Deps, asked: Work, requestId: string): Headers {
-  const { config, receipt } = deps;
+interface Standing {
+  isPage: boolean;
+  environment: Config["environment"];
+  /** Of the settings alone, so that there are few. */
+  readableBy: string | null;
+}
+
+const standing = new Map<string, Readonly<Record<string, string>>>();
+
+/** The headers that no request changes, made once an isolate. */
+function standingHeaders({ isPage, environment, readableBy }: Standing): Readonly<Record<string, string>> {
+  const key = `${environment} ${isPage} ${readableBy}`;
+  const known = standing.get(key);
+  if (known !== undefined) return known;
   const headers = new Headers({
-    "Content-Type": asked.isPage ? "text/html; charset=UTF-8" : PROBLEM_TYPE,
+    "Content-Type": isPage ? "text/html; charset=UTF-8" : PROBLEM_TYPE,
     "Cache-Control": "no-store",
     "Retry-After": String(RETRY_AFTER_SECONDS),
-    "X-Request-Id": requestId,
   });
-  secure(headers, config);
-  letRead(headers, allowedOrigin(config, request.headers));
+  secure(headers, { environment });
+  letRead(headers, readableBy);
+  const made = Object.fromEntries(headers);
+  standing.set(key, made);
+  return made;
+}
+
+function headersOf(request: Request, deps: Deps, asked: Work, requestId: string): Record<string, string> {
+  const { config, receipt } = deps;
+  const readableBy = allowedOrigin(config, request.headers);
+  const headers: Record<string, string> = {
+    ...standingHeaders({ isPage: asked.isPage, environment: config.environment, readableBy }),
+    "x-request-id": requestId,
+  };
   receipt.cpu = asked.cpu;
-  headers.set("Server-Timing", renderServerTiming(receipt, 0));
-  if (asksForReceipt(request)) headers.set(RECEIPT_HEADER, renderReceipt(receipt, 0, "outline"));
+  headers["server-timing"] = renderServerTiming(receipt, 0);
+  if (asksForReceipt(request)) headers[RECEIPT_HEADER] = renderReceipt(receipt, 0, "outline");
   const parent = parseTraceparent(request.headers.get("traceparent") ?? undefined);
-  if (parent !== null) headers.set("traceparent", `00-${parent.id}-${newSpanId()}-${parent.flags}`);
+  if (parent !== null) headers.traceparent = `00-${parent.id}-${newSpanId()}-${parent.flags}`;
   return headers;
 }
 
