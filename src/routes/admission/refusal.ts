@@ -25,23 +25,23 @@ const OVERLOADED = new AppError("overloaded", {
 /** Where the page says which request it was. */
 const PLACE = "the-request";
 
-let page: Promise<readonly string[]> | undefined;
+let page: readonly string[] | undefined;
 
 /** Rendered once an isolate: what is the same for everybody takes no time of those who are answered. */
 async function pageFor(requestId: string): Promise<string> {
-  page ??= messageFor(OVERLOADED.code, PLACE).then((html) => html.split(PLACE));
-  return (await page).join(requestId);
+  page ??= (await messageFor(OVERLOADED.code, PLACE)).split(PLACE);
+  return page.join(requestId);
 }
 
 function count({ isolate, receipt, dataPoints }: Deps, request: Request, asked: Work, reason: Refusal): void {
   const { metrics } = isolate;
-  const [method, { route }, { status }] = [knownMethod(request.method), asked, OVERLOADED];
+  const method = knownMethod(request.method);
+  const { route } = asked;
+  const { code, status } = OVERLOADED;
   metrics.count("requests_shed", { reason });
-  metrics.count("request_problems", { code: OVERLOADED.code });
+  metrics.count("request_problems", { code });
   metrics.count("http_requests", { method, route, status: "5xx" });
-  if (dataPoints === null) return;
-  const { kvReads: kv, blobReads: blobs } = receipt;
-  dataPoints.write(requestPoint({ ...receipt, method, route, status, ms: 0, kv, blobs }));
+  dataPoints?.write(requestPoint({ ...receipt, method, route, status, ms: 0, kv: 0, blobs: 0 }));
 }
 
 interface Standing {
