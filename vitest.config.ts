@@ -7,7 +7,7 @@ const node = {
     name: "node",
     include: ["test/**/*.test.ts", "test/**/*.test.tsx"],
     exclude: ["test/workers/**"],
-    testTimeout: 20_000,
+    testTimeout: 60_000,
     hookTimeout: 60_000,
   },
 };
@@ -31,7 +31,7 @@ const workers = {
     name: "workers",
     include: ["test/workers/**/*.test.ts"],
     globalSetup: "./test/workers/global-setup.ts",
-    testTimeout: 20_000,
+    testTimeout: 60_000,
   },
 };
 

@@ -31,7 +31,7 @@ export function describeShop(
 
     async function open(path: string, options: BrowserContextOptions = {}): Promise<Page> {
       const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
-      context.setDefaultTimeout(8_000);
+      context.setDefaultTimeout(20_000);
       const page = await context.newPage();
       page.on("pageerror", (error) => shop.complaints.push(`script: ${error.message}`));
       page.on("console", (line) => {

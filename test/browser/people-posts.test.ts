@@ -24,7 +24,7 @@ describeShop(
       ["with script", {}],
       ["without script", bare],
     ] as const) {
-      it(`takes a comment, and back, ${name}`, { timeout: 30_000 }, async () => {
+      it(`takes a comment, and back, ${name}`, { timeout: 60_000 }, async () => {
         const id = await c.post("bob", "What do you say?");
         const ada = await c.openAs(shop, "ada", `/posts/${id}`, options);
         await ada.getByText("Nobody has said anything yet.").waitFor();
@@ -76,7 +76,7 @@ describeShop(
       });
     }
 
-    it("shows all comments and who likes it, in pages", { timeout: 30_000 }, async () => {
+    it("shows all comments and who likes it, in pages", { timeout: 60_000 }, async () => {
       const page = await c.openAs(shop, "ada", `/posts/${lamp}`, bare);
       const latest = await comments(page);
       expect(latest).toHaveLength(20);

@@ -29,7 +29,7 @@ describeShop(
     for (const { name, options, ada, bob } of BROWSERS) {
       const other = { [ada]: NAME_OF[bob], [bob]: NAME_OF[ada] };
 
-      it(`ask, decline, ask again, accept, end: two people, ${name}`, { timeout: 40_000 }, async () => {
+      it(`ask, decline, ask again, accept, end: two people, ${name}`, { timeout: 60_000 }, async () => {
         const one = await c.openAs(shop, ada, "/friends", options);
         const two = await c.openAs(shop, bob, "/friends", options);
         await two.getByText("No friends yet.").waitFor();
@@ -69,7 +69,7 @@ describeShop(
         for (const page of [one, two]) await page.context().close();
       });
 
-      it(`mute, block and undo, and what the other sees of it, ${name}`, { timeout: 40_000 }, async () => {
+      it(`mute, block and undo, and what the other sees of it, ${name}`, { timeout: 60_000 }, async () => {
         await c.befriend(ada, bob);
         const one = await c.openAs(shop, ada, `/u/${bob}`, options);
         await press(one, `Mute ${other[ada]}`);
