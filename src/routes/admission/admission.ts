@@ -1,6 +1,7 @@
 import type { Deps } from "../../deps.ts";
 import { OPERATOR, weightOf } from "../../domain/known-tenants.ts";
 import { clientOf } from "../middleware/client-key.ts";
+import { credentialOf } from "../middleware/known-tenant.ts";
 import type { App } from "../openapi.ts";
 import { refuse } from "./refusal.ts";
 import { workLookup } from "./work.ts";
@@ -10,7 +11,7 @@ const EXEMPT = /^\/(?:healthz$|readyz$|metrics$|ops(?:$|\/)|v1\/admin\/)/;
 
 /** Who asks, as far as that is known without a look anywhere. */
 function tenantOf(deps: Deps, headers: Headers): string {
-  const credential = headers.get("authorization") ?? headers.get("cookie");
+  const credential = credentialOf(headers);
   const known = credential === null ? undefined : deps.isolate.tenants.of(credential);
   return known ?? `client:${clientOf(deps, headers)}`;
 }

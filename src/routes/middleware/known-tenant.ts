@@ -18,11 +18,16 @@ function tenantOf(actor: Actor): string | null {
   }
 }
 
+/** What a request is known by before it is looked up. */
+export function credentialOf(headers: Headers): string | null {
+  return headers.get("authorization") ?? headers.get("cookie");
+}
+
 /** What a credential has turned out to be is kept for the next request, whose room is given before anything is looked up. */
 export const knownTenant: MiddlewareHandler<AppEnv> = async (c, next) => {
   await next();
-  const credential = c.req.header("authorization") ?? c.req.header("cookie");
-  if (credential === undefined || !c.env.config.admission) return;
+  const credential = credentialOf(c.req.raw.headers);
+  if (credential === null || !c.env.config.admission) return;
   const { tenants } = c.env.isolate;
   const actor = c.get("actor");
   const tenant = actor === undefined ? null : tenantOf(actor);

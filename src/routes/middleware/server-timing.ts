@@ -32,33 +32,35 @@ function viewOf(c: Context<AppEnv>, tags: readonly string[]): ReceiptView {
     : "outline";
 }
 
-/**
- * Whether the receipt is asked for as JSON. `receipt` is taken out of the address: no route, cache, key or entity tag knows
- * of it.
- */
-function takeQuestion(c: Context<AppEnv>): boolean {
-  const { url, raw } = c.req;
-  const byHeader = c.req.header(RECEIPT_HEADER) === "1";
-  if (!url.includes("receipt=")) return byHeader;
-  const start = url.indexOf("?") + 1;
-  const parts = url.slice(start).split("&");
-  const others = parts.filter((part) => !part.startsWith("receipt="));
-  if (others.length === parts.length) return byHeader;
-  const rest = others.length === 0 ? url.slice(0, start - 1) : url.slice(0, start) + others.join("&");
-  c.req.raw = new Request(rest, raw);
-  return byHeader || parts.includes("receipt=1");
+/** The parts of the query of an address that has one, as they stand in it. */
+function queryParts(url: string): string[] {
+  return url.slice(url.indexOf("?") + 1).split("&");
 }
 
 /** Whether `request` asks for its receipt as JSON. */
 export function asksForReceipt({ url, headers }: Request): boolean {
-  return headers.get(RECEIPT_HEADER) === "1" || /[?&]receipt=1(?:&|$)/.test(url);
+  if (headers.get(RECEIPT_HEADER) === "1") return true;
+  return url.includes("receipt=1") && queryParts(url).includes("receipt=1");
+}
+
+/** Takes `receipt` out of the address: no route, cache, key or entity tag knows of it. */
+function forgetQuestion(c: Context<AppEnv>): void {
+  const { url, raw } = c.req;
+  if (!url.includes("receipt=")) return;
+  const parts = queryParts(url);
+  const others = parts.filter((part) => !part.startsWith("receipt="));
+  if (others.length === parts.length) return;
+  const start = url.indexOf("?") + 1;
+  const rest = others.length === 0 ? url.slice(0, start - 1) : url.slice(0, start) + others.join("&");
+  c.req.raw = new Request(rest, raw);
 }
 
 /** Tells what the answer has cost: in `Server-Timing`, and to who asks for it as JSON in `Receipt`. */
 export function serverTiming(operationOf: OperationOf): MiddlewareHandler<AppEnv> {
   return async (c, next) => {
     const started = performance.now();
-    const isAsked = takeQuestion(c);
+    const isAsked = asksForReceipt(c.req.raw);
+    forgetQuestion(c);
     await next();
     const { receipt } = c.env;
     const operation = operationOf(c);
