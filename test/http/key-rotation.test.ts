@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { Config } from "../../src/config.ts";
 import { newIsolate } from "../../src/platform/isolate.ts";
 import { postJson, signUp, type Person } from "../accounts/people.ts";
 import { openApp, operatorHeaders, problemOf, type TestApp } from "./open-app.ts";
+import { rollOut } from "./rollout.ts";
 
 let t: TestApp;
 let ada: Person;
@@ -15,12 +15,6 @@ beforeEach(async () => {
 });
 afterEach(() => t.platform.close());
 
-/** A rollout: new settings, and isolates that remember nothing. */
-function configure(config: Partial<Config>): void {
-  t.platform.config = { ...t.platform.config, ...config };
-  t.platform.isolate = newIsolate();
-}
-
 async function status(path: string, headers: Record<string, string>, method = "GET"): Promise<number> {
   return (await t.call(path, { method, headers })).status;
 }
@@ -29,21 +23,21 @@ describe("the operator's key", () => {
   const next = "the operator's next key, 0123456789";
   test("is two while one takes the other's place", async () => {
     const old = operatorHeaders(t.platform);
-    configure({ nextOperatorKey: next });
+    rollOut(t.platform, { nextOperatorKey: next });
     expect(await status("/v1/admin/backlog", old)).toBe(200);
     expect(
       await status("/v1/admin/backlog", { authorization: `Bearer ${next.replaceAll(/\s/g, "_")}` }),
     ).toBe(401);
-    configure({ nextOperatorKey: "operator-key-that-comes-next-0123456789" });
+    rollOut(t.platform, { nextOperatorKey: "operator-key-that-comes-next-0123456789" });
     const fresh = { authorization: "Bearer operator-key-that-comes-next-0123456789" };
     expect(await status("/v1/admin/backlog", fresh)).toBe(200);
-    configure({ operatorKey: "operator-key-that-comes-next-0123456789", nextOperatorKey: null });
+    rollOut(t.platform, { operatorKey: "operator-key-that-comes-next-0123456789", nextOperatorKey: null });
     expect(await status("/v1/admin/backlog", old)).toBe(401);
     expect(await status("/v1/admin/backlog", fresh)).toBe(200);
   });
 
   test("is none where neither is set", async () => {
-    configure({ operatorKey: null, nextOperatorKey: null });
+    rollOut(t.platform, { operatorKey: null, nextOperatorKey: null });
     expect(await status("/v1/admin/backlog", { authorization: "Bearer null" })).toBe(401);
   });
 });

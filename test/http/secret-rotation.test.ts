@@ -1,14 +1,13 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { Config } from "../../src/config.ts";
 import { seal, sealedPrefix, unseal } from "../../src/domain/sealed.ts";
 import { secretId } from "../../src/domain/secret-keys.ts";
-import { newIsolate } from "../../src/platform/isolate.ts";
 import { openMemoryDeps } from "../../src/platform/memory/open.ts";
 import { tick } from "../../src/queue/tick.ts";
 import { answerContext } from "../../src/services/idempotency/replay.ts";
 import { sealContext } from "../../src/services/webhooks/signature.ts";
 import { personOf, postJson, signIn, signUp, type Person } from "../accounts/people.ts";
 import { openApp, operatorHeaders, problemOf, type TestApp } from "./open-app.ts";
+import { rollOut } from "./rollout.ts";
 
 const OLD = "a secret of the tests, long enough to sign";
 const NEW = "the secret that takes its place, long enough";
@@ -27,18 +26,12 @@ beforeEach(async () => {
 });
 afterEach(() => t.platform.close());
 
-/** A rollout: new settings, and isolates that remember nothing. */
-function configure(config: Partial<Config>): void {
-  t.platform.config = { ...t.platform.config, ...config };
-  t.platform.isolate = newIsolate();
-}
-
 function rotate(): void {
-  configure({ secret: NEW, previousSecrets: [OLD] });
+  rollOut(t.platform, { secret: NEW, previousSecrets: [OLD] });
 }
 
 function drop(): void {
-  configure({ secret: NEW, previousSecrets: [] });
+  rollOut(t.platform, { secret: NEW, previousSecrets: [] });
 }
 
 async function status(path: string, headers: Record<string, string>, method = "GET"): Promise<number> {
@@ -151,7 +144,7 @@ describe("a new secret, while the one before still verifies,", () => {
   });
 
   test("takes the link of a mail that confirms an address", async () => {
-    configure({ emailConfirmation: true });
+    rollOut(t.platform, { emailConfirmation: true });
     const account = { name: "Bob", email: "bob@shop.example", password: "correct horse battery" };
     await postJson(t, "/api/auth/sign-up/email", account, {}, {});
     const mail = t.platform.mailer.sent.find(({ to }) => to === account.email);
@@ -169,7 +162,7 @@ describe("a new secret, while the one before still verifies,", () => {
   });
 
   test("takes such a link no more once the old secret is gone", async () => {
-    configure({ emailConfirmation: true });
+    rollOut(t.platform, { emailConfirmation: true });
     const account = { name: "Bob", email: "bob@shop.example", password: "correct horse battery" };
     await postJson(t, "/api/auth/sign-up/email", account, {}, {});
     const mail = t.platform.mailer.sent.find(({ to }) => to === account.email);
@@ -182,7 +175,7 @@ describe("a new secret, while the one before still verifies,", () => {
   });
 
   test("refuses what a secret signed that was never this deployment's", async () => {
-    configure({ secret: OTHER });
+    rollOut(t.platform, { secret: OTHER });
     const strange = await signIn(t, ada);
     rotate();
     expect(await status("/v1/me", strange.bearer)).toBe(401);
